@@ -1,0 +1,36 @@
+# Every target works on a fresh machine with Python 3.11 or newer and git.
+PYTHON ?= python3
+BIN := .venv/bin
+export PORT ?= 8000
+export HOST ?= 127.0.0.1
+
+.DEFAULT_GOAL := help
+.PHONY: help env run test sweep check lint types bench demo serve worker beat
+
+help:
+	@echo "make run     开始使用：建环境、建库、载入演示数据、启动"
+	@echo "make test    运行全部测试"
+	@echo "make check   格式、类型、结构、迁移、翻译检查，然后测试"
+	@echo "make bench   运行基准（ONLY=名称 只运行一个）"
+
+env: .venv/.ready
+
+.venv/.ready: uv.lock requirements-bootstrap.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --inexact
+	@touch .venv/.ready
+
+test: env
+	LMS_MODE=test $(BIN)/pytest -n auto
+
+lint: env
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	LMS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
+
+types: env
+	LMS_MODE=test $(BIN)/mypy
+
+check: lint types test

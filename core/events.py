@@ -1,0 +1,128 @@
+"""The outbox: facts are published with the change, and reach their reactions afterwards.
+
+A fact is a frozen dataclass of plain values. Publishing writes a row in the same transaction;
+after commit the delivery looks up who reacts (``lms/wiring.py``). A row that was not delivered
+is swept, so a reaction may run twice and must be harmless to repeat.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from core import clock, waking
+from core.models import OutboxEvent
+
+logger = logging.getLogger(__name__)
+
+MAX_BACKOFF = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all facts."""
+
+
+E = TypeVar("E", bound=Event)
+Reaction = Callable[[Any], object]
+_types: dict[str, type[Event]] = {}
+_reactions: dict[str, list[Reaction]] = {}
+
+
+def kind_of(event_type: type[Event]) -> str:
+    """The stable name under which a fact is stored: module and class."""
+    return f"{event_type.__module__}.{event_type.__qualname__}"
+
+
+def subscribe(event_type: type[E], reaction: Callable[[E], object]) -> None:
+    """Let ``reaction`` follow every ``event_type``; subscribing twice is harmless."""
+    kind = kind_of(event_type)
+    _types[kind] = event_type
+    reactions = _reactions.setdefault(kind, [])
+    if reaction not in reactions:
+        reactions.append(reaction)
+
+
+def reactions_to(event_type: type[Event]) -> tuple[Reaction, ...]:
+    """Who reacts to a fact, in order."""
+    return tuple(_reactions.get(kind_of(event_type), ()))
+
+
+def publish(event: Event) -> OutboxEvent:
+    """Record a fact in the transaction of the change that made it true."""
+    row = OutboxEvent.objects.create(kind=kind_of(type(event)), payload=_to_json(event))
+    transaction.on_commit(lambda: waking.wake_event(row.pk))
+    return row
+
+
+def deliver(event_id: UUID) -> bool:
+    """Run all reactions to one fact; True when it is delivered now or was before.
+
+    A failing reaction leaves the row due again, with a growing pause.
+    """
+    row = OutboxEvent.objects.filter(pk=event_id).first()
+    if row is None:
+        return False
+    if row.delivered_at is not None:
+        return True
+    try:
+        for reaction in _reactions.get(row.kind, ()):
+            reaction(_from_json(_types[row.kind], row.payload))
+    except Exception as error:
+        logger.exception("reaction to %s failed", row.kind)
+        pause = min(MAX_BACKOFF, timedelta(seconds=5 * 2 ** min(row.attempts, 10)))
+        OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
+            attempts=row.attempts + 1, due_at=clock.now() + pause, last_error=repr(error)[:500]
+        )
+        return False
+    OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
+        delivered_at=clock.now(), attempts=row.attempts + 1, last_error=""
+    )
+    return True
+
+
+def due_events(limit: int = 200) -> Iterator[UUID]:
+    """Facts whose delivery is due, oldest first."""
+    rows = OutboxEvent.objects.filter(delivered_at__isnull=True, due_at__lte=clock.now())
+    return iter(rows.order_by("created_at").values_list("pk", flat=True)[:limit])
+
+
+def _to_json(event: Event) -> dict[str, Any]:
+    return {field.name: _plain(getattr(event, field.name)) for field in dataclasses.fields(event)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    raise TypeError(f"an event carries plain values only, not {type(value).__name__}")
+
+
+def _from_json(event_type: type[Event], payload: dict[str, Any]) -> Event:
+    hints = typing.get_type_hints(event_type)
+    return event_type(**{name: _typed(hints[name], value) for name, value in payload.items()})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        hint = next(part for part in typing.get_args(hint) if part is not type(None))
+    if hint in {UUID, Decimal}:
+        return hint(value)
+    if hint in {date, datetime}:
+        return hint.fromisoformat(value)
+    return value

@@ -1,0 +1,96 @@
+"""Small HTTP matters shared by every room."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.defaults import page_not_found
+
+from core.errors import DomainError, Missing
+
+API_PREFIX = "/api/"
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address; forwarded headers count only behind configured proxies."""
+    hops = int(getattr(settings, "TRUSTED_PROXY_COUNT", 0))
+    if hops:
+        forwarded = [
+            part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        ]
+        if len(forwarded) >= hops and forwarded[-hops]:
+            return str(forwarded[-hops])
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def problem(status: int, code: str, detail: str, **extra: Any) -> HttpResponse:
+    """An RFC 9457 problem document with a stable ``code``."""
+    body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **extra}
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False, default=str),
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
+def error_response(request: HttpRequest, error: DomainError) -> HttpResponseBase:
+    """The refusal in the form the caller understands: problem document, htmx fragment or page."""
+    if request.path.startswith(API_PREFIX):
+        fields = getattr(error, "fields", None)
+        extra = {"fields": {name: str(text) for name, text in fields.items()}} if fields else {}
+        response = problem(error.status, error.code, str(error), **extra)
+    elif isinstance(error, Missing):
+        return page_not_found(request, Http404(str(error)))
+    else:
+        fragment = getattr(request, "htmx", False)
+        template = "errors/refusal_fragment.html" if fragment else "errors/refusal.html"
+        response = render(request, template, {"error": error}, status=error.status)
+        patch_vary_headers(response, ["HX-Request"])
+    retry_after = getattr(error, "retry_after", None)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def ranged_file_response(request: HttpRequest, path: Path, content_type: str) -> HttpResponseBase:
+    """Serve a file with single byte ranges: 200, 206 or 416."""
+    size = path.stat().st_size
+    header = request.headers.get("Range", "")
+    span = (
+        _single_range(header, size) if header.startswith("bytes=") and "," not in header else None
+    )
+    if span is None:
+        response: HttpResponseBase = FileResponse(path.open("rb"), content_type=content_type)
+        response["Accept-Ranges"] = "bytes"
+        return response
+    first, last = span
+    if first > last or first >= size:
+        response = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    stream = path.open("rb")
+    stream.seek(first)
+    content = stream.read(last - first + 1)
+    stream.close()
+    response = HttpResponse(content, status=206, content_type=content_type)
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _single_range(header: str, size: int) -> tuple[int, int] | None:
+    start, separator, end = header.removeprefix("bytes=").strip().partition("-")
+    if not separator or not (start.isdigit() or end.isdigit()):
+        return None
+    if not start:
+        return max(0, size - int(end)), size - 1
+    if end and not end.isdigit():
+        return None
+    return int(start), min(int(end) if end else size - 1, size - 1)

@@ -1,0 +1,235 @@
+"""Background work as rows: at most one worker commits, however often a job is delivered.
+
+A worker claims a row by a conditional update that sets a lease. While it works it renews the
+lease; a lease that ran out is claimed anew by another worker. Results are committed only inside
+``JobRun.holding()``, which locks the row and checks that the lease is still the worker's own.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from core import clock, waking
+from core.actors import actor_id
+from core.models import Job, JobState
+
+logger = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another worker took the job over, or it was cancelled: stop without committing."""
+
+
+class Failed(Exception):
+    """A final failure with a reason that a person may read; it is not tried again."""
+
+    def __init__(self, code: str, message: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = str(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What runs a kind of job, and its limits."""
+
+    kind: str
+    run: Callable[[JobRun], object]
+    queue: str
+    lease: timedelta
+    max_attempts: int
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def handler(
+    kind: str, *, queue: str = "default", lease_seconds: int = 120, max_attempts: int = 3
+) -> Callable[[Callable[[JobRun], object]], Callable[[JobRun], object]]:
+    """Register the function that runs jobs of ``kind`` (in a room's ``tasks.py``)."""
+
+    def register(run: Callable[[JobRun], object]) -> Callable[[JobRun], object]:
+        lease = timedelta(seconds=lease_seconds)
+        _handlers[kind] = Handler(kind, run, queue, lease, max_attempts)
+        return run
+
+    return register
+
+
+def kinds() -> tuple[str, ...]:
+    """All registered kinds of jobs."""
+    return tuple(sorted(_handlers))
+
+
+class JobRun:
+    """One attempt at one job, as its handler sees it."""
+
+    def __init__(self, job: Job, work: Handler) -> None:
+        self.job_id = job.pk
+        self.payload: dict[str, Any] = job.payload
+        self.actor_id = job.actor_id
+        self.attempt = job.attempts
+        self._token = job.lease_token
+        self._work = work
+
+    def heartbeat(self) -> None:
+        """Renew the lease. Raises LeaseLost when it is no longer ours."""
+        self._update(lease_until=clock.now() + self._work.lease)
+
+    def progress(self, done: int, total: int | None = None) -> None:
+        """Show how far the work is, and renew the lease."""
+        values: dict[str, Any] = {"done": done, "lease_until": clock.now() + self._work.lease}
+        if total is not None:
+            values["total"] = total
+        self._update(**values)
+
+    @contextmanager
+    def holding(self) -> Iterator[Job]:
+        """A transaction in which the lease is certainly ours. Raises LeaseLost otherwise."""
+        with transaction.atomic():
+            job = Job.objects.select_for_update(of=("self",)).get(pk=self.job_id)
+            if job.state != JobState.RUNNING or job.lease_token != self._token:
+                raise LeaseLost(self.job_id)
+            yield job
+
+    def _update(self, **values: Any) -> None:
+        mine = Job.objects.filter(pk=self.job_id, state=JobState.RUNNING, lease_token=self._token)
+        if not mine.update(**values):
+            raise LeaseLost(self.job_id)
+
+
+def enqueue(
+    kind: str,
+    *,
+    actor: Any = None,
+    key: str | None = None,
+    payload: dict[str, Any] | None = None,
+    total: int | None = None,
+    due_in: timedelta = timedelta(),
+) -> Job:
+    """Write a job row and wake a worker after commit; the same ``key`` gives the same job."""
+    work = _handlers[kind]
+    values: dict[str, Any] = {
+        "kind": kind,
+        "queue": work.queue,
+        "payload": payload or {},
+        "total": total,
+        "actor_id": actor_id(actor),
+        "due_at": clock.now() + due_in,
+    }
+    if key is None:
+        job = Job.objects.create(**values)
+    else:
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(key=key, **values)
+        except IntegrityError:
+            return Job.objects.get(key=key)
+    transaction.on_commit(lambda: waking.wake_job(job.pk, job.queue))
+    return job
+
+
+def run(job_id: UUID) -> JobState | None:
+    """Claim and run one job; None when it is not there or not to be had now."""
+    job = _claim(job_id)
+    if job is None:
+        return None
+    work = _handlers[job.kind]
+    attempt = JobRun(job, work)
+    try:
+        if job.attempts > work.max_attempts:
+            raise Failed("attempts", _("多次尝试后仍未完成，请联系管理员，并提供任务编号。"))
+        work.run(attempt)
+    except LeaseLost:
+        logger.info("job %s was taken over", job_id)
+        return None
+    except Failed as failure:
+        return _finish(job, JobState.FAILED, failure.code, failure.message)
+    except Exception:
+        logger.exception("job %s (%s) failed", job_id, job.kind)
+        return _retry_later(job, work)
+    return _finish(job, JobState.DONE, "", "")
+
+
+def cancel(job_id: UUID) -> bool:
+    """Stop a job that has not ended; True if it was stopped by this call."""
+    open_states = Q(state__in=[JobState.QUEUED, JobState.RUNNING])
+    changed = Job.objects.filter(open_states, pk=job_id).update(
+        state=JobState.CANCELLED, lease_until=None, lease_token=None, finished_at=clock.now()
+    )
+    return bool(changed)
+
+
+def restart(job_id: UUID) -> bool:
+    """Queue a failed or cancelled job once more; True if it was queued by this call."""
+    ended = Job.objects.filter(pk=job_id, state__in=[JobState.FAILED, JobState.CANCELLED])
+    changed = ended.update(
+        state=JobState.QUEUED,
+        attempts=0,
+        done=0,
+        error="",
+        error_code="",
+        due_at=clock.now(),
+        finished_at=None,
+    )
+    if changed:
+        job = Job.objects.get(pk=job_id)
+        transaction.on_commit(lambda: waking.wake_job(job.pk, job.queue))
+    return bool(changed)
+
+
+def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
+    """Ids and queues of rows that a worker may claim now: due, or with an expired lease."""
+    rows = Job.objects.filter(_claimable()).order_by("due_at").values_list("pk", "queue")
+    return list(rows[:limit])
+
+
+def _claimable() -> Q:
+    now = clock.now()
+    return Q(state=JobState.QUEUED, due_at__lte=now) | Q(
+        state=JobState.RUNNING, lease_until__lt=now
+    )
+
+
+def _claim(job_id: UUID) -> Job | None:
+    job = Job.objects.filter(_claimable(), pk=job_id).first()
+    if job is None or job.kind not in _handlers:
+        return None
+    claimed = Job.objects.filter(_claimable(), pk=job_id, attempts=job.attempts).update(
+        state=JobState.RUNNING,
+        attempts=F("attempts") + 1,
+        lease_until=clock.now() + _handlers[job.kind].lease,
+        lease_token=uuid.uuid4(),
+        started_at=job.started_at or clock.now(),
+    )
+    return Job.objects.get(pk=job_id) if claimed else None
+
+
+def _finish(job: Job, state: JobState, code: str, message: str) -> JobState | None:
+    values: dict[str, Any] = {"error_code": code, "error": message, "finished_at": clock.now()}
+    return state if _release(job, state=state, **values) else None
+
+
+def _retry_later(job: Job, work: Handler) -> JobState | None:
+    if job.attempts >= work.max_attempts:
+        message = _("处理时发生意外错误，请重试；若仍失败，请联系管理员。")
+        return _finish(job, JobState.FAILED, "error", message)
+    pause = timedelta(seconds=5 * 2**job.attempts)
+    released = _release(job, state=JobState.QUEUED, due_at=clock.now() + pause)
+    return JobState.QUEUED if released else None
+
+
+def _release(job: Job, **values: Any) -> bool:
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_token=job.lease_token)
+    return bool(mine.update(lease_until=None, lease_token=None, **values))

@@ -1,0 +1,32 @@
+"""Check the audit chain from its beginning."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core import audit
+
+
+class Command(BaseCommand):
+    help = "检查审计哈希链，指出第一条被改动或缺失的记录"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verdict = audit.verify()
+        result = {
+            "sealed": verdict.sealed,
+            "broken_at": verdict.broken_at,
+            "reason": verdict.reason,
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+        elif verdict.broken_at is None:
+            self.stdout.write(f"审计链完整，共 {verdict.sealed} 条。")
+        else:
+            self.stdout.write(f"审计链在第 {verdict.broken_at} 条断裂：{verdict.reason}。")
+        if verdict.broken_at is not None:
+            sys.exit(1)

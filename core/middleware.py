@@ -1,0 +1,62 @@
+"""What every request passes through."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from core import actors, readonly
+from core.errors import DomainError
+from core.http import client_address, error_response
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+UNGUARDED_PREFIXES = ("/cms/",)
+
+
+class ReadOnlyMiddleware:
+    """Refuse writes while a reading request is handled; Wagtail's own admin is outside."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS or request.path.startswith(UNGUARDED_PREFIXES):
+            return self.get_response(request)
+        with readonly.guard():
+            return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Remember where the request comes from, for the audit."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        origin = actors.Origin(request_id=uuid.uuid4().hex, address=client_address(request))
+        token = actors.origin.set(origin)
+        try:
+            return self.get_response(request)
+        finally:
+            actors.origin.reset(token)
+
+
+class DomainErrorMiddleware:
+    """Turn a refusal into its page, fragment or problem document."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if isinstance(exception, DomainError):
+            return error_response(request, exception)
+        return None

@@ -1,0 +1,34 @@
+"""Celery tasks: an id in, one call."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.core.management import call_command
+
+from core import events, jobs, waking
+
+
+@shared_task(name="core.tasks.deliver_event")
+def deliver_event(event_id: str) -> None:
+    events.deliver(UUID(event_id))
+
+
+@shared_task(name="core.tasks.run_job")
+def run_job(job_id: str) -> None:
+    jobs.run(UUID(job_id))
+
+
+@shared_task(name="core.tasks.sweep")
+def sweep() -> None:
+    """Wake everything that is due, whatever became of its first message."""
+    for event_id in events.due_events():
+        waking.wake_event(event_id)
+    for job_id, queue in jobs.due_jobs():
+        waking.wake_job(job_id, queue)
+
+
+@shared_task(name="core.tasks.seal_audit")
+def seal_audit() -> None:
+    call_command("seal_audit")

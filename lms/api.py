@@ -1,0 +1,37 @@
+"""The API's root: one router of each room, one form of error."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import SessionAuth
+
+from core.api import problem
+from core.errors import DomainError
+from core.http import error_response
+
+api = NinjaAPI(
+    title="信阳市教师发展与全员导师平台",
+    version="1",
+    urls_namespace="api",
+    auth=SessionAuth(csrf=True),
+    openapi_url="/openapi.json",
+    docs_url=None,
+)
+
+
+@api.exception_handler(DomainError)
+def _refused(request: HttpRequest, error: Any) -> Any:
+    return error_response(request, error)
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(404, "not_found", "没有找到您要的内容。")
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    fields = [{"where": list(item["loc"]), "why": item["msg"]} for item in error.errors]
+    return problem(422, "invalid", "请求内容不符合要求，请按接口说明修改。", fields=fields)

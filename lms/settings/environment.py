@@ -1,0 +1,104 @@
+"""Reads and checks the environment; knows no Django."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(os.environ.get("LMS_VAR_DIR", BASE_DIR / "var"))
+
+SQLITE_INIT = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+    "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+)
+
+
+def read_env_file(path: Path) -> None:
+    """Take values from a ``.env`` file; what the environment already names wins."""
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, separator, value = line.partition("=")
+        name = name.strip()
+        if separator and name and not name.startswith("#"):
+            os.environ.setdefault(name, value.strip().strip("\"'"))
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name, str(default)))
+
+
+def database(url: str, *, pooled: bool) -> dict[str, Any]:
+    """Django's database settings for a ``postgresql://`` or ``sqlite:///`` address.
+
+    Raises ValueError for any other scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgresql(url, pooled=pooled)
+    raise ValueError(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    name = path[1:] if path.startswith("/") else path
+    file = Path(name or str(VAR_DIR / "db.sqlite3"))
+    if not file.is_absolute():
+        file = BASE_DIR / file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
+    }
+
+
+def _postgresql(url: str, *, pooled: bool) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if pooled:
+        options["pool"] = {
+            "min_size": 2,
+            "max_size": number("LMS_DATABASE_POOL", 6),
+            "timeout": 10,
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0 if pooled else 60,
+        "CONN_HEALTH_CHECKS": not pooled,
+        "OPTIONS": options,
+    }
+
+
+def redis_database(url: str, number: int) -> str:
+    """The same Redis server with another database number."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return f"unix://{parts.path}?db={number}"
+    return parts._replace(path=f"/{number}").geturl()
+
+
+def celery_broker(url: str) -> str:
+    """Celery's spelling of the broker's address (database 0)."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return f"redis+socket://{parts.path}?virtual_host=0"
+    return redis_database(url, 0)

@@ -1,0 +1,47 @@
+"""Production: everything from the environment; refuses to start half-configured."""
+
+from pathlib import Path
+
+from lms.settings import environment as env
+from lms.settings.base import *  # noqa: F403
+from lms.settings.base import FIELD_KEYS_FILE, LMS_MODE
+
+_faults: list[str] = []
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+_url = env.text("DATABASE_URL")
+
+if not _url or _url.startswith("sqlite"):
+    _faults.append("DATABASE_URL：正式环境必须使用 PostgreSQL，不能使用 SQLite。")
+if len(SECRET_KEY) < 40 or SECRET_KEY.startswith(("for-tests-only", "change-me")):
+    _faults.append("SECRET_KEY：未设置或使用了默认值，请设置至少 40 个字符的随机值。")
+if env.text("DEBUG", "0") not in {"", "0", "false"}:
+    _faults.append("DEBUG：正式环境不能打开调试模式。")
+if not Path(FIELD_KEYS_FILE).is_file():
+    _faults.append(f"FIELD_KEYS_FILE：找不到字段加密密钥文件 {FIELD_KEYS_FILE}。")
+if not env.text("REDIS_URL"):
+    _faults.append("REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    _faults.append("ALLOWED_HOSTS：请列出本站域名。")
+if env.text("DEMO_PASSWORD") or env.text("DEMO_CODE"):
+    _faults.append("DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号。")
+if _faults:
+    raise SystemExit(f"LMS_MODE={LMS_MODE} 无法启动：\n" + "\n".join(_faults))
+
+DATABASES = {
+    "default": env.database(_url, pooled=env.text("LMS_PROCESS", "web") == "web"),
+}
+SECURE_SSL_REDIRECT = env.text("SECURE_SSL_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "core.storage.ModuleManifestStorage"},
+}

@@ -1,0 +1,18 @@
+"""The test suite, and `make run` with a clock that can be set."""
+
+from lms.settings import environment as env
+from lms.settings.base import *  # noqa: F403
+from lms.settings.base import REDIS_URL, VAR_DIR
+
+DEBUG = False
+SECRET_KEY = "for-tests-only-" + "x" * 40
+ALLOWED_HOSTS = ["*"]
+CSRF_TRUSTED_ORIGINS: list[str] = []
+DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
+DEMO_SIGN_INS = True
+DEMO_CODE = env.text("DEMO_CODE", "000000")
+LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

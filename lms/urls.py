@@ -1,0 +1,16 @@
+"""Every address of the platform, room by room."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from lms import views
+from lms.api import api
+
+handler404 = "lms.views.missing"
+handler500 = "lms.views.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("cms/", include("wagtail.admin.urls")),
+    path("", include("wagtail.urls")),
+]

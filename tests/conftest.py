@@ -1,0 +1,93 @@
+"""Fixtures of the whole suite: a clock that is set, an outbox that is delivered by hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("LMS_MODE", "test")
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+if os.environ.get("TEST_REDIS_URL"):
+    os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
+
+import pytest
+from django.db import connections
+
+
+@pytest.fixture(autouse=True)
+def _field_keys(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    from core import crypto
+
+    path = tmp_path_factory.getbasetemp() / "field-keys.json"
+    if not path.exists():
+        crypto.new_key_file(path)
+    settings.FIELD_KEYS_FILE = path
+
+
+@pytest.fixture(autouse=True)
+def _own_places(settings: Any, tmp_path: Path) -> None:
+    """Uploads and the outside copy of the audit chain lie in the test's own folder."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.AUDIT_SEAL_FILE = tmp_path / "seals.log"
+
+
+@pytest.fixture(autouse=True)
+def _silent_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test talks to a broker unless it starts one; rows wait for ``deliver``."""
+    from core import waking
+
+    monkeypatch.setattr(waking, "_send", lambda task, argument, queue: None)
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], None]]:
+    """Set the clock: ``at("2026-03-01T08:00:00+08:00")``."""
+    from core import clock
+
+    with ExitStack() as stack:
+        yield lambda instant: stack.enter_context(clock.frozen(instant)) and None
+
+
+@pytest.fixture
+def deliver() -> Callable[[], int]:
+    """Deliver every due fact and run every due job until nothing is left; returns how many."""
+    from core import events, jobs
+
+    def settle() -> int:
+        count = 0
+        while True:
+            work = [*events.due_events()]
+            due = jobs.due_jobs()
+            if not work and not due:
+                return count
+            for event_id in work:
+                assert events.deliver(event_id), "a reaction failed"
+            for job_id, _queue in due:
+                jobs.run(job_id)
+            count += len(work) + len(due)
+
+    return settle
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_passes_append_only_tables() -> Iterator[None]:
+    """Emptying the database takes the triggers away and lays them anew."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from core import triggers
+
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        connection = connections[self.connection.alias]
+        triggers.remove_all(connection)
+        original(self, sql_list)
+        triggers.install_all(using=connection.alias)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]

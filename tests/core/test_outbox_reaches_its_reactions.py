@@ -1,0 +1,71 @@
+"""Facts reach their reactions, once or again, but never get lost."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+
+from core import clock, events
+from core.models import OutboxEvent
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LessonRead(events.Event):
+    reader_id: UUID
+    hours: Decimal
+    read_on: date
+    note: str | None
+
+
+FACT = LessonRead(uuid4(), Decimal("1.50"), date(2026, 11, 23), None)
+
+
+@pytest.fixture(autouse=True)
+def _forget_reactions(monkeypatch):
+    monkeypatch.setattr(events, "_reactions", {})
+    monkeypatch.setattr(events, "_types", {})
+
+
+@pytest.mark.django_db
+def test_a_published_fact_arrives_as_it_was(deliver):
+    seen = []
+    events.subscribe(LessonRead, seen.append)
+    events.publish(FACT)
+    assert deliver() == 1
+    assert seen == [FACT]
+    assert deliver() == 0
+
+
+@pytest.mark.django_db
+def test_a_rolled_back_change_publishes_nothing():
+    with pytest.raises(RuntimeError), transaction.atomic():
+        events.publish(FACT)
+        raise RuntimeError
+    assert OutboxEvent.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_failing_reaction_is_tried_again_after_a_pause():
+    calls = []
+
+    def fails_once(event: LessonRead) -> None:
+        calls.append(event)
+        if len(calls) == 1:
+            raise ValueError("the first time")
+
+    events.subscribe(LessonRead, fails_once)
+    with clock.frozen("2026-11-23T08:00:00+08:00"):
+        row = events.publish(FACT)
+        assert events.deliver(row.pk) is False
+        assert list(events.due_events()) == []
+    with clock.frozen("2026-11-23T08:00:06+08:00"):
+        assert list(events.due_events()) == [row.pk]
+        assert events.deliver(row.pk) is True
+    row.refresh_from_db()
+    assert (row.attempts, row.last_error) == (2, "")
+    assert calls == [FACT, FACT]
