@@ -34,3 +34,6 @@ types: env
 	LMS_MODE=test $(BIN)/mypy
 
 check: lint types test
+
+bench: env
+	@$(BIN)/python -m benchmarks $(ONLY)

@@ -16,3 +16,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
 if not REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ROOT_URLCONF = env.text("LMS_ROOT_URLCONF", "lms.urls")
