@@ -1,0 +1,1 @@
+"""The trade's arithmetic of learning: intervals, watched time, quizzes, completion, windows."""
