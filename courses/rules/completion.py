@@ -19,7 +19,9 @@ class RuleMalformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one enrolment: completed lessons, per cent by lesson, and lessons no longer offered."""
+    """What is known of one enrolment: completed lessons, per cent by lesson, and lessons no
+    longer offered.
+    """
 
     done: frozenset[UUID]
     percents: Mapping[UUID, int]
@@ -38,7 +40,9 @@ class Explanation:
     parts: tuple["Explanation", ...] = ()
 
     def missing(self) -> tuple[UUID, ...]:
-        """List the lessons that still stand between the person and this node, in the rule's order."""
+        """List the lessons that still stand between the person and this node, in the rule's
+        order.
+        """
         if self.met:
             return ()
         if self.lesson is not None:

@@ -9,7 +9,9 @@ EMPTY: Intervals = ()
 
 
 def union(*many: Iterable[Interval]) -> Intervals:
-    """Cover exactly the points of all given half-open intervals, sorted and without touching neighbours."""
+    """Cover exactly the points of all given half-open intervals, sorted and without touching
+    neighbours.
+    """
     merged: list[Interval] = []
     for start, end in sorted(pair for intervals in many for pair in intervals if pair[0] < pair[1]):
         if merged and start <= merged[-1][1]:
@@ -26,7 +28,9 @@ def length(intervals: Intervals) -> int:
 
 
 def clamp(intervals: Iterable[Interval], low: int, high: int) -> list[Interval]:
-    """Cut every interval to [low, high]; what lies outside comes back with no length or a negative one."""
+    """Cut every interval to [low, high]; what lies outside comes back with no length or a
+    negative one.
+    """
     return [(max(start, low), min(end, high)) for start, end in intervals]
 
 

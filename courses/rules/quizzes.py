@@ -21,7 +21,9 @@ class Score:
 
 
 def picked(items: Sequence[T], count: int | None, *, shuffle: bool, seed: str) -> list[T]:
-    """Choose `count` items (all when not set); shuffled or in their own order; one seed gives one choice."""
+    """Choose `count` items (all when not set); shuffled or in their own order; one seed gives
+    one choice.
+    """
     chance = Random(seed)  # noqa: S311 - fairness between colleagues, not a secret
     order = list(range(len(items)))
     if count is not None and count < len(order):
@@ -36,17 +38,27 @@ def is_right(chosen: Sequence[str], correct: Sequence[str]) -> bool:
     return bool(correct) and set(chosen) == set(correct)
 
 
-def score(answers: Mapping[UUID, Sequence[str]], key: Mapping[UUID, Sequence[str]], pass_percent: int) -> Score:
-    """Mark the answers against the key; an unanswered question is wrong, an empty quiz is never passed."""
+def score(
+    answers: Mapping[UUID, Sequence[str]], key: Mapping[UUID, Sequence[str]], pass_percent: int
+) -> Score:
+    """Mark the answers against the key; an unanswered question is wrong, an empty quiz is
+    never passed.
+    """
     right = sum(is_right(answers.get(question, ()), correct) for question, correct in key.items())
     total = len(key)
     percent = 100 * right // total if total else 0
     return Score(right, total, percent, passed=total > 0 and 100 * right >= pass_percent * total)
 
 
-def deadline(started_at: datetime, minutes: int | None, closes_at: datetime | None) -> datetime | None:
+def deadline(
+    started_at: datetime, minutes: int | None, closes_at: datetime | None
+) -> datetime | None:
     """End an attempt after its minutes or when learning closes, whichever comes first."""
-    ends = [moment for moment in (closes_at, started_at + timedelta(minutes=minutes) if minutes else None) if moment]
+    ends = [
+        moment
+        for moment in (closes_at, started_at + timedelta(minutes=minutes) if minutes else None)
+        if moment
+    ]
     return min(ends, default=None)
 
 

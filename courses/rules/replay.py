@@ -4,14 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from courses.rules.intervals import Intervals, length
-from courses.rules.watching import POLICY, Beat, Outcome, Policy, Reason, State, is_watched, record_beat, watched_percent
+from courses.rules.watching import (
+    POLICY,
+    Beat,
+    Outcome,
+    Policy,
+    Reason,
+    State,
+    is_watched,
+    record_beat,
+    watched_percent,
+)
 
 Viewing = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedSession:
-    """One start of watching: who, which recording, and the server's stamp; without an expiry it lasts."""
+    """One start of watching: who, which recording, and the server's stamp; without an expiry
+    it lasts.
+    """
 
     session: str
     person: str
@@ -66,7 +78,9 @@ class _Fold:
         return self._fold(session, logged)
 
     def retry(self) -> None:
-        """Offer refused claims again until nothing more is taken: a claim may have come too early."""
+        """Offer refused claims again until nothing more is taken: a claim may have come too
+        early.
+        """
         for viewing, waiting in self.refused.items():
             taken = True
             while taken:
@@ -113,7 +127,8 @@ def fold_log(
     beats: Sequence[LoggedBeat],
     policy: Policy = POLICY,
 ) -> tuple[list[Coverage], list[str]]:
-    """Give the coverage per person and recording, and per beat, in the log's order, the reason of a refusal.
+    """Give the coverage per person and recording, and per beat, in the log's order, the reason
+    of a refusal.
 
     Beats are folded by their receive stamp; a claim refused as too fast is offered again at the end,
     so a shuffled log gives the same coverage. An empty reason means that the claim was accepted.
@@ -126,11 +141,16 @@ def fold_log(
     for index in order:
         reasons[index] = fold.verdict(beats[index])
     fold.retry()
-    coverage = [_coverage(viewing, state, durations, policy) for viewing, state in sorted(fold.states.items())]
+    coverage = [
+        _coverage(viewing, state, durations, policy)
+        for viewing, state in sorted(fold.states.items())
+    ]
     return coverage, reasons
 
 
-def _coverage(viewing: Viewing, state: State, durations: Mapping[str, int], policy: Policy) -> Coverage:
+def _coverage(
+    viewing: Viewing, state: State, durations: Mapping[str, int], policy: Policy
+) -> Coverage:
     person, recording = viewing
     watched_ms, duration_ms = length(state.media), durations[recording]
     return Coverage(

@@ -13,7 +13,9 @@ DIGEST_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class WatchToken:
-    """What the server promised itself when a watch session began; times in milliseconds of its clock."""
+    """What the server promised itself when a watch session began; times in milliseconds of its
+    clock.
+    """
 
     session: UUID
     teacher: UUID
@@ -28,7 +30,9 @@ class WatchToken:
 
 def sign(token: WatchToken, key: bytes) -> str:
     """Write a token as URL-safe text with its HMAC-SHA256 in front."""
-    body = json.dumps([str(value) if isinstance(value, UUID) else value for value in asdict(token).values()])
+    body = json.dumps(
+        [str(value) if isinstance(value, UUID) else value for value in asdict(token).values()]
+    )
     payload = body.encode()
     return base64.urlsafe_b64encode(_digest(payload, key) + payload).rstrip(b"=").decode()
 
@@ -42,7 +46,9 @@ def read(text: str, key: bytes) -> WatchToken | None:
     signature, payload = raw[:DIGEST_BYTES], raw[DIGEST_BYTES:]
     if not hmac.compare_digest(signature, _digest(payload, key)):
         return None
-    session, teacher, version, lesson, enrolment, started, expires, duration, policy = json.loads(payload)
+    session, teacher, version, lesson, enrolment, started, expires, duration, policy = json.loads(
+        payload
+    )
     return WatchToken(
         UUID(session), UUID(teacher), UUID(version), UUID(lesson), UUID(enrolment),
         started, expires, duration, policy,

@@ -54,7 +54,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One report of the player: the cumulative ranges of its session, where it stands, and whether it is seen."""
+    """One report of the player: the cumulative ranges of its session, where it stands, and
+    whether it is seen.
+    """
 
     ranges: Sequence[Interval]
     position_ms: int
@@ -80,16 +82,25 @@ def is_within_budget(media_ms: int, wall_ms: int, policy: Policy = POLICY) -> bo
 
 
 def record_beat(
-    state: State, beat: Beat, *, started_ms: int, received_ms: int, duration_ms: int, policy: Policy = POLICY
+    state: State,
+    beat: Beat,
+    *,
+    started_ms: int,
+    received_ms: int,
+    duration_ms: int,
+    policy: Policy = POLICY,
 ) -> Outcome:
     """Fold one beat of a session into the state; folding it again changes nothing more.
 
     `started_ms` and `received_ms` are the server's stamps of the session's start and of the beat.
-    A refused claim keeps M, counts a flag and still extends W; a stamp before the start changes nothing.
+    A refused claim keeps M, counts a flag and still extends W; a stamp before the start changes
+    nothing.
     """
     if received_ms < started_ms:
         return Outcome(state, Reason.CLOCK_BACK)
-    seen = [(max(started_ms, received_ms - policy.look_back_ms), received_ms)] if beat.visible else []
+    seen = (
+        [(max(started_ms, received_ms - policy.look_back_ms), received_ms)] if beat.visible else []
+    )
     state = _moved(replace(state, wall=union(state.wall, seen)), beat, received_ms, duration_ms)
     if len(beat.ranges) > policy.max_ranges:
         return _refused(state, Reason.TOO_MANY_RANGES)
@@ -103,7 +114,9 @@ def record_beat(
 
 
 def watched_ms_needed(duration_ms: int, policy: Policy = POLICY) -> int:
-    """Give the media time from which a recording counts as watched: 95 % or all but 5 s, never nothing."""
+    """Give the media time from which a recording counts as watched: 95 % or all but 5 s, never
+    nothing.
+    """
     share = -(-duration_ms * policy.watched_percent // 100)
     return max(min(share, duration_ms - policy.tail_ms), min(policy.crumb_ms, duration_ms), 1)
 

@@ -19,7 +19,12 @@ from courses.rules.completion import (
 
 FILM, TEXT, QUIZ = (UUID(int=number) for number in (1, 2, 3))
 ALL = rule_of_lessons([FILM, TEXT, QUIZ])
-ONE_OF_TWO_AND_QUIZ = {"all": [{"at_least": 1, "of": [{"lesson": str(FILM)}, {"lesson": str(TEXT)}]}, {"lesson": str(QUIZ)}]}
+ONE_OF_TWO_AND_QUIZ = {
+    "all": [
+        {"at_least": 1, "of": [{"lesson": str(FILM)}, {"lesson": str(TEXT)}]},
+        {"lesson": str(QUIZ)},
+    ]
+}
 
 
 def facts(*done, percents=None, withdrawn=()):

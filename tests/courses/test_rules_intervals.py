@@ -1,5 +1,7 @@
 """Intervals obey the laws of sets, agree with a bitmap, and survive their encoding."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ def test_union_agrees_with_a_bitmap(left, right):
 def test_union_is_sorted_disjoint_and_joins_neighbours(intervals):
     merged = union(intervals)
     assert all(start < end for start, end in merged)
-    assert all(left[1] < right[0] for left, right in zip(merged, merged[1:], strict=False))
+    assert all(left[1] < right[0] for left, right in itertools.pairwise(merged))
 
 
 @given(SMALL, SMALL, SMALL)

@@ -48,7 +48,9 @@ def test_an_empty_quiz_is_never_passed():
     assert score({}, {}, 0) == Score(0, 0, 0, False)
 
 
-@given(st.lists(st.integers(), unique=True, max_size=20), st.integers(0, 25), st.booleans(), st.text())
+@given(
+    st.lists(st.integers(), unique=True, max_size=20), st.integers(0, 25), st.booleans(), st.text()
+)
 def test_picking_gives_distinct_items_and_the_same_ones_again(items, count, shuffle, seed):
     chosen = picked(items, count, shuffle=shuffle, seed=seed)
     assert chosen == picked(items, count, shuffle=shuffle, seed=seed)

@@ -27,9 +27,16 @@ def test_an_honest_log_is_full_coverage():
 
 
 def test_a_later_session_of_the_person_replaces_the_older_one():
-    log = [beat("a", 10, (0, 10_000)), beat("b", 30, (10_000, 20_000)), beat("a", 31, (0, 31_000)), beat("c", 31, (0, 9_000))]
+    log = [
+        beat("a", 10, (0, 10_000)),
+        beat("b", 30, (10_000, 20_000)),
+        beat("a", 31, (0, 31_000)),
+        beat("c", 31, (0, 9_000)),
+    ]
     coverage, reasons = fold_log(
-        {"青春期": 120_000}, [session("a"), session("b", at_s=20), session("c", person="李娜", at_s=25)], log
+        {"青春期": 120_000},
+        [session("a"), session("b", at_s=20), session("c", person="李娜", at_s=25)],
+        log,
     )
     assert reasons == ["", "", "lease_lost", ""]
     assert [(row.person, row.watched_ms) for row in coverage] == [("李娜", 9_000), ("王敏", 20_000)]

@@ -1,4 +1,6 @@
-"""Watched time: honest viewers get everything, every known trick gets at most 1.5 × real time and 10 s."""
+"""Watched time: honest viewers get everything, every known trick gets at most 1.5 × real time
+and 10 s.
+"""
 
 import random
 
@@ -168,7 +170,14 @@ def test_too_many_ranges_are_refused_and_the_clock_still_runs():
 
 
 def test_crumbs_and_ranges_outside_the_recording_fall_away():
-    ranges = [(0, 249), (1000, 1250), (-5000, 200), (LESSON - 100, LESSON + 9000), (9_000_000, 9_900_000), (700, 300)]
+    ranges = [
+        (0, 249),
+        (1000, 1250),
+        (-5000, 200),
+        (LESSON - 100, LESSON + 9000),
+        (9_000_000, 9_900_000),
+        (700, 300),
+    ]
     answer = fold(State(), ranges, 60)
     assert answer.accepted
     assert answer.state.media == ((1000, 1250),)
@@ -184,7 +193,15 @@ def test_the_position_of_the_latest_stamp_wins_and_stays_inside():
 
 @pytest.mark.parametrize(
     ("duration_ms", "needed"),
-    [(1_200_000, 1_140_000), (20_000, 15_000), (100_000, 95_000), (6_000, 1_000), (5_000, 250), (100, 100), (0, 1)],
+    [
+        (1_200_000, 1_140_000),
+        (20_000, 15_000),
+        (100_000, 95_000),
+        (6_000, 1_000),
+        (5_000, 250),
+        (100, 100),
+        (0, 1),
+    ],
 )
 def test_watched_is_95_per_cent_or_all_but_five_seconds(duration_ms, needed):
     assert watched_ms_needed(duration_ms) == needed
@@ -194,7 +211,15 @@ def test_watched_is_95_per_cent_or_all_but_five_seconds(duration_ms, needed):
 
 @pytest.mark.parametrize(
     ("watched_ms", "percent"),
-    [(0, 0), (11_999, 0), (12_000, 1), (600_000, 50), (1_139_999, 94), (1_140_000, 100), (1_200_000, 100)],
+    [
+        (0, 0),
+        (11_999, 0),
+        (12_000, 1),
+        (600_000, 50),
+        (1_139_999, 94),
+        (1_140_000, 100),
+        (1_200_000, 100),
+    ],
 )
 def test_the_percentage_is_rounded_down_and_full_only_when_watched(watched_ms, percent):
     assert watched_percent(watched_ms, LESSON) == percent
@@ -227,7 +252,9 @@ def test_no_sequence_of_beats_breaks_the_guarantee(beats):
     latest = 0
     for ranges, at, visible, start in beats:
         before = state
-        state = fold(state, ranges, at, t0=T0 + start * 1000, visible=visible, duration_ms=120_000).state
+        state = fold(
+            state, ranges, at, t0=T0 + start * 1000, visible=visible, duration_ms=120_000
+        ).state
         latest = max(latest, at * 1000)
         assert 2 * length(state.media) <= 3 * length(state.wall) + 20_000
         assert length(state.wall) <= latest
@@ -241,7 +268,9 @@ def test_repeating_a_beat_changes_neither_media_nor_clock(beats):
     state = State()
     for ranges, at, visible, start in beats:
         once = fold(state, ranges, at, t0=T0 + start * 1000, visible=visible, duration_ms=120_000)
-        twice = fold(once.state, ranges, at, t0=T0 + start * 1000, visible=visible, duration_ms=120_000)
+        twice = fold(
+            once.state, ranges, at, t0=T0 + start * 1000, visible=visible, duration_ms=120_000
+        )
         assert (twice.state.media, twice.state.wall) == (once.state.media, once.state.wall)
         assert twice.reason is once.reason
         state = once.state
@@ -254,7 +283,10 @@ def test_honest_viewers_on_bad_networks_lose_nothing_and_raise_no_flag(seed):
     seconds = int(LESSON / 1000 / rate)
     beats = [(at, [(0, int(at * 1000 * rate))]) for at in range(15, seconds, 15)]
     arrived = [beat for beat in beats if chance.random() > 0.2]
-    arrived += [(at + chance.randrange(0, 14), ranges) for at, ranges in chance.sample(arrived, len(arrived) // 4)]
+    arrived += [
+        (at + chance.randrange(0, 14), ranges)
+        for at, ranges in chance.sample(arrived, len(arrived) // 4)
+    ]
     chance.shuffle(arrived)
     arrived.sort(key=lambda beat: beat[0] + chance.randrange(0, 20))
     state = State()
