@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, waking
 from core.actors import actor_id
+from core.errors import Missing
 from core.models import Job, JobState
 
 logger = logging.getLogger(__name__)
@@ -187,6 +188,14 @@ def restart(job_id: UUID) -> bool:
         job = Job.objects.get(pk=job_id)
         transaction.on_commit(lambda: waking.wake_job(job.pk, job.queue))
     return bool(changed)
+
+
+def own_job(job_id: UUID, owner: UUID | None) -> Job:
+    """A job that ``owner`` started. Raises Missing for any other."""
+    job = Job.objects.filter(pk=job_id, actor_id=owner, actor_id__isnull=False).first()
+    if job is None:
+        raise Missing
+    return job
 
 
 def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:

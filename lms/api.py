@@ -10,6 +10,7 @@ from ninja.security import SessionAuth
 from core.api import problem
 from core.errors import DomainError
 from core.http import error_response
+from lms.api_jobs import router as jobs_router
 
 api = NinjaAPI(
     title="信阳市教师发展与全员导师平台",
@@ -35,3 +36,6 @@ def _missing(request: HttpRequest, error: Any) -> HttpResponse:
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     fields = [{"where": list(item["loc"]), "why": item["msg"]} for item in error.errors]
     return problem(422, "invalid", "请求内容不符合要求，请按接口说明修改。", fields=fields)
+
+
+api.add_router("jobs", jobs_router)

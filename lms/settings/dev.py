@@ -4,6 +4,7 @@ import os
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
+from lms.settings.base import STATIC_ROOT
 from lms.settings.local_secret import local_secret
 
 DEBUG = env.text("DEBUG", "0") == "1"
@@ -14,3 +15,5 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pool
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 os.environ.setdefault("DEMO_PASSWORD", "xinyang-demo")
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

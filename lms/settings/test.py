@@ -2,7 +2,7 @@
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import REDIS_URL, VAR_DIR
+from lms.settings.base import REDIS_URL, STATIC_ROOT, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
@@ -17,3 +17,5 @@ AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
 if not REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ROOT_URLCONF = env.text("LMS_ROOT_URLCONF", "lms.urls")
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
