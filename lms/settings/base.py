@@ -14,6 +14,7 @@ LMS_MODE = env.text("LMS_MODE", "dev")
 
 INSTALLED_APPS = [
     "lms",
+    "schools",
     "accounts",
     "core",
     "wagtail_localize",

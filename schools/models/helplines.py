@@ -1,0 +1,46 @@
+"""Numbers to call, as dated data."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.constraints import NoOverlap
+from core.models import Row
+from schools.models.dated import DatedQuerySet
+
+
+class HelpLine(Row):
+    """A help line valid from `starts_on` up to `ends_on` (open when empty)."""
+
+    number = models.CharField(_("号码"), max_length=20)
+    name = models.CharField(_("名称"), max_length=60)
+    description = models.CharField(_("什么时候打"), max_length=200, blank=True)
+    hours = models.CharField(_("服务时间"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(_("排序"), default=100)
+    is_emergency = models.BooleanField(_("紧急电话"), default=False)
+    starts_on = models.DateField(_("启用日期"))
+    ends_on = models.DateField(_("停用日期（不含）"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("求助热线")
+        verbose_name_plural = _("求助热线")
+        ordering = ("position", "number")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="schools_helpline_ends_after_start",
+            ),
+            NoOverlap(
+                name="schools_helpline_no_overlap",
+                fields=("number",),
+                start="starts_on",
+                end="ends_on",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"

@@ -1,0 +1,119 @@
+"""A roster on its way from a file into the register."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Row
+from schools.models.units import Unit
+
+
+class RosterImport(Row):
+    """One uploaded roster, bound to the unit that it may change.
+
+    `content` holds the file until it has been read, then it is emptied. Counts are those of
+    the preview, and after the import those of what was really done.
+    """
+
+    class State(models.TextChoices):
+        """How far the import is."""
+
+        READING = "reading", _("正在读取")
+        REFUSED = "refused", _("未受理")
+        PREVIEWED = "previewed", _("等待确认")
+        APPLYING = "applying", _("正在导入")
+        DONE = "done", _("已导入")
+        CANCELLED = "cancelled", _("已取消")
+
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="roster_imports"
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("上传人"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="roster_imports",
+    )
+    file_name = models.CharField(_("文件名"), max_length=200)
+    sha256 = models.CharField(_("文件摘要"), max_length=64)
+    content = models.BinaryField(_("文件内容"), default=bytes)
+    is_partial = models.BooleanField(_("只补充部分人员"), default=False)
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.READING)
+    refusal_code = models.CharField(_("未受理代码"), max_length=60, blank=True)
+    refusal = models.TextField(_("未受理原因"), blank=True)
+    headers = models.JSONField(_("表头"), default=dict)
+    notes = models.JSONField(_("提示"), default=list)
+    created_count = models.PositiveIntegerField(_("新增"), default=0)
+    updated_count = models.PositiveIntegerField(_("更新"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("不变"), default=0)
+    rejected_count = models.PositiveIntegerField(_("退回"), default=0)
+    reading_job_id = models.UUIDField(_("读取任务"), null=True, blank=True)
+    applying_job_id = models.UUIDField(_("导入任务"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+    done_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("名册导入")
+        verbose_name_plural = _("名册导入")
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "uploaded_by", "sha256", "is_partial"],
+                condition=Q(state__in=["reading", "previewed", "applying"]),
+                name="schools_rosterimport_one_open_per_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["applying", "done"]) | Q(confirmed_at__isnull=False),
+                name="schools_rosterimport_confirmed_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def row_count(self) -> int:
+        """Rows with any content below the headers."""
+        return self.created_count + self.updated_count + self.unchanged_count + self.rejected_count
+
+    @property
+    def job_id(self) -> object:
+        """The job that is worth watching now."""
+        return self.applying_job_id or self.reading_job_id
+
+
+class ImportLine(models.Model):
+    """One row of an uploaded roster, as typed, with the verdict on it."""
+
+    roster = models.ForeignKey(
+        RosterImport, verbose_name=_("名册导入"), on_delete=models.CASCADE, related_name="lines"
+    )
+    sheet = models.CharField(_("工作表"), max_length=10)
+    number = models.PositiveIntegerField(_("行号"))
+    is_hidden = models.BooleanField(_("隐藏行"), default=False)
+    cells = models.JSONField(_("原始内容"), default=dict)
+    verdict = models.CharField(_("结论"), max_length=10)
+    changes = models.JSONField(_("变更"), default=dict)
+    problems = models.JSONField(_("退回原因"), default=list)
+
+    class Meta:
+        verbose_name = _("名册行")
+        verbose_name_plural = _("名册行")
+        ordering = ("sheet", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roster", "sheet", "number"], name="schools_importline_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["created", "updated", "unchanged", "rejected"]),
+                name="schools_importline_verdict_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["roster", "verdict"], name="schools_importline_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.number}"

@@ -1,0 +1,173 @@
+"""Who sees and does what in schools: from the tree and dated posts, nothing else.
+
+A superuser is not special here. Whatever is out of reach looks as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core import clock
+from schools.models import Employment, Post, Role, RosterImport, Teacher, Unit
+
+SCHOOL_ROLES = frozenset(
+    {
+        Role.PRINCIPAL,
+        Role.DEPUTY,
+        Role.CLASS_TEACHER,
+        Role.GRADE_HEAD,
+        Role.PSYCHOLOGY_TEACHER,
+        Role.SCHOOL_ADMIN,
+    }
+)
+COUNTY_ROLES = frozenset({Role.REGISTRAR, Role.COUNTY_OFFICER})
+BUREAU_ROLES = frozenset({Role.REGISTRAR, Role.BUREAU_OFFICER, Role.AUDITOR, Role.EDITOR})
+ROLES_OF_KIND = {"school": SCHOOL_ROLES, "county": COUNTY_ROLES, "bureau": BUREAU_ROLES}
+
+STAFF_READERS = (
+    Role.PRINCIPAL,
+    Role.DEPUTY,
+    Role.SCHOOL_ADMIN,
+    Role.REGISTRAR,
+    Role.COUNTY_OFFICER,
+    Role.BUREAU_OFFICER,
+)
+"""Who reads the staff of a unit and below. Source: security.md §5.1, C1 and C2."""
+ROSTER_KEEPERS = (Role.SCHOOL_ADMIN, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
+"""Who imports rosters, opens accounts, gives and ends posts, exports staff lists."""
+SCHOOL_KEEPERS = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
+"""Who adds schools and moves people between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The posts that a user holds today, as roles over parts of the tree."""
+
+    teacher: Teacher | None = None
+    posts: tuple[tuple[str, str], ...] = ()
+
+    def holds(self, *roles: str) -> bool:
+        """Whether one of these roles is held anywhere; any role when none is named."""
+        return bool(self.paths(*roles))
+
+    def paths(self, *roles: str) -> tuple[str, ...]:
+        """The unit paths over which one of these roles is held, without those below another."""
+        held = sorted({path for role, path in self.posts if not roles or role in roles})
+        return tuple(
+            path
+            for path in held
+            if not any(path != other and path.startswith(other) for other in held)
+        )
+
+    def covers(self, path: str, *roles: str) -> bool:
+        """Whether one of these roles is held over the unit with this path."""
+        return any(path.startswith(own) for own in self.paths(*roles))
+
+
+def scope_of(user: Any) -> Scope:
+    """What the user's posts reach today; read once per user instance, so once per request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Scope()
+    cached: Scope | None = user.__dict__.get("_schools_scope")
+    if cached is None:
+        cached = user.__dict__["_schools_scope"] = read_scope(user, clock.today())
+    return cached
+
+
+def read_scope(user: Any, day: date) -> Scope:
+    """The scope of an active user on a civil date."""
+    teacher = Teacher.objects.filter(user_id=user.pk).first()
+    if teacher is None:
+        return Scope()
+    held = Post.objects.on(day).filter(teacher=teacher).values_list("role", "unit__path")
+    return Scope(teacher=teacher, posts=tuple(held))
+
+
+def paths_q(field: str, paths: Iterable[str]) -> Q:
+    """A condition that `field` lies under one of the paths; no paths match nothing."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def visible_units(user: Any) -> QuerySet[Unit]:
+    """The units whose staff the user may read."""
+    return Unit.objects.filter(paths_q("path", scope_of(user).paths(*STAFF_READERS)))
+
+
+def can_view_unit(user: Any, unit: Unit) -> bool:
+    """Whether the unit is among the user's visible units."""
+    return scope_of(user).covers(unit.path, *STAFF_READERS)
+
+
+def visible_teachers(user: Any) -> QuerySet[Teacher]:
+    """The user's own record and those of people who work under the user's units today."""
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return Teacher.objects.none()
+    return Teacher.objects.filter(Q(pk=scope.teacher.pk) | works_under(scope.paths(*STAFF_READERS)))
+
+
+def works_under(paths: Iterable[str]) -> Q:
+    """A condition on teachers: employed today by a unit under one of the paths."""
+    chosen = tuple(paths)
+    if not chosen:
+        return Q(pk__in=[])
+    today = Employment.objects.on(clock.today()).filter(paths_q("unit__path", chosen))
+    return Q(Exists(today.filter(teacher=OuterRef("pk"))))
+
+
+def can_view_teacher(user: Any, teacher: Teacher) -> bool:
+    """Whether the teacher is among the user's visible teachers."""
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return False
+    if scope.teacher.pk == teacher.pk:
+        return True
+    current = Employment.objects.on(clock.today()).filter(teacher=teacher)
+    return any(
+        scope.covers(path, *STAFF_READERS) for path in current.values_list("unit__path", flat=True)
+    )
+
+
+def keeps_roster(user: Any, unit: Unit) -> bool:
+    """Whether the user may import and export the staff of a unit and open their accounts."""
+    return scope_of(user).covers(unit.path, *ROSTER_KEEPERS)
+
+
+def visible_imports(user: Any) -> QuerySet[RosterImport]:
+    """Imports into units whose roster the user keeps."""
+    paths = scope_of(user).paths(*ROSTER_KEEPERS)
+    return RosterImport.objects.filter(paths_q("unit__path", paths))
+
+
+def can_view_import(user: Any, roster: RosterImport) -> bool:
+    """Whether the import is among the user's visible imports."""
+    return keeps_roster(user, roster.unit)
+
+
+def grantable_roles(user: Any, unit: Unit) -> frozenset[str]:
+    """The roles that the user may give and end in a unit.
+
+    A school admin gives school posts in the own school, a county officer also the county's
+    own posts, a bureau officer all posts.
+    """
+    scope = scope_of(user)
+    keepers: tuple[str, ...] = {
+        "school": ROSTER_KEEPERS,
+        "county": SCHOOL_KEEPERS,
+        "bureau": (Role.BUREAU_OFFICER,),
+    }[unit.kind]
+    return ROLES_OF_KIND[unit.kind] if scope.covers(unit.path, *keepers) else frozenset()
+
+
+def can_change_post(user: Any, *, teacher: Teacher, role: str, unit: Unit) -> bool:
+    """Whether the user may give or end this post; nobody decides on his own posts."""
+    own = scope_of(user).teacher
+    return role in grantable_roles(user, unit) and (own is None or own.pk != teacher.pk)

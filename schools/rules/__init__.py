@@ -1,0 +1,1 @@
+"""The arithmetic of rosters: cleaning what people type, judging a line, spelling a name."""

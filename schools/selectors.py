@@ -1,0 +1,59 @@
+"""Reads of the register, for screens and for higher rooms."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from schools.models import CalendarDay, Employment, HelpLine, SchoolYear, Teacher, Term, Unit
+
+
+def teacher_of(user: Any) -> Teacher | None:
+    """The person behind a sign-in, if that person is on the register."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    return Teacher.objects.filter(user_id=user.pk).first()
+
+
+def unit_of(teacher: Teacher, on: date) -> Unit | None:
+    """The unit that employs the teacher on a civil date."""
+    employment = Employment.objects.on(on).filter(teacher=teacher).select_related("unit").first()
+    return employment.unit if employment else None
+
+
+def county_of(unit: Unit) -> Unit | None:
+    """The county that a unit lies in, or is; None for the bureau."""
+    codes = unit.ancestor_codes
+    return Unit.objects.filter(code=codes[1]).first() if len(codes) > 1 else None
+
+
+def term_on(day: date) -> Term | None:
+    """The term that a civil date lies in."""
+    return Term.objects.filter(starts_on__lte=day, ends_on__gt=day).first()
+
+
+def school_year_on(day: date) -> SchoolYear | None:
+    """The school year that a civil date lies in."""
+    return SchoolYear.objects.filter(starts_on__lte=day, ends_on__gt=day).first()
+
+
+def school_days(start: date, end: date) -> list[date]:
+    """The days of lessons in [start, end): in a term, no holiday, no ordinary weekend."""
+    special = dict(
+        CalendarDay.objects.filter(day__gte=start, day__lt=end).values_list("day", "kind")
+    )
+    terms = list(Term.objects.filter(starts_on__lt=end, ends_on__gt=start))
+    days = [start + timedelta(days=number) for number in range((end - start).days)]
+    return [
+        day
+        for day in days
+        if any(term.starts_on <= day < term.ends_on for term in terms)
+        and special.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday"
+    ]
+
+
+def help_lines(on: date) -> QuerySet[HelpLine]:
+    """The help lines valid on a civil date, in their order."""
+    return HelpLine.objects.on(on)
