@@ -1,5 +1,6 @@
 """Every address of the platform, room by room."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from lms import views
@@ -12,5 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("cms/", include("wagtail.admin.urls")),
-    path("", include("wagtail.urls")),
+    *i18n_patterns(
+        path("", include("website.urls")),
+        path("", include("wagtail.urls")),
+        prefix_default_language=False,
+    ),
 ]

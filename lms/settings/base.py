@@ -14,6 +14,7 @@ LMS_MODE = env.text("LMS_MODE", "dev")
 
 INSTALLED_APPS = [
     "lms",
+    "website",
     "schools",
     "accounts",
     "core",
@@ -57,7 +58,7 @@ MIDDLEWARE = [
     "core.middleware.DomainErrorMiddleware",
     "core.middleware.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

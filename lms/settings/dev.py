@@ -12,6 +12,7 @@ SECRET_KEY = env.text("SECRET_KEY") or local_secret()
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
+WHITENOISE_USE_FINDERS = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 os.environ.setdefault("DEMO_PASSWORD", "xinyang-demo")

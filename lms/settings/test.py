@@ -9,6 +9,8 @@ SECRET_KEY = "for-tests-only-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS: list[str] = []
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")

@@ -1,0 +1,64 @@
+"""Which language a request speaks: the address decides, elsewhere the reader's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PAGE_VIEW = "wagtail_serve"
+
+
+def language_of_path(path: str) -> str:
+    """The language that an address names: its prefix, or the default language."""
+    head = path[1:].split("/", 1)[0]
+    others = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    return head if head in others else settings.LANGUAGE_CODE
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language the reader chose with the switch; the default where none or nonsense is set."""
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class LanguageMiddleware:
+    """Pages of the site speak the language of their address, every other view the reader's.
+
+    A page without a prefix is Chinese whatever the reader chose, so one address is one text and
+    can be cached for everybody.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self._speak(request, language_of_path(request.path_info))
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        """Takes the reader's choice where the address leaves the language open."""
+        match = request.resolver_match
+        if match is not None and match.url_name == PAGE_VIEW:
+            return
+        if language_of_path(request.path_info) == settings.LANGUAGE_CODE:
+            self._speak(request, chosen_language(request))
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Says that the answer depends on the choice."""
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    @staticmethod
+    def _speak(request: HttpRequest, code: str) -> None:
+        translation.activate(code)
+        request.LANGUAGE_CODE = code

@@ -1,0 +1,53 @@
+"""The address decides the language of a page, the switch that of everything else."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [("/styleguide/", '<html lang="zh-Hans">'), ("/en/styleguide/", '<html lang="en">')],
+)
+def test_every_page_names_its_language(client: Client, path: str, shown: str):
+    assert shown in client.get(path).content.decode()
+
+
+def test_the_switch_remembers_english_and_returns_to_the_english_address(client: Client):
+    answer = client.post("/language/", {"language": "en", "next": "/news/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/en/news/")
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+
+
+def test_the_switch_takes_the_english_prefix_off(client: Client):
+    answer = client.post("/language/", {"language": "zh-hans", "next": "/en/guidance/x/"})
+    assert answer["Location"] == "/guidance/x/"
+
+
+def test_an_address_of_only_one_tree_stays(client: Client):
+    answer = client.post("/language/", {"language": "en", "next": "/verify/"})
+    assert answer["Location"] == "/verify/"
+
+
+def test_a_view_speaks_the_language_that_was_chosen(client: Client):
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert '<html lang="en">' in client.get("/styleguide/").content.decode()
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "x"])
+def test_the_switch_never_leads_to_another_site(client: Client, target: str):
+    answer = client.post("/language/", {"language": "zh-hans", "next": target})
+    assert answer["Location"] == "/"
+
+
+def test_an_unknown_language_is_not_there(client: Client):
+    assert client.post("/language/", {"language": "fr"}).status_code == 404
+
+
+def test_a_form_on_another_site_cannot_change_the_language(client: Client):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = client.post("/language/", {"language": "en"}, headers=headers)
+    assert answer.status_code == 404
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies

@@ -1,0 +1,88 @@
+"""How addresses, states and page numbers are shown, without Django and without a database."""
+
+from collections.abc import Mapping
+from typing import Final
+
+ENGLISH_PREFIX: Final = "/en/"
+_STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "circle-check": (
+        "good",
+        ("done", "passed", "valid", "published", "issued", "posted", "completed", "made", "ok"),
+    ),
+    "circle-dot": ("calm", ("open", "active", "enrolled", "ready", "current", "present")),
+    "loader": ("calm", ("running", "processing", "transcoding", "uploading", "sending")),
+    "clock": ("mute", ("queued", "waiting", "pending", "planned", "scheduled", "upcoming", "new")),
+    "hourglass": ("warn", ("due", "held", "draft", "attempted", "preview", "expiring")),
+    "triangle-alert": ("bad", ("late", "overdue", "mismatch", "warning")),
+    "circle-x": ("bad", ("failed", "refused", "rejected", "revoked", "lost")),
+    "ban": ("mute", ("closed", "cancelled", "withdrawn", "full", "ended", "absent")),
+    "history": ("mute", ("superseded", "archived", "changed", "updated")),
+    "timer": ("warn", ("expired",)),
+    "circle-question-mark": ("mute", ("unknown", "missing")),
+    "plus": ("good", ("created",)),
+    "minus": ("mute", ("unchanged",)),
+}
+_LOOKS: Final[Mapping[str, tuple[str, str]]] = {
+    state: (icon, tone) for icon, (tone, states) in _STATES.items() for state in states
+}
+_IN_BOTH_TREES: Final = frozenset(
+    {
+        "",
+        "about",
+        "children-data",
+        "courses",
+        "guidance",
+        "help",
+        "news",
+        "privacy",
+        "search",
+        "styleguide",
+    }
+)
+_PLAIN: Final = ("circle", "mute")
+
+
+def icon_of_state(state: str) -> str:
+    """The icon that stands beside a state's word; a plain circle for a state nobody listed."""
+    return _LOOKS.get(state, _PLAIN)[0]
+
+
+def tone_of_state(state: str) -> str:
+    """The tone of a state: good, calm, warn, bad or mute."""
+    return _LOOKS.get(state, _PLAIN)[1]
+
+
+def address_in(language: str, path: str) -> str:
+    """The public address of ``path`` (without a leading slash) in a language."""
+    prefix = ENGLISH_PREFIX if language == "en" else "/"
+    return prefix + path
+
+
+def is_english_address(path: str) -> bool:
+    """Whether an address belongs to the English tree."""
+    return path.startswith(ENGLISH_PREFIX) or path == ENGLISH_PREFIX.rstrip("/")
+
+
+def address_after_switch(path: str, language: str) -> str:
+    """The same page in another language: the English prefix is put on or taken off.
+
+    Only addresses that exist in both trees carry a prefix; the others stay as they are.
+    """
+    bare = "/" + path.removeprefix(ENGLISH_PREFIX) if is_english_address(path) else path
+    if path == ENGLISH_PREFIX.rstrip("/"):
+        bare = "/"
+    first = bare.lstrip("/").split("/", 1)[0].split("?", 1)[0]
+    if language != "en" or first not in _IN_BOTH_TREES:
+        return bare
+    return ENGLISH_PREFIX + bare.lstrip("/")
+
+
+def numbers_around(number: int, last: int) -> list[int]:
+    """The page numbers to offer: first, last and two on each side; 0 stands for a gap."""
+    wanted = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
+    shown: list[int] = []
+    for candidate in wanted:
+        if shown and candidate - shown[-1] > 1:
+            shown.append(0)
+        shown.append(candidate)
+    return shown

@@ -1,0 +1,103 @@
+"""Tags and filters of the frame that every page shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.core.paginator import Page as ListPage
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.translation import get_language, gettext
+
+from website import rules, selectors
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the main navigation; ``current`` is a value of aria-current or empty."""
+
+    label: str
+    url: str
+    current: str
+
+
+def _path(context: Context) -> str:
+    request: HttpRequest | None = context.get("request")
+    return request.path if request is not None else "/"
+
+
+def _current(path: str, url: str, home: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != home and path.startswith(url) else ""
+
+
+@register.simple_tag
+def site_identity() -> selectors.SiteIdentity:
+    """The site's name, authority and filing numbers in the reader's language."""
+    return selectors.site_identity(get_language() or "zh-hans")
+
+
+@register.simple_tag
+def public_url(path: str) -> str:
+    """The address of a public page in the reader's language."""
+    return rules.address_in(get_language() or "zh-hans", path)
+
+
+@register.simple_tag(takes_context=True)
+def site_navigation(context: Context) -> list[NavigationItem]:
+    """The main navigation, with the entry of the shown page marked."""
+    entries = [
+        (gettext("首页"), public_url("")),
+        (gettext("课程"), public_url("courses/")),
+        (gettext("家长与学生指导"), public_url("guidance/")),
+        (gettext("帮助热线"), public_url("help/")),
+        (gettext("证书查验"), "/verify/"),
+        (gettext("新闻"), public_url("news/")),
+    ]
+    path, home = _path(context), public_url("")
+    return [NavigationItem(label, url, _current(path, url, home)) for label, url in entries]
+
+
+@register.simple_tag(takes_context=True)
+def current_path(context: Context) -> str:
+    """The path of the shown page, to come back to it."""
+    return _path(context)
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: Context, number: int) -> str:
+    """The query string of another page of the same list."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return f"?page={number}"
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def page_numbers(page: ListPage[Any]) -> Sequence[int]:
+    """The page numbers to offer; 0 stands for a gap."""
+    return rules.numbers_around(page.number, page.paginator.num_pages)
+
+
+@register.filter
+def state_icon(state: str) -> str:
+    """The icon of a state."""
+    return rules.icon_of_state(str(state))
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The tone of a state."""
+    return rules.tone_of_state(str(state))
+
+
+@register.filter
+def html_language(code: str) -> str:
+    """A language code as HTML wants it: zh-Hans, en."""
+    return "zh-Hans" if not code or code.lower().startswith("zh") else code

@@ -1,0 +1,16 @@
+"""Addresses of the public website that are not pages of the editor."""
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from website import views
+
+app_name = "website"
+
+urlpatterns: list[URLPattern] = [
+    path("language/", views.language, name="language"),
+    path("account/fragment/", views.account_fragment, name="account_fragment"),
+]
+
+if settings.LMS_MODE != "production":
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
