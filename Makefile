@@ -13,7 +13,11 @@ help:
 	@echo "make check   格式、类型、结构、迁移、翻译检查，然后测试"
 	@echo "make bench   运行基准（ONLY=名称 只运行一个）"
 
-env: .venv/.ready
+env: .venv/.ready .venv/.texts
+
+.venv/.texts: .venv/.ready $(wildcard locale/*/LC_MESSAGES/*.po)
+	@LMS_MODE=test $(BIN)/python manage.py translations compile
+	@touch .venv/.texts
 
 .venv/.ready: uv.lock requirements-bootstrap.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

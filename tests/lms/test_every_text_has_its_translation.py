@@ -1,0 +1,27 @@
+"""The Chinese interface shows no English, and the English one no Chinese."""
+
+from __future__ import annotations
+
+import re
+
+import polib
+import pytest
+
+from lms import translations
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w*)\}")
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_what_wagtail_leaves_in_english_is_chinese_here(domain):
+    assert translations.missing("zh_Hans", domain) == []
+    assert translations.superfluous("zh_Hans", domain) == []
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_no_translation_invents_a_placeholder(domain):
+    for entry in polib.pofile(str(translations.catalogue("zh_Hans", domain))):
+        texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+        offered = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+        for text in texts:
+            assert set(PLACEHOLDER.findall(text)) <= offered, entry.msgid
