@@ -1,8 +1,6 @@
 # Every target works on a fresh machine with Python 3.11 or newer and git.
 PYTHON ?= python3
 BIN := .venv/bin
-export PORT ?= 8000
-export HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
 .PHONY: help env run test sweep check lint types bench demo serve worker beat
@@ -25,6 +23,27 @@ env: .venv/.ready .venv/.texts
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --inexact
 	@touch .venv/.ready
 
+run: env
+	@exec $(BIN)/python -m lms.supervisor
+
+serve: env
+	@exec $(BIN)/gunicorn -c deploy/gunicorn.conf.py lms.wsgi
+
+worker: env
+	@exec $(BIN)/python -m lms.worker
+
+beat: env
+	@exec $(BIN)/celery --app lms beat --schedule var/beat-schedule --loglevel INFO
+
+demo: env
+	@$(BIN)/python manage.py demo --reset
+
+bench: env
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+sweep: env
+	LMS_MODE=test $(BIN)/pytest -n auto -m full_sweep
+
 test: env
 	LMS_MODE=test $(BIN)/pytest -n auto
 
@@ -38,6 +57,3 @@ types: env
 	LMS_MODE=test $(BIN)/mypy
 
 check: lint types test
-
-bench: env
-	@$(BIN)/python -m benchmarks $(ONLY)

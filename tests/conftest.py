@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("LMS_MODE", "test")
+os.environ.setdefault("LMS_CACHE", "memory")
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 if os.environ.get("TEST_REDIS_URL"):

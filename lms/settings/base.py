@@ -130,7 +130,10 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
+WHITENOISE_USE_FINDERS = LMS_MODE != "production"
+if WHITENOISE_USE_FINDERS:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "uploads")))
 MEDIA_URL = "/files/"
 
@@ -140,9 +143,14 @@ LMS_FFMPEG = env.text("LMS_FFMPEG")
 LMS_FAKE_NOW = ""
 AUDIT_SEAL_FILE = Path(env.text("AUDIT_SEAL_FILE", str(VAR_DIR / "audit" / "seals.log")))
 
-REDIS_URL = env.text("REDIS_URL")
-if REDIS_URL:
+REDIS_URL = env.text("REDIS_URL") or env.running_broker(LMS_MODE)
+LMS_BROKER = env.text("LMS_BROKER", "redis" if REDIS_URL else "drain")
+if env.text("LMS_CACHE") == "memory" and not REDIS_URL:
     CACHES: dict[str, dict[str, Any]] = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+elif REDIS_URL:
+    CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": env.redis_database(REDIS_URL, 1),

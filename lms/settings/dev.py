@@ -4,7 +4,6 @@ import os
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import STATIC_ROOT
 from lms.settings.local_secret import local_secret
 
 DEBUG = env.text("DEBUG", "0") == "1"
@@ -12,9 +11,6 @@ SECRET_KEY = env.text("SECRET_KEY") or local_secret()
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
-WHITENOISE_USE_FINDERS = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 os.environ.setdefault("DEMO_PASSWORD", "xinyang-demo")
-WHITENOISE_USE_FINDERS = True
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -62,8 +63,30 @@ def _sqlite(path: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "CONN_MAX_AGE": 600,
+        "TEST": {"NAME": str(_test_file())},
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
     }
+
+
+def _test_file() -> Path:
+    """A file, not memory: tests with threads and ``--reuse-db`` need one."""
+    file = VAR_DIR / "test" / "db.sqlite3"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file
+
+
+def running_broker(mode: str) -> str:
+    """Address of the broker that a supervisor runs beside us; commands in dev wake its workers."""
+    note = VAR_DIR / "run" / "broker"
+    if mode != "dev" or not note.is_file():
+        return ""
+    url = note.read_text(encoding="utf-8").strip()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(url.removeprefix("unix://"))
+        except OSError:
+            return ""
+    return url
 
 
 def _postgresql(url: str, *, pooled: bool) -> dict[str, Any]:

@@ -2,22 +2,17 @@
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import REDIS_URL, STATIC_ROOT, VAR_DIR
+from lms.settings.base import VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS: list[str] = []
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
-WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
-if not REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ROOT_URLCONF = env.text("LMS_ROOT_URLCONF", "lms.urls")
-WHITENOISE_USE_FINDERS = True
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
