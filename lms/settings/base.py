@@ -15,6 +15,7 @@ LMS_MODE = env.text("LMS_MODE", "dev")
 INSTALLED_APPS = [
     "lms",
     "website",
+    "media",
     "schools",
     "accounts",
     "core",
@@ -140,6 +141,7 @@ MEDIA_URL = "/files/"
 FIELD_KEYS_FILE = Path(env.text("FIELD_KEYS_FILE", str(VAR_DIR / "keys" / "fields.json")))
 SIGNING_KEYS_DIR = Path(env.text("SIGNING_KEYS_DIR", str(VAR_DIR / "keys" / "signing")))
 LMS_FFMPEG = env.text("LMS_FFMPEG")
+MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET")
 LMS_FAKE_NOW = ""
 AUDIT_SEAL_FILE = Path(env.text("AUDIT_SEAL_FILE", str(VAR_DIR / "audit" / "seals.log")))
 

@@ -8,6 +8,7 @@ from lms.settings.local_secret import local_secret
 
 DEBUG = env.text("DEBUG", "0") == "1"
 SECRET_KEY = env.text("SECRET_KEY") or local_secret()
+MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import FIELD_KEYS_FILE, LMS_MODE
+from lms.settings.base import FIELD_KEYS_FILE, LMS_MODE, MEDIA_LINK_SECRET
 
 _faults: list[str] = []
 DEBUG = False
@@ -23,6 +23,8 @@ if not Path(FIELD_KEYS_FILE).is_file():
     _faults.append(f"FIELD_KEYS_FILE：找不到字段加密密钥文件 {FIELD_KEYS_FILE}。")
 if not env.text("REDIS_URL"):
     _faults.append("REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。")
+if len(MEDIA_LINK_SECRET) < 32:
+    _faults.append("MEDIA_LINK_SECRET：请设置至少 32 个字符的随机值，并写入 nginx 的录像配置。")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _faults.append("ALLOWED_HOSTS：请列出本站域名。")
 if env.text("DEMO_PASSWORD") or env.text("DEMO_CODE"):

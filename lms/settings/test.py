@@ -6,6 +6,7 @@ from lms.settings.base import VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
+MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS: list[str] = []
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}

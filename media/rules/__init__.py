@@ -1,0 +1,1 @@
+"""The trade's decisions about recordings, as pure functions."""

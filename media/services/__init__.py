@@ -1,0 +1,22 @@
+"""What a person can do with recordings."""
+
+from media.services.captioning import UnreadableCaptions, attach_captions, set_transcript
+from media.services.publishing import NotReady, publish_recording, withdraw_recording
+from media.services.receiving import EmptyUpload, TooLargeUpload, receive_upload, rename_recording
+from media.services.transcoding import retry_transcode, sweep_files, transcode_version
+
+__all__ = [
+    "EmptyUpload",
+    "NotReady",
+    "TooLargeUpload",
+    "UnreadableCaptions",
+    "attach_captions",
+    "publish_recording",
+    "receive_upload",
+    "rename_recording",
+    "retry_transcode",
+    "set_transcript",
+    "sweep_files",
+    "transcode_version",
+    "withdraw_recording",
+]

@@ -1,0 +1,134 @@
+"""Clips made once per run, and the people around a recording."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from media.ffmpeg import binary
+
+TEST_PICTURE = "testsrc2=size={size}:rate={rate}:duration={seconds}"
+
+
+def make(target: Path, *arguments: str) -> Path:
+    """Run ffmpeg once to make a clip."""
+    command = [binary.path(), "-v", "error", "-y", *arguments, str(target)]
+    subprocess.run(command, check=True, timeout=60, stdin=subprocess.DEVNULL)
+    return target
+
+
+def picture(size: str, seconds: float, rate: float = 25) -> list[str]:
+    """Arguments for a moving test picture."""
+    source = TEST_PICTURE.format(size=size, rate=rate, seconds=seconds)
+    return ["-f", "lavfi", "-i", source]
+
+
+def sound(seconds: float) -> list[str]:
+    """Arguments for a tone."""
+    return ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
+
+
+H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+AAC = ["-c:a", "aac", "-shortest"]
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Clips by name, each made when first asked for."""
+    folder = tmp_path_factory.mktemp("clips")
+    recipes: dict[str, list[str]] = {
+        "lesson.mp4": [*picture("640x360", 6), *sound(6), *H264, *AAC, "-movflags", "+faststart"],
+        "wide.mp4": [*picture("1280x720", 6), *sound(6), *H264, *AAC],
+        "phone.mp4": [*picture("640x360", 5), *H264],
+        "portrait.mp4": [*picture("360x640", 5), *H264],
+        "odd.mkv": [
+            *["-f", "lavfi", "-i", "testsrc=size=641x363:rate=29.97:duration=5"],
+            *["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv444p"],
+        ],
+        "narrow-pixels.mp4": [*picture("480x576", 4), "-vf", "setsar=16/15", *H264],
+        "changing-rate.mp4": [
+            *picture("320x240", 5, 30),
+            "-vf",
+            "select='not(mod(n\\,3))+lt(n\\,60)'",
+            "-fps_mode",
+            "vfr",
+            *H264,
+        ],
+        "small.mp4": [*picture("320x240", 5), *H264],
+        "voice.m4a": [*sound(6), "-c:a", "aac"],
+        "huge.mp4": ["-f", "lavfi", "-i", "color=size=5000x128:rate=1:duration=2", *H264],
+        "tiny.mp4": [*picture("32x32", 2), *H264],
+        "long.mp4": ["-f", "lavfi", "-i", "color=size=64x64:rate=1/8:duration=14480", *H264],
+        "fast.mp4": [*picture("128x128", 1, 240), *H264],
+        "photo.png": [*picture("640x480", 0.04), "-frames:v", "1"],
+        "photo.jpg": [*picture("640x480", 0.04), "-frames:v", "1"],
+    }
+
+    def clip(name: str) -> Path:
+        target = folder / name
+        if not target.exists():
+            make(target, *recipes[name])
+        return target
+
+    return clip
+
+
+@pytest.fixture
+def upload() -> Callable[..., Any]:
+    """A file as the browser sends it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def of(source: Path | bytes, name: str = "第一课.mp4") -> SimpleUploadedFile:
+        content = source.read_bytes() if isinstance(source, Path) else source
+        return SimpleUploadedFile(name, content, content_type="video/mp4")
+
+    return of
+
+
+@pytest.fixture
+def editors(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Account names that hold an editor's post."""
+    from media import permissions
+
+    names = {"liu.min"}
+    monkeypatch.setattr(
+        permissions, "_editor_predicates", [lambda user: user.get_username() in names]
+    )
+    return names
+
+
+@pytest.fixture
+def liu_min(db: None, editors: set[str]) -> Any:
+    """刘敏, an editor at the bureau."""
+    from accounts.models import User
+
+    return User.objects.create_user("liu.min", "a-long-password", name="刘敏", is_staff=True)
+
+
+@pytest.fixture
+def zhang_wei(db: None) -> Any:
+    """张伟, a teacher who edits nothing."""
+    from accounts.models import User
+
+    return User.objects.create_user("zhang.wei", "a-long-password", name="张伟")
+
+
+CAPTIONS = """WEBVTT
+
+00:00:00.500 --> 00:00:02.000
+大家好，我们开始上课。
+
+00:00:02.500 --> 00:00:05.000
+今天谈谈情绪。
+"""
+
+
+@pytest.fixture
+def captions_file() -> BytesIO:
+    """Two lines of Chinese captions."""
+    return BytesIO(CAPTIONS.encode())
