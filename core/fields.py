@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from core import crypto
+
+if TYPE_CHECKING:
+    _Binary = models.BinaryField[Any, Any]
+else:
+    _Binary = models.BinaryField
 
 
 class Sealed(str):
@@ -37,7 +42,7 @@ class _SealedAttribute:
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.BinaryField[Any, Any]):
+class EncryptedTextField(_Binary):
     """Text that the database holds only as ciphertext bound to table, column and row.
 
     The row's key must be set before saving (UUID keys are). No look-up but ``isnull`` works.

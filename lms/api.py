@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import SessionAuth
 
+from accounts.api import router as accounts_router
 from core.api import problem
 from core.errors import DomainError
 from core.http import error_response
@@ -38,4 +39,5 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(422, "invalid", "请求内容不符合要求，请按接口说明修改。", fields=fields)
 
 
+api.add_router("", accounts_router)
 api.add_router("jobs", jobs_router)

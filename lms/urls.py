@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from lms import views
 from lms.api import api
@@ -11,7 +12,9 @@ handler500 = "lms.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include("accounts.urls")),
     path("api/v1/", api.urls),
+    path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),
     *i18n_patterns(
         path("", include("website.urls")),

@@ -44,6 +44,26 @@ def _silent_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waking, "_send", lambda task, argument, queue: None)
 
 
+@pytest.fixture(autouse=True)
+def _a_person_signed_in_by_a_test_has_shown_the_second_factor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """``client.force_login`` opens a session such as password and one-time number open."""
+    from django.test import Client
+
+    from accounts.sessions import SECOND_FACTOR
+
+    sign_in = Client.force_login
+
+    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+        sign_in(client, user, backend)
+        session = client.session
+        session[SECOND_FACTOR] = "totp"
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
 @pytest.fixture
 def at() -> Iterator[Callable[[str], None]]:
     """Set the clock: ``at("2026-03-01T08:00:00+08:00")``."""

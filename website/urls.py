@@ -9,7 +9,6 @@ app_name = "website"
 
 urlpatterns: list[URLPattern] = [
     path("language/", views.language, name="language"),
-    path("account/fragment/", views.account_fragment, name="account_fragment"),
 ]
 
 if settings.LMS_MODE != "production":

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -50,13 +49,6 @@ def _safe_next(request: HttpRequest) -> str:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if allowed and target.startswith("/") else "/"
-
-
-@never_cache
-@require_GET
-def account_fragment(request: HttpRequest) -> HttpResponse:
-    """The sign-in state of the page head: the only part of a public page that is personal."""
-    return render(request, "website/account_fragment.html")
 
 
 @require_GET

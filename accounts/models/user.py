@@ -37,7 +37,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("姓名"), max_length=100)
     is_active = models.BooleanField(_("启用"), default=True)
     is_staff = models.BooleanField(_("可进入内容管理"), default=False)
-    must_change_password = models.BooleanField(_("须修改密码"), default=False)
     date_joined = models.DateTimeField(_("开通时间"), default=clock.now)
 
     objects = UserManager()

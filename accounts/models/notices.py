@@ -1,0 +1,36 @@
+"""The inbox: short notices that say that something waits, never what is written in it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import User
+from core.models import Row
+
+
+class Notice(Row):
+    """One line for one person, with the address where it is dealt with."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="notices", verbose_name=_("收件人")
+    )
+    kind = models.CharField(_("种类"), max_length=60)
+    text = models.CharField(_("内容"), max_length=200)
+    url = models.CharField(_("链接"), max_length=300, blank=True)
+    read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("通知")
+        verbose_name_plural = verbose_name
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="accounts_notice_inbox"),
+            models.Index(
+                fields=["user"], condition=Q(read_at__isnull=True), name="accounts_notice_unread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

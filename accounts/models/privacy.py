@@ -1,0 +1,64 @@
+"""The privacy notice in its versions, and who has seen which."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+
+from accounts.models.user import User
+from core.models import Row
+
+
+class PrivacyNotice(Row):
+    """One version of the privacy notice; what somebody has acknowledged is never changed."""
+
+    version = models.CharField(_("版本号"), max_length=20, unique=True)
+    effective_on = models.DateField(_("生效日期"))
+    body = RichTextField(_("正文"), features=["h2", "h3", "bold", "ul", "ol", "link"])
+
+    class Meta:
+        verbose_name = _("隐私告知")
+        verbose_name_plural = verbose_name
+        ordering = ["-effective_on", "-version"]
+
+    def __str__(self) -> str:
+        return self.version
+
+    def clean(self) -> None:
+        """Refuse to change a version that somebody has acknowledged."""
+        before = PrivacyNotice.objects.filter(pk=self.pk, acknowledgements__isnull=False).first()
+        if before and (before.version, before.body, before.effective_on) != (
+            self.version,
+            self.body,
+            self.effective_on,
+        ):
+            raise ValidationError(_("已有人确认过这一版，不能再修改。请新建一个版本。"))
+
+
+class PrivacyAcknowledgement(Row):
+    """One person has seen one version of the notice."""
+
+    user = models.ForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        related_name="privacy_acknowledgements",
+        verbose_name=_("账号"),
+    )
+    notice = models.ForeignKey(
+        PrivacyNotice,
+        on_delete=models.PROTECT,
+        related_name="acknowledgements",
+        verbose_name=_("版本"),
+    )
+
+    class Meta:
+        verbose_name = _("隐私告知确认")
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.UniqueConstraint(fields=["user", "notice"], name="accounts_acknowledged_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.notice}"

@@ -1,0 +1,118 @@
+"""Reads about accounts: for the door, the person's own pages and those who look after accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts import rules
+from accounts.models import Authenticator, Notice, PrivacyNotice, RecoveryCode, Session, Slip, User
+from accounts.permissions import managed_users
+from core import clock
+from core.errors import Missing
+
+MAX_SESSIONS_SHOWN = 50
+MAX_NOTICES_SHOWN = 200
+
+
+def account_named(name: str) -> User | None:
+    """The account with this normal name: its account name first, else its phone number."""
+    found = {
+        user.username == name: user
+        for user in User.objects.filter(Q(username=name) | Q(phone=name))
+    }
+    return found.get(True) or found.get(False)
+
+
+def authenticator_of(user: User) -> Authenticator | None:
+    """The authenticator in force, if the person has one."""
+    return Authenticator.objects.filter(user=user, confirmed_at__isnull=False).first()
+
+
+def pending_authenticator_of(user: User) -> Authenticator | None:
+    """The authenticator whose first number the person has not shown yet."""
+    return Authenticator.objects.filter(user=user, confirmed_at=None).first()
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many recovery codes are unspent."""
+    return RecoveryCode.objects.filter(user=user, spent_at=None).count()
+
+
+def sessions_of(user: User) -> list[Session]:
+    """The person's sessions, the last used first; at most 50."""
+    rows = Session.objects.filter(
+        user=user, signed_in_at__isnull=False, expire_date__gt=clock.now()
+    )
+    return list(rows.order_by("-seen_at")[:MAX_SESSIONS_SHOWN])
+
+
+def notices_of(user: User) -> list[Notice]:
+    """The person's inbox, newest first; at most 200."""
+    return list(Notice.objects.filter(user=user)[:MAX_NOTICES_SHOWN])
+
+
+def unread_notices(user: User) -> int:
+    """How many notices the person has not read."""
+    return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def notice_for(user: User, notice_id: UUID) -> Notice:
+    """One notice of the person's own inbox. Raises Missing."""
+    notice = Notice.objects.filter(user=user, pk=notice_id).first()
+    if notice is None:
+        raise Missing
+    return notice
+
+
+def privacy_notice_in_force() -> PrivacyNotice | None:
+    """The newest version that is in effect today."""
+    return PrivacyNotice.objects.filter(effective_on__lte=clock.today()).first()
+
+
+def privacy_notice_due(user: User) -> PrivacyNotice | None:
+    """The version in force, unless the person has acknowledged it."""
+    notice = privacy_notice_in_force()
+    if notice is None or notice.acknowledgements.filter(user=user).exists():
+        return None
+    return notice
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedAccount:
+    """What those who look after an account see of it: its state, no secret."""
+
+    user: User
+    has_password: bool
+    has_authenticator: bool
+    open_slip: Slip | None
+
+
+def managed_accounts(actor: User, query: str = "") -> QuerySet[User]:
+    """The accounts the actor looks after, by name; ``query`` narrows by name, account or phone."""
+    users = managed_users(actor).exclude(pk=actor.pk)
+    words = query.strip()[:64].replace("\0", "")
+    if words:
+        account = rules.normal_name(words)
+        users = users.filter(
+            Q(name__icontains=words) | Q(username__startswith=account) | Q(phone=account)
+        )
+    return users.order_by("name", "username")
+
+
+def managed_account(actor: User, user_id: UUID) -> ManagedAccount:
+    """One account that the actor looks after. Raises Missing."""
+    user = managed_users(actor).exclude(pk=actor.pk).filter(pk=user_id).first()
+    if user is None:
+        raise Missing
+    slip = Slip.objects.filter(
+        user=user, redeemed_at=None, withdrawn_at=None, expires_at__gt=clock.now()
+    ).first()
+    return ManagedAccount(
+        user=user,
+        has_password=user.has_usable_password(),
+        has_authenticator=authenticator_of(user) is not None,
+        open_slip=slip,
+    )

@@ -1,0 +1,62 @@
+"""Opening, closing and reopening accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules
+from accounts.models import User
+from accounts.services.sessions import end_sessions_of
+from core import audit
+from core.errors import DomainError, Invalid
+
+
+class AccountTaken(DomainError):
+    """The account name or the phone number belongs to somebody already."""
+
+    code = "account_taken"
+    status = 409
+    message = _("这个账号或手机号已被使用，请核对后重新填写。")
+
+
+@transaction.atomic
+def create_account(
+    *, actor: Any, username: str, name: str, phone: str | None = None, password: str | None = None
+) -> User:
+    """Open an account; without ``password`` nobody can sign in until a slip is redeemed.
+
+    Raises AccountTaken, and Invalid for a name that looks like a phone number of somebody else.
+    """
+    account = rules.normal_name(username)
+    number = rules.normal_name(phone) if phone else None
+    if not account or (rules.is_phone(account) and account != number):
+        raise Invalid(fields={"username": _("账号不能为空，也不能是他人的手机号码。")})
+    user = User(username=account, name=name.strip(), phone=number)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        raise AccountTaken from error
+    audit.record(actor, "accounts.account_opened", user)
+    return user
+
+
+@transaction.atomic
+def disable_account(*, actor: Any, user: User, reason: str) -> None:
+    """Close an account: its sessions end now; repeating is harmless."""
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        user.is_active = False
+        end_sessions_of(actor=actor, user=user)
+        audit.record(actor, "accounts.account_disabled", user, purpose=reason)
+
+
+@transaction.atomic
+def enable_account(*, actor: Any, user: User, reason: str) -> None:
+    """Open a closed account again; repeating is harmless."""
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        user.is_active = True
+        audit.record(actor, "accounts.account_enabled", user, purpose=reason)

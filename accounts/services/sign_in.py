@@ -1,0 +1,101 @@
+"""The way in: password, then the second factor where it is due, then the session.
+
+Nobody is signed in before both are shown: between them only a pending mark of ten minutes stands
+in the visitor's session.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest
+
+from accounts import rules, sessions
+from accounts.models import User
+from accounts.permissions import needs_second_factor
+from accounts.selectors import account_named, authenticator_of
+from accounts.services.second_factor import demo_code_accepted, start_authenticator
+from core import audit, clock
+from core.http import client_address
+
+PENDING = "pending_sign_in"
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Step(StrEnum):
+    """What stands between a right password and the session."""
+
+    DONE = "done"
+    CODE = "code"
+    ENROL = "enrol"
+
+
+def check_credentials(request: HttpRequest, *, name: str, password: str) -> User | None:
+    """The person to whom account name (or phone) and password belong; throttled by django-axes.
+
+    Unknown, closed and locked accounts all give None, in the same class of time.
+    """
+    account = rules.normal_name(name)
+    known = account_named(account)
+    user = authenticate(request, username=known.username if known else account, password=password)
+    return user if isinstance(user, User) else None
+
+
+def begin(request: HttpRequest, *, user: User) -> Step:
+    """Sign the person in, or note that the second factor is due first."""
+    has_device = authenticator_of(user) is not None
+    if not has_device and not needs_second_factor(user):
+        complete(request, user=user, second_factor="")
+        return Step.DONE
+    request.session.cycle_key()
+    request.session[PENDING] = {"user": str(user.pk), "at": clock.now().timestamp()}
+    if has_device or demo_code_accepted():
+        return Step.CODE
+    start_authenticator(actor=user)
+    return Step.ENROL
+
+
+def pending_user(request: HttpRequest) -> User | None:
+    """The person who has shown the password in this session within the last ten minutes."""
+    mark = request.session.get(PENDING)
+    if mark is None:
+        return None
+    shown = datetime.fromtimestamp(mark["at"], UTC)
+    if not shown - rules.SEEN_EVERY <= clock.now() < shown + rules.PENDING_LIFETIME:
+        return None
+    return User.objects.filter(pk=UUID(mark["user"]), is_active=True).first()
+
+
+def complete(request: HttpRequest, *, user: User, second_factor: str) -> None:
+    """Open the session under a new key and record where it began."""
+    request.session.pop(PENDING, None)
+    login(request, user, backend=MODEL_BACKEND)
+    request.session[sessions.SID] = str(uuid.uuid4())
+    request.session[sessions.SIGNED_IN_AT] = clock.now().timestamp()
+    request.session[sessions.DEVICE] = rules.device_name(request.headers.get("User-Agent", ""))
+    request.session[sessions.ADDRESS] = client_address(request)
+    request.session[sessions.SECOND_FACTOR] = second_factor
+    audit.record(user, "accounts.signed_in", user, second_factor=second_factor)
+
+
+def raise_to_second_factor(request: HttpRequest, *, user: User, second_factor: str) -> None:
+    """Note in a session that is already open that the second factor has now been shown."""
+    request.session.cycle_key()
+    request.session[sessions.SECOND_FACTOR] = second_factor
+    audit.record(user, "accounts.second_factor_shown", user, second_factor=second_factor)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session has shown a second factor."""
+    return bool(request.session.get(sessions.SECOND_FACTOR))
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End this session; harmless for a visitor who is not signed in."""
+    if isinstance(request.user, User):
+        audit.record(request.user, "accounts.signed_out", request.user)
+    logout(request)

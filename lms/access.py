@@ -1,0 +1,164 @@
+"""Who may reach which address: every URL name has exactly one rule here.
+
+A name is ``"<namespace>:<name>"`` as Django resolves it. Addresses that come from Wagtail and the
+API's own documents are ruled by the prefix of their path. What has no rule does not exist.
+A rule speaks of the door only; which *objects* somebody sees is decided by the room's selectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.permissions import needs_second_factor, standing_of
+from accounts.services.sign_in import has_second_factor
+
+
+class Verdict(Enum):
+    """What the door answers."""
+
+    OPEN = "open"
+    SIGN_IN = "sign_in"
+    SECOND_FACTOR = "second_factor"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One standing that an address demands.
+
+    ``kind`` is public, signed_in, roles, cms, locked or closed; ``detail`` names roles or the room.
+    """
+
+    kind: str
+    detail: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}({', '.join(self.detail)})" if self.detail else self.kind
+
+
+PUBLIC = Rule("public")
+CLOSED = Rule("closed")
+SIGNED_IN = Rule("signed_in")
+CMS = Rule("cms")
+
+
+def roles(*names: str) -> Rule:
+    """Holders of at least one of these posts today (``schools.models.Role`` values)."""
+    return Rule("roles", tuple(str(name) for name in names))
+
+
+def locked(room: str) -> Rule:
+    """A locked room: only its own gate decides, for superusers too; without a gate it is closed."""
+    return Rule("locked", (room,))
+
+
+Gate = Callable[[User], bool]
+_gates: dict[str, Gate] = {}
+
+
+def register_gate(room: str, gate: Gate) -> None:
+    """Let ``gate(user)`` decide about a locked room (called once per room, from the wiring)."""
+    _gates[room] = gate
+
+
+ACCOUNT_KEEPERS = roles("school_admin", "county_officer", "bureau_officer")
+
+ACCESS: dict[str, Rule] = {
+    "healthz": PUBLIC,
+    "api:api-root": CLOSED,
+    "api:job": SIGNED_IN,
+    "api:openapi-json": PUBLIC,
+    "api:me": SIGNED_IN,
+    "wagtail_serve": PUBLIC,
+    "wagtailcore_login": CLOSED,
+    "wagtailcore_authenticate_with_password": CLOSED,
+    "accounts:sign_in": PUBLIC,
+    "accounts:code": PUBLIC,
+    "accounts:enrol": PUBLIC,
+    "accounts:slip": PUBLIC,
+    "accounts:forgotten": PUBLIC,
+    "accounts:sign_out": PUBLIC,
+    "website:language": PUBLIC,
+    "website:styleguide": PUBLIC,
+    "accounts:fragment": PUBLIC,
+    "accounts:profile": SIGNED_IN,
+    "accounts:password": SIGNED_IN,
+    "accounts:privacy": SIGNED_IN,
+    "accounts:kept": SIGNED_IN,
+    "accounts:end_other_sessions": SIGNED_IN,
+    "accounts:end_session": SIGNED_IN,
+    "accounts:second_factor": SIGNED_IN,
+    "accounts:replace_authenticator": SIGNED_IN,
+    "accounts:recovery_codes": SIGNED_IN,
+    "accounts:recovery_codes_file": SIGNED_IN,
+    "accounts:notices": SIGNED_IN,
+    "accounts:read_all_notices": SIGNED_IN,
+    "accounts:read_notice": SIGNED_IN,
+    "accounts:people": ACCOUNT_KEEPERS,
+    "accounts:person": ACCOUNT_KEEPERS,
+    "accounts:issue_slip": ACCOUNT_KEEPERS,
+    "accounts:reissue": ACCOUNT_KEEPERS,
+    "accounts:switch": ACCOUNT_KEEPERS,
+}
+
+PREFIXES: dict[str, Rule] = {
+    "/cms/": CMS,
+}
+
+
+def rule_for(name: str, path: str) -> Rule | None:
+    """The rule of an address; None where nobody has classified it."""
+    for prefix, rule in PREFIXES.items():
+        if path.startswith(prefix):
+            return rule
+    return ACCESS.get(name)
+
+
+def verdict_for(request: HttpRequest) -> Verdict:
+    """What the door answers to this request; an address without a rule does not exist."""
+    match = request.resolver_match
+    rule = rule_for(match.view_name if match else "", request.path)
+    if rule is None or rule == CLOSED:
+        return Verdict.MISSING
+    if rule == PUBLIC:
+        return Verdict.OPEN
+    user = request.user
+    if not isinstance(user, User):
+        return Verdict.SIGN_IN
+    if not stands(user, rule):
+        return Verdict.MISSING
+    if _second_factor_due(user, rule) and not has_second_factor(request):
+        return Verdict.SECOND_FACTOR
+    return Verdict.OPEN
+
+
+def stands(user: User, rule: Rule) -> bool:
+    """Whether this person's standing meets a rule; superusers gain the content admin only."""
+    return _STANDS[rule.kind](user, rule)
+
+
+def _enters_cms(user: User, _rule: Rule) -> bool:
+    return standing_of(user).enters_cms and user.has_perm("wagtailadmin.access_admin")
+
+
+def _gate_opens(user: User, rule: Rule) -> bool:
+    gate = _gates.get(rule.detail[0])
+    return gate is not None and gate(user)
+
+
+_STANDS: dict[str, Callable[[User, Rule], bool]] = {
+    "public": lambda user, rule: True,
+    "signed_in": lambda user, rule: True,
+    "roles": lambda user, rule: standing_of(user).holds(*rule.detail),
+    "cms": _enters_cms,
+    "locked": _gate_opens,
+}
+
+
+def _second_factor_due(user: User, rule: Rule) -> bool:
+    return rule.kind in {"cms", "locked"} or needs_second_factor(user)

@@ -1,0 +1,73 @@
+"""What dated posts mean at the door: who needs a second factor, how long sessions live, who
+looks after whose account."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from accounts.permissions import HeldPost, Standing
+from accounts.rules import LEARNER_AGES, PUPIL_DATA_AGES
+from core import clock
+from schools.models import Post, Role, Teacher
+from schools.permissions import ROSTER_KEEPERS, paths_q, scope_of, works_under
+
+PUPIL_DATA_ROLES = frozenset(
+    {
+        Role.PRINCIPAL,
+        Role.DEPUTY,
+        Role.CLASS_TEACHER,
+        Role.GRADE_HEAD,
+        Role.PSYCHOLOGY_TEACHER,
+        Role.SCHOOL_ADMIN,
+    }
+)
+"""Who reaches pupils' data: 30 minutes idle, 8 hours in all. Source: security.md §5.1, C3-C5."""
+
+SECOND_FACTOR_ROLES = PUPIL_DATA_ROLES | {
+    Role.REGISTRAR,
+    Role.COUNTY_OFFICER,
+    Role.BUREAU_OFFICER,
+    Role.AUDITOR,
+    Role.EDITOR,
+}
+"""Who reaches pupils' data, exports, accounts, the trace or the content admin."""
+
+CMS_ROLES = frozenset({Role.EDITOR})
+
+
+class PostStanding:
+    """Answers from the posts that are held today; nothing outlives its post."""
+
+    def standing_of(self, user: User) -> Standing:
+        held = frozenset(role for role, _path in scope_of(user).posts)
+        return Standing(
+            needs_second_factor=user.is_superuser or not held.isdisjoint(SECOND_FACTOR_ROLES),
+            enters_cms=user.is_superuser or not held.isdisjoint(CMS_ROLES),
+            ages=LEARNER_AGES if held.isdisjoint(PUPIL_DATA_ROLES) else PUPIL_DATA_AGES,
+            roles=held,
+        )
+
+    def posts_of(self, user: User) -> tuple[HeldPost, ...]:
+        teacher = scope_of(user).teacher
+        if teacher is None:
+            return ()
+        held = Post.objects.on(clock.today()).filter(teacher=teacher).select_related("unit")
+        return tuple(
+            HeldPost(
+                role=post.role,
+                role_name=post.get_role_display(),
+                unit_code=post.unit.code,
+                unit_name=post.unit.name,
+            )
+            for post in held.order_by("unit__path", "role")
+        )
+
+    def managed_by(self, actor: User) -> QuerySet[User]:
+        """Accounts of people who work under the actor's units and hold no post beyond them."""
+        paths = scope_of(actor).paths(*ROSTER_KEEPERS)
+        beyond = Post.objects.on(clock.today()).filter(
+            ~paths_q("unit__path", paths), teacher=OuterRef("pk")
+        )
+        people = Teacher.objects.filter(works_under(paths)).exclude(Exists(beyond))
+        return User.objects.filter(Q(teacher__in=people), is_superuser=False)

@@ -1,0 +1,110 @@
+"""Five failures lock one name at one address for a quarter of an hour, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from accounts.models import User
+from accounts.services import acknowledge_privacy
+from tests.accounts.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def fail(door, times: int, name: str = "li.na", address: str = "10.1.1.1") -> list[int]:
+    return [door(name, "wrong", address=address)[0].status_code for _time in range(times)]
+
+
+def test_299_of_300_people_behind_one_address_sign_in_while_one_is_locked(door):
+    shared = make_password(PASSWORD)
+    people = User.objects.bulk_create(
+        User(username=f"t{number:03}", name=f"教师{number}", password=shared)
+        for number in range(300)
+    )
+    for person in people:
+        acknowledge_privacy(actor=person)
+    fail(door, 5, name="t000")
+    answers = [door(person.username)[0].status_code for person in people]
+    assert answers.count(302) == 299
+    assert answers[0] == 429
+
+
+def test_the_fifth_failure_locks_and_says_when_to_come_back(li_na, door):
+    assert fail(door, 5) == [422, 422, 422, 422, 429]
+    answer, _browser = door("li.na", PASSWORD)
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "900"
+    assert "请 15 分钟后再试" in answer.content.decode()
+
+
+def test_an_unknown_name_is_locked_in_the_same_way(door):
+    assert fail(door, 5, name="nobody") == [422, 422, 422, 422, 429]
+
+
+def test_phone_and_name_share_their_failures(li_na, door):
+    assert fail(door, 3, name="13800001111") == [422, 422, 422]
+    assert fail(door, 2, name="LI.NA") == [422, 429]
+
+
+def test_the_lock_holds_at_one_address_only(li_na, informed, door):
+    informed(li_na)
+    fail(door, 5)
+    assert door("li.na", address="10.9.9.9")[0].status_code == 302
+
+
+def test_the_lock_opens_after_a_quarter_of_an_hour_though_somebody_keeps_trying(
+    li_na, informed, door
+):
+    informed(li_na)
+    fail(door, 8)
+    attempt = AccessAttempt.objects.get()
+    attempt.attempt_time -= timedelta(minutes=15, seconds=1)
+    attempt.save()
+    assert door("li.na")[0].status_code == 302
+
+
+def test_attempts_during_the_lock_do_not_prolong_it(li_na, door):
+    fail(door, 5)
+    first = AccessAttempt.objects.get().attempt_time
+    fail(door, 3)
+    assert AccessAttempt.objects.get().attempt_time == first
+    assert AccessAttempt.objects.get().failures_since_start == 5
+
+
+def test_a_success_wipes_the_failures(li_na, informed, door):
+    informed(li_na)
+    fail(door, 4)
+    assert door("li.na")[0].status_code == 302
+    assert fail(door, 4) == [422, 422, 422, 422]
+
+
+def test_behind_a_proxy_the_visitors_address_counts(li_na, informed, settings):
+    informed(li_na)
+    settings.TRUSTED_PROXY_COUNT = 1
+
+    def knock(password: str, forwarded: str) -> int:
+        return (
+            Client()
+            .post(
+                "/sign-in/",
+                {"username": "li.na", "password": password},
+                headers={"x-forwarded-for": forwarded},
+                REMOTE_ADDR="127.0.0.1",
+            )
+            .status_code
+        )
+
+    assert [knock("wrong", "9.9.9.9, 10.0.0.1") for _time in range(5)][-1] == 429
+    assert knock(PASSWORD, "8.8.8.8, 10.0.0.1") == 429
+    assert knock(PASSWORD, "10.0.0.1, 10.0.0.2") == 302
+
+
+def test_what_was_typed_as_a_password_is_never_stored(li_na, door):
+    door("li.na", "my-secret-typo")
+    attempt = AccessAttempt.objects.get()
+    assert "my-secret-typo" not in attempt.post_data + attempt.get_data
