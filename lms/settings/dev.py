@@ -4,8 +4,10 @@ import os
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
+from lms.settings.base import INSTALLED_APPS
 from lms.settings.local_secret import local_secret
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = env.text("DEBUG", "0") == "1"
 SECRET_KEY = env.text("SECRET_KEY") or local_secret()
 MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"

@@ -2,8 +2,9 @@
 
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import VAR_DIR
+from lms.settings.base import INSTALLED_APPS, VAR_DIR
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
 MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"

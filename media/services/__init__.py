@@ -2,7 +2,13 @@
 
 from media.services.captioning import UnreadableCaptions, attach_captions, set_transcript
 from media.services.publishing import NotReady, publish_recording, withdraw_recording
-from media.services.receiving import EmptyUpload, TooLargeUpload, receive_upload, rename_recording
+from media.services.receiving import (
+    EmptyUpload,
+    TooLargeUpload,
+    announce_recording,
+    receive_upload,
+    rename_recording,
+)
 from media.services.transcoding import retry_transcode, sweep_files, transcode_version
 
 __all__ = [
@@ -10,6 +16,7 @@ __all__ = [
     "NotReady",
     "TooLargeUpload",
     "UnreadableCaptions",
+    "announce_recording",
     "attach_captions",
     "publish_recording",
     "receive_upload",

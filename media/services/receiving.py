@@ -64,6 +64,19 @@ def receive_upload(
 
 
 @transaction.atomic
+def announce_recording(*, actor: Any, title: str, language: str = Language.CHINESE) -> Recording:
+    """A recording whose film is still to come, so that lessons can already name it.
+
+    Raises Invalid without title.
+    """
+    if not title.strip():
+        raise Invalid(fields={"title": _("请填写标题")})
+    recording = _new_recording(title.strip(), language)
+    audit.record(actor, "media.recording.announced", recording)
+    return recording
+
+
+@transaction.atomic
 def rename_recording(*, actor: Any, recording: Recording, title: str) -> None:
     """Give a recording another title. Raises Invalid when it is blank."""
     if not title.strip():
