@@ -64,15 +64,14 @@ class Grounds:
     """All that judging needs to know about the register and the person who imports.
 
     `units` are those within reach, by code; `phones` maps a number to its holder's staff
-    number; `grantable` are the roles the person may give at a school; `own` is the person's
-    own staff number; `school_rights` tells whether schools may be created or changed.
+    number; `own` is the staff number of the person who imports; `school_rights` tells whether
+    that person may create and change schools.
     """
 
     units: Mapping[str, UnitFact]
     counties: Mapping[str, str] = field(default_factory=dict)
     teachers: Mapping[str, TeacherFact] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
-    grantable: Collection[str] = frozenset()
     own: str = ""
     school_rights: bool = False
 
@@ -162,13 +161,10 @@ def holder_problems(line: TeacherLine, fact: TeacherFact | None) -> list[Problem
 
 
 def post_problems(line: TeacherLine, fact: TeacherFact | None, grounds: Grounds) -> list[Problem]:
-    """New posts that the importing person may not give, or would give to himself."""
+    """Nobody gives himself a post."""
     held = fact.roles if fact is not None and fact.school == line.school else frozenset()
-    new = line.roles - held
-    if new and grounds.own and line.staff_number == grounds.own:
+    if line.roles - held and grounds.own and line.staff_number == grounds.own:
         return [Problem(DUTY, "own_post")]
-    if new - frozenset(grounds.grantable):
-        return [Problem(DUTY, "post_not_yours")]
     return []
 
 

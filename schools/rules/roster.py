@@ -242,8 +242,3 @@ def lost_zeros(value: str, known: Collection[str], width: int | None) -> str | N
     if width is not None and len(value) < width:
         return value.zfill(width)
     return None
-
-
-def repeated(keys: Iterable[str]) -> frozenset[str]:
-    """The non-empty keys that occur more than once."""
-    return frozenset(key for key, count in Counter(keys).items() if key and count > 1)

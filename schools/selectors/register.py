@@ -1,4 +1,4 @@
-"""Reads of the register, for screens and for higher rooms."""
+"""Where people work, and what the calendar says."""
 
 from __future__ import annotations
 

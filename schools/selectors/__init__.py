@@ -1,0 +1,21 @@
+"""Reads of the register, for screens and for higher rooms."""
+
+from schools.selectors.register import (
+    county_of,
+    help_lines,
+    school_days,
+    school_year_on,
+    teacher_of,
+    term_on,
+    unit_of,
+)
+
+__all__ = [
+    "county_of",
+    "help_lines",
+    "school_days",
+    "school_year_on",
+    "teacher_of",
+    "term_on",
+    "unit_of",
+]

@@ -1,0 +1,89 @@
+"""What refusals, notes and changes of a roster import say, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schools.models import Role, Stage
+from schools.rules.roster import DUTY, STAGE
+
+PROBLEMS: dict[str, str | Promise] = {
+    "missing": _("没有填写。"),
+    "number_damaged": _(
+        "“%(value)s”被 Excel 变成了科学计数法，末尾数字已丢失。请把单元格设为文本后重新填写。"
+    ),
+    "date": _("“%(value)s”被 Excel 变成了日期。请把单元格设为文本后重新填写。"),
+    "formula": _("单元格是公式。请用“选择性粘贴—数值”换成内容本身。"),
+    "error": _("单元格显示错误值“%(value)s”，请改正后重新填写。"),
+    "too_long": _("“%(value)s”太长，请检查是否填错了列。"),
+    "merged": _("单元格被合并，这一行没有自己的内容。请取消合并并逐行填写。"),
+    "bad_code": _("“%(value)s”不是有效的代码，只能由字母、数字和短横线组成，最多 20 位。"),
+    "bad_name": _("“%(value)s”不像姓名，请检查是否填错了列。"),
+    "bad_phone": _("“%(value)s”不是 11 位手机号。"),
+    "bad_stage": _("“%(value)s”不是系统中的学段。"),
+    "unknown_post": _("不认识职务“%(value)s”，请按说明页列出的职务填写。"),
+    "lost_zeros": _("“%(value)s”可能丢了开头的 0，是不是“%(guess)s”？请设为文本后重新填写。"),
+    "duplicate": _("与第 %(row)s 行重复。"),
+    "contradiction": _("与第 %(row)s 行是同一个编号，但内容不同，请只保留正确的一行。"),
+    "phone_repeated": _("与第 %(row)s 行的手机号相同，请核对。"),
+    "phone_taken": _("手机号“%(value)s”已登记在另一位教师名下，请核对。"),
+    "school_not_yours": _("学校代码“%(value)s”不存在，或不在您的管理范围内。"),
+    "county_not_yours": _("县区“%(value)s”不存在，或不在您的管理范围内。"),
+    "county_differs": _("这所学校登记在另一个县区，不能通过导入改到“%(value)s”。"),
+    "not_a_school": _("“%(value)s”是县区或市局的代码，不是学校。"),
+    "school_facts_fixed": _("学校信息由县区或市局维护，请联系他们修改。"),
+    "school_posts_only": _("“%(value)s”不是学校，职务请留空，另在系统中任命。"),
+    "employed_elsewhere": _("工号“%(value)s”属于其他学校的教师，调动请由县区或市局办理。"),
+    "number_taken": _("工号“%(value)s”已属于另一位教师，请核对工号与姓名。"),
+    "own_post": _("不能给自己增加职务，请由上级办理。"),
+    "changed_meanwhile": _("预览之后这一项已被他人修改，请重新上传核对。"),
+}
+
+REFUSALS: dict[str, str | Promise] = {
+    "empty": _("文件里没有可导入的行，没有做任何改动。请填写模板后再上传。"),
+    "much_smaller": _(
+        "文件里的在册教师不到一半（学校：%(schools)s），可能不是完整的名册，没有做任何改动。"
+        "如果只是补充或更正部分教师，请选择“只补充部分人员”。"
+    ),
+    "too_many_renamed": _(
+        "文件会改掉大量教师的姓名，可能是姓名列与工号列错位，没有做任何改动。请核对后再上传。"
+    ),
+    "rights_ended": _("上传人已没有这个单位的名册权限，没有做任何改动。"),
+}
+
+NOTES: dict[str, str | Promise] = {
+    "ignored_sheets": _("没有导入这些工作表：%(names)s。"),
+    "ignored_columns": _("没有导入这些列：%(names)s。"),
+    "classes_not_imported": _("“任课班级”随班级名册一起启用，这一列本次不导入。"),
+    "hidden_rows": _("文件里有隐藏行（第 %(rows)s 行），已一并读取，请核对。"),
+    "absent": _("有 %(count)s 位在册教师不在文件里，导入不会让他们离职；离职请在教师页办理。"),
+}
+
+
+def worded(texts: Mapping[str, str | Promise], code: str, params: Mapping[str, Any]) -> str:
+    """The text of a code with its values; an unknown code reads as itself."""
+    text = str(texts.get(code, code))
+    return text % params if params else text
+
+
+def problem_text(problem: Mapping[str, Any]) -> str:
+    """A stored problem in words."""
+    return worded(PROBLEMS, problem["code"], problem.get("params", {}))
+
+
+def note_text(note: Mapping[str, Any]) -> str:
+    """A stored note in words."""
+    return worded(NOTES, note["code"], note.get("params", {}))
+
+
+def value_text(column: str, value: str) -> str:
+    """A changed value as people read it: posts and stages by their names."""
+    if column == DUTY:
+        return "、".join(str(Role(role).label) for role in value.split(",") if role)
+    if column == STAGE and value:
+        return str(Stage(value).label)
+    return value

@@ -1,0 +1,63 @@
+"""What people do in schools: one verb each."""
+
+from schools.services.applying import apply_roster, import_file
+from schools.services.examining import Examination, examine_file, examine_roster, store_preview
+from schools.services.importing import (
+    APPLY,
+    READ,
+    NotConfirmable,
+    NotPartial,
+    cancel_roster,
+    confirm_roster,
+    take_as_partial,
+    upload_roster,
+)
+from schools.services.posts import (
+    AuditorElsewhere,
+    PostEndedBefore,
+    PostHeld,
+    end_post,
+    give_post,
+)
+from schools.services.register import (
+    WrongParent,
+    add_school_year,
+    add_teacher,
+    add_term,
+    add_unit,
+    close_help_line,
+    mark_day,
+    move_teacher,
+    open_help_line,
+)
+
+__all__ = [
+    "APPLY",
+    "READ",
+    "AuditorElsewhere",
+    "Examination",
+    "NotConfirmable",
+    "NotPartial",
+    "PostEndedBefore",
+    "PostHeld",
+    "WrongParent",
+    "add_school_year",
+    "add_teacher",
+    "add_term",
+    "add_unit",
+    "apply_roster",
+    "cancel_roster",
+    "close_help_line",
+    "confirm_roster",
+    "end_post",
+    "examine_file",
+    "examine_roster",
+    "give_post",
+    "import_file",
+    "mark_day",
+    "move_teacher",
+    "open_help_line",
+    "store_preview",
+    "take_as_partial",
+    "upload_roster",
+]

@@ -1,0 +1,130 @@
+"""The second stage of an import: what was confirmed is judged again and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from core import audit, clock, events
+from schools.events import RosterImported
+from schools.models import ImportLine, RosterImport, Unit
+from schools.permissions import keeps_roster
+from schools.rules.files import JudgedLine, RawLine, Roster, judge_file
+from schools.rules.judging import Verdict, rejected
+from schools.rules.roster import STAFF_NUMBER, Problem
+from schools.selectors.roster import register_for
+from schools.services.examining import Examination, refused, set_counts, stored_judgement
+from schools.services.writing_rosters import write_lines
+
+State = RosterImport.State
+
+
+@transaction.atomic
+def apply_roster(*, actor: Any, roster_id: UUID) -> RosterImport:
+    """Write what the preview promised, re-judged now; all or nothing, and only once.
+
+    A row that would now do something else than its preview said is rejected with the reason.
+    """
+    roster = (
+        RosterImport.objects.select_related("unit")
+        .select_for_update(of=("self",))
+        .get(pk=roster_id)
+    )
+    if roster.state != State.APPLYING:
+        return roster
+    if not keeps_roster(actor, roster.unit):
+        return end_without_rights(roster)
+    stored = list(roster.lines.order_by("sheet", "number"))
+    lines = rejudged(actor=actor, unit=roster.unit, stored=stored, day=clock.today())
+    write_lines(actor=actor, unit=roster.unit, lines=lines, day=clock.today())
+    store_outcome(stored, lines)
+    set_counts(roster, lines)
+    roster.state, roster.done_at = State.DONE, clock.now()
+    roster.save()
+    announce(actor=actor, roster=roster)
+    return roster
+
+
+def end_without_rights(roster: RosterImport) -> RosterImport:
+    """Close an import whose person may not write it any more."""
+    roster.state = State.REFUSED
+    roster.refusal_code, roster.refusal = refused("rights_ended")
+    roster.save(update_fields=["state", "refusal_code", "refusal"])
+    return roster
+
+
+def rejudged(
+    *, actor: Any, unit: Unit, stored: Sequence[ImportLine], day: date
+) -> list[JudgedLine]:
+    """The stored lines judged against the register of this moment, in the same order."""
+    raw = [
+        RawLine(
+            sheet=line.sheet,
+            number=line.number,
+            cells={header: (text, kind) for header, (text, kind) in line.cells.items()},
+            hidden=line.is_hidden,
+        )
+        for line in stored
+    ]
+    register = register_for(raw, unit=unit, actor=actor, day=day)
+    judged = judge_file(raw, register.grounds, register.rosters, partial=True).lines
+    by_place = {(item.raw.sheet, item.raw.number): item for item in judged}
+    return [as_promised(line, by_place[line.sheet, line.number]) for line in stored]
+
+
+def as_promised(stored: ImportLine, item: JudgedLine) -> JudgedLine:
+    """The line if it still does what its preview said, or nothing; else rejected."""
+    if stored.verdict == Verdict.REJECTED:
+        problems = (
+            Problem(problem["column"], problem["code"], problem["params"])
+            for problem in stored.problems
+        )
+        return JudgedLine(item.raw, item.line, rejected(*problems))
+    now = item.judgement
+    promised = {column: tuple(pair) for column, pair in stored.changes.items()}
+    if now.verdict in (Verdict.REJECTED, Verdict.UNCHANGED):
+        return item
+    if now.verdict == stored.verdict and dict(now.changes) == promised:
+        return item
+    column = next(iter(now.changes), STAFF_NUMBER)
+    return JudgedLine(item.raw, item.line, rejected(Problem(column, "changed_meanwhile")))
+
+
+def store_outcome(stored: Sequence[ImportLine], lines: Sequence[JudgedLine]) -> None:
+    """Correct the stored verdicts where the register had changed since the preview."""
+    changed = []
+    for row, item in zip(stored, lines, strict=True):
+        values = stored_judgement(item.judgement)
+        if row.verdict != values["verdict"]:
+            row.verdict, row.changes = values["verdict"], values["changes"]
+            row.problems = values["problems"]
+            changed.append(row)
+    ImportLine.objects.bulk_update(changed, ["verdict", "changes", "problems"], batch_size=500)
+
+
+def announce(*, actor: Any, roster: RosterImport) -> None:
+    """Leave the trace of an import and publish the fact."""
+    counts = {str(verdict): getattr(roster, f"{verdict}_count") for verdict in Verdict}
+    audit.record(actor, "roster.imported", roster, unit_path=roster.unit.path, **counts)
+    events.publish(
+        RosterImported(
+            roster_id=roster.pk,
+            unit_id=roster.unit_id,
+            created=roster.created_count,
+            updated=roster.updated_count,
+        )
+    )
+
+
+@transaction.atomic
+def import_file(*, actor: Any, unit: Unit, examination: Examination, day: date) -> None:
+    """Write an examined file at once, for the operator's command."""
+    lines = examination.roster.lines
+    write_lines(actor=actor, unit=unit, lines=lines, day=day)
+    judged = Roster(lines=lines)
+    counts: dict[str, Any] = {str(verdict): judged.count(verdict) for verdict in Verdict}
+    audit.record(actor, "roster.imported", unit, unit_path=unit.path, **counts)

@@ -1,0 +1,59 @@
+"""Roster files as people send them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from core.workbooks import write_workbook
+from schools.models import RosterImport
+from schools.services import upload_roster
+
+TEACHER_HEADERS = ["学校代码", "工号", "姓名", "手机", "职务", "任课班级"]
+SCHOOL_HEADERS = ["学校代码", "学校名称", "县区", "学段"]
+
+
+def teachers_csv(*rows: Sequence[str], encoding: str = "utf-8") -> bytes:
+    """The sheet 教师 as CSV; short rows are filled with blanks."""
+    lines = [",".join(TEACHER_HEADERS)]
+    lines += [",".join([*row, *[""] * (6 - len(row))]) for row in rows]
+    return "\r\n".join(lines).encode(encoding)
+
+
+def roster_xlsx(
+    teachers: Sequence[Sequence[str]] = (), schools: Sequence[Sequence[str]] = ()
+) -> bytes:
+    """A workbook with both sheets."""
+    return write_workbook(
+        {"学校": [SCHOOL_HEADERS, *schools], "教师": [TEACHER_HEADERS, *teachers]}
+    )
+
+
+def uploaded(actor: Any, unit: Any, data: bytes, deliver: Any, **options: Any) -> RosterImport:
+    """An upload whose preview is ready."""
+    roster = upload_roster(
+        actor=actor, unit=unit, file=io.BytesIO(data), name="名册.xlsx", **options
+    )
+    deliver()
+    roster.refresh_from_db()
+    return roster
+
+
+def problems(roster: RosterImport) -> list[tuple[int, str, str]]:
+    """(row, column, code) of every problem of a preview or result."""
+    return [
+        (line.number, problem["column"], problem["code"])
+        for line in roster.lines.filter(verdict="rejected")
+        for problem in line.problems
+    ]
+
+
+def counts(roster: RosterImport) -> tuple[int, int, int, int]:
+    """created, updated, unchanged, rejected."""
+    return (
+        roster.created_count,
+        roster.updated_count,
+        roster.unchanged_count,
+        roster.rejected_count,
+    )
