@@ -44,8 +44,8 @@ SIGN_INS = (
     ("auditor", "冯守正", BUREAU_CODE, ("auditor",)),
     ("stranger", "胡远航", FAR, ()),
 )
-# A character outside every font at hand: the certificate waits until a font has it.
-UNPRINTABLE_NAME = "沈𱍊"
+# A character outside every font at hand: her certificate waits until a font has it.
+UNPRINTABLE = Person("9000013", "沈𱍊", HOME)
 
 
 def sign_ins() -> tuple[Person, ...]:
