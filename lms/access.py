@@ -85,6 +85,7 @@ ACCESS: dict[str, Rule] = {
     "accounts:sign_out": PUBLIC,
     "website:language": PUBLIC,
     "website:styleguide": PUBLIC,
+    "media:file": PUBLIC,
     "accounts:fragment": PUBLIC,
     "accounts:profile": SIGNED_IN,
     "accounts:password": SIGNED_IN,

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),
+    path("v/", include("media.urls")),
     *i18n_patterns(
         path("", include("website.urls")),
         path("", include("wagtail.urls")),

@@ -11,3 +11,12 @@ from lms.standing import PostStanding
 def connect() -> None:
     """Register all reactions and providers; called once at start."""
     register_standing(PostStanding())
+    _who_edits_recordings()
+
+
+def _who_edits_recordings() -> None:
+    from media import permissions
+    from schools.models import Role
+    from schools.permissions import scope_of
+
+    permissions.editors_are(lambda user: scope_of(user).holds(Role.EDITOR, Role.BUREAU_OFFICER))

@@ -1,6 +1,11 @@
 """What a person can do with recordings."""
 
-from media.services.captioning import UnreadableCaptions, attach_captions, set_transcript
+from media.services.captioning import (
+    UnreadableCaptions,
+    attach_captions,
+    draft_transcript,
+    set_transcript,
+)
 from media.services.publishing import NotReady, publish_recording, withdraw_recording
 from media.services.receiving import (
     EmptyUpload,
@@ -18,6 +23,7 @@ __all__ = [
     "UnreadableCaptions",
     "announce_recording",
     "attach_captions",
+    "draft_transcript",
     "publish_recording",
     "receive_upload",
     "rename_recording",

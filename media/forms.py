@@ -1,0 +1,62 @@
+"""What an editor fills in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from media.models import Language
+
+
+class UploadForm(forms.Form):
+    """A new recording."""
+
+    title = forms.CharField(label=_("标题"), max_length=200)
+    language = forms.ChoiceField(label=_("语言"), choices=Language.choices)
+    file = forms.FileField(
+        label=_("视频文件"),
+        allow_empty_file=True,
+        help_text=_("MP4、MOV、MKV 等常见格式，最长 4 小时，最大 8 GB。"),
+        widget=forms.FileInput(attrs={"accept": "video/*,audio/mp4,.mkv"}),
+    )
+    publish_when_ready = forms.BooleanField(
+        label=_("转码完成并补齐字幕、文字稿后自动发布"), required=False
+    )
+
+
+class CutForm(forms.Form):
+    """A new cut of a recording that exists."""
+
+    file = forms.FileField(
+        label=_("视频文件"),
+        allow_empty_file=True,
+        help_text=_("新版本转码并发布之前，学员看到的仍是原版本。"),
+        widget=forms.FileInput(attrs={"accept": "video/*,audio/mp4,.mkv"}),
+    )
+
+
+class TitleForm(forms.Form):
+    """The name people see."""
+
+    title = forms.CharField(label=_("标题"), max_length=200)
+
+
+class CaptionsForm(forms.Form):
+    """A caption file in one language."""
+
+    language = forms.ChoiceField(label=_("字幕语言"), choices=Language.choices)
+    captions = forms.FileField(
+        label=_("字幕文件"),
+        allow_empty_file=True,
+        help_text=_("WebVTT 或 SRT，UTF-8、UTF-16 或 GB18030 编码均可。"),
+        widget=forms.FileInput(attrs={"accept": ".vtt,.srt,.txt"}),
+    )
+
+
+class TranscriptForm(forms.Form):
+    """What is said and shown, in words."""
+
+    transcript = forms.CharField(
+        label=_("文字稿"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("写明讲了什么、画面上出现了什么；看不了视频的人据此学习同样的内容。"),
+    )

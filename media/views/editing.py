@@ -1,0 +1,210 @@
+"""The editors' door in the content administration: list, upload, finish, publish."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError, Invalid
+from media import permissions, selectors, services
+from media.forms import CaptionsForm, CutForm, TitleForm, TranscriptForm, UploadForm
+from media.models import Recording
+from media.views.presenting import card_of, crumbs, detail_context
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All recordings with their state."""
+    permissions.require_editor(request.user)
+    query = request.GET.get("q", "").strip()[:100]
+    recordings = selectors.recordings_for(request.user)
+    if query:
+        recordings = recordings.filter(title__icontains=query)
+    page = Paginator(recordings, PAGE_SIZE).get_page(request.GET.get("p"))
+    context = crumbs() | {"page": page, "cards": [card_of(row) for row in page], "query": query}
+    return render(request, "media/index.html", context)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form for a new recording, and its taking in."""
+    permissions.require_editor(request.user)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return _upload_page(request, form)
+    if form.is_valid():
+        try:
+            version = services.receive_upload(actor=request.user, **form.cleaned_data)
+        except Invalid as refusal:
+            _explain(form, refusal)
+        else:
+            return _arrived(request, version.recording)
+    return _refused_upload(request, form)
+
+
+@require_safe
+def detail(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """One recording: player, progress, captions, transcript, publication."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    return render(request, "media/detail.html", detail_context(recording))
+
+
+@require_safe
+def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """How the newest cut is doing, as a fragment that asks again while it moves."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    response = render(request, "media/progress.html", {"card": card_of(recording)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def new_cut(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Take in a new cut of a recording."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    form = CutForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            services.receive_upload(
+                actor=request.user,
+                file=form.cleaned_data["file"],
+                title=recording.title,
+                recording=recording,
+            )
+        except Invalid as refusal:
+            _explain(form, refusal)
+        else:
+            return _arrived(request, recording)
+    if _wants_json(request):
+        return JsonResponse({"errors": form.errors}, status=422)
+    return render(
+        request, "media/detail.html", detail_context(recording, cut_form=form), status=422
+    )
+
+
+@require_POST
+def rename(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Give a recording another title."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    form = TitleForm(request.POST)
+    if form.is_valid():
+        title = form.cleaned_data["title"]
+        services.rename_recording(actor=request.user, recording=recording, title=title)
+        return _done(request, recording, _("标题已修改。"))
+    return render(
+        request, "media/detail.html", detail_context(recording, title_form=form), status=422
+    )
+
+
+@require_POST
+def captions(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Attach a caption file to the newest cut."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    form = CaptionsForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            services.attach_captions(
+                actor=request.user,
+                recording=recording,
+                file=form.cleaned_data["captions"],
+                language=form.cleaned_data["language"],
+            )
+        except Invalid as refusal:
+            _explain(form, refusal)
+        else:
+            return _done(request, recording, _("字幕已保存。"))
+    return render(
+        request, "media/detail.html", detail_context(recording, captions_form=form), status=422
+    )
+
+
+@require_POST
+def transcript(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Set the words of the newest cut."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    form = TranscriptForm(request.POST)
+    if form.is_valid():
+        try:
+            text = form.cleaned_data["transcript"]
+            services.set_transcript(actor=request.user, recording=recording, text=text)
+        except Invalid as refusal:
+            _explain(form, refusal)
+        else:
+            return _done(request, recording, _("文字稿已保存。"))
+    return render(
+        request, "media/detail.html", detail_context(recording, transcript_form=form), status=422
+    )
+
+
+@require_POST
+def publish(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Show the newest cut to people."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    try:
+        services.publish_recording(actor=request.user, recording=recording)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("recordings:detail", recording.pk)
+    return _done(request, recording, _("录像已发布。"))
+
+
+@require_POST
+def withdraw(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Take a recording away from people."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    services.withdraw_recording(actor=request.user, recording=recording)
+    return _done(request, recording, _("录像已下架，已取得的学习记录不受影响。"))
+
+
+@require_POST
+def retry(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """Queue the newest, failed cut once more, as an audio lesson if so wished."""
+    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    version = selectors.latest_version(recording)
+    if version is not None:
+        as_audio = request.POST.get("as_audio") == "1"
+        services.retry_transcode(actor=request.user, version=version, as_audio=as_audio)
+    return _done(request, recording, _("已重新排队转码。"))
+
+
+def _upload_page(request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+    context = crumbs(_("上传录像")) | {"form": form}
+    return render(request, "media/upload.html", context, status=status)
+
+
+def _refused_upload(request: HttpRequest, form: Form) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"errors": form.errors}, status=422)
+    return _upload_page(request, form, status=422)
+
+
+def _arrived(request: HttpRequest, recording: Recording) -> HttpResponse:
+    address = reverse("recordings:detail", args=[recording.pk])
+    messages.success(request, _("文件已收到，正在转码。"))
+    if _wants_json(request):
+        return JsonResponse({"address": address}, status=201)
+    return redirect(address)
+
+
+def _done(request: HttpRequest, recording: Recording, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect("recordings:detail", recording.pk)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _explain(form: Any, refusal: Invalid) -> None:
+    for name, text in (refusal.fields or {"": str(refusal)}).items():
+        form.add_error(name if name in form.fields else None, str(text))
