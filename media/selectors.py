@@ -120,8 +120,8 @@ def latest_version(recording: Recording) -> RecordingVersion | None:
 
 def progress_of(version: RecordingVersion) -> Progress:
     """How a cut is doing, its job included."""
-    job = Job.objects.filter(pk=version.job_id).first() if version.job_id else None
     moving = version.state in (VersionState.WAITING, VersionState.ENCODING)
+    job = Job.objects.filter(pk=version.job_id).first() if moving and version.job_id else None
     stopped = moving and job is not None and job.state in (JobState.FAILED, JobState.CANCELLED)
     failed = stopped or version.state == VersionState.FAILED
     asks_for_audio = version.failure_code == "no_video_track" and not version.audio_accepted

@@ -5,6 +5,7 @@ recordings/staging/<version>/<random>/   work in progress
 recordings/published/<address>/          immutable, served by signed address
 """
 
+import errno
 import hashlib
 import os
 import secrets
@@ -19,6 +20,7 @@ from django.conf import settings
 
 SOURCE_NAME = "source.bin"
 TEXTS = "texts"
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FORGOTTEN_SECONDS = 24 * 60 * 60
 
 

@@ -9,6 +9,7 @@ from media.services.captioning import (
 from media.services.publishing import NotReady, publish_recording, withdraw_recording
 from media.services.receiving import (
     EmptyUpload,
+    StorageFull,
     TooLargeUpload,
     announce_recording,
     receive_upload,
@@ -19,6 +20,7 @@ from media.services.transcoding import retry_transcode, sweep_files, transcode_v
 __all__ = [
     "EmptyUpload",
     "NotReady",
+    "StorageFull",
     "TooLargeUpload",
     "UnreadableCaptions",
     "announce_recording",

@@ -25,6 +25,14 @@ class EmptyUpload(Invalid):
     message = FailureCode.EMPTY.label
 
 
+class StorageFull(Invalid):
+    """The file could not be written; nothing of it is left."""
+
+    code = "storage"
+    status = 507
+    message = _("服务器存储空间不足，文件未能保存，请联系管理员后重试")
+
+
 class TooLargeUpload(Invalid):
     """The file is larger than is ever taken."""
 
@@ -47,7 +55,7 @@ def receive_upload(
     """
     if recording is None and not title.strip():
         raise Invalid(fields={"title": _("请填写标题")})
-    stored = storage.store_upload(_chunks(file))
+    stored = _stored(file)
     try:
         if not stored.size_bytes:
             raise EmptyUpload(fields={"file": FailureCode.EMPTY.label})
@@ -88,6 +96,15 @@ def rename_recording(*, actor: Any, recording: Recording, title: str) -> None:
 def queue_transcode(actor: Any, version_id: UUID) -> UUID:
     """Queue one more attempt at a cut; returns the job's id."""
     return jobs.enqueue(TRANSCODE, actor=actor, payload={"version": str(version_id)}, total=100).pk
+
+
+def _stored(file: "File[bytes] | BinaryIO") -> storage.StoredUpload:
+    try:
+        return storage.store_upload(_chunks(file))
+    except OSError as error:
+        if error.errno not in storage.FULL_DISK:
+            raise
+        raise StorageFull(fields={"file": StorageFull.message}) from error
 
 
 def _chunks(file: "File[bytes] | BinaryIO") -> Iterator[bytes]:

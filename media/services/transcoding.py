@@ -1,6 +1,5 @@
 """The transcoding job: probe, encode, verify, publish the directory once."""
 
-import errno
 import logging
 import shutil
 import time
@@ -26,7 +25,6 @@ from media.services.publishing import publish_if_wanted
 from media.services.receiving import queue_transcode
 
 HEARTBEAT_SECONDS = 15
-FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 logger = logging.getLogger(__name__)
 
@@ -165,7 +163,7 @@ def _produced(
     except ImageBombError as error:
         raise _Refused(FailureCode.IMAGE_BOMB) from error
     except OSError as error:
-        if error.errno not in FULL_DISK:
+        if error.errno not in storage.FULL_DISK:
             raise
         raise _Refused(FailureCode.STORAGE, number=number) from error
 

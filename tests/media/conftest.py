@@ -91,31 +91,24 @@ def upload() -> Callable[..., Any]:
 
 
 @pytest.fixture
-def editors(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Account names that hold an editor's post."""
-    from media import permissions
+def liu_min(db: None) -> Any:
+    """刘敏, whose post is editor at the bureau."""
+    from django.contrib.auth.models import Permission
 
-    names = {"liu.min"}
-    monkeypatch.setattr(
-        permissions, "_editor_predicates", [lambda user: user.get_username() in names]
-    )
-    return names
+    from tests.people import a_bureau, a_teacher
 
-
-@pytest.fixture
-def liu_min(db: None, editors: set[str]) -> Any:
-    """刘敏, an editor at the bureau."""
-    from accounts.models import User
-
-    return User.objects.create_user("liu.min", "a-long-password", name="刘敏", is_staff=True)
+    user = a_teacher("刘敏", school=a_bureau(), posts=["editor"]).user
+    assert user is not None
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
 
 
 @pytest.fixture
 def zhang_wei(db: None) -> Any:
     """张伟, a teacher who edits nothing."""
-    from accounts.models import User
+    from tests.people import a_teacher
 
-    return User.objects.create_user("zhang.wei", "a-long-password", name="张伟")
+    return a_teacher("张伟").user
 
 
 CAPTIONS = """WEBVTT
