@@ -7,21 +7,6 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from media.permissions import can_edit_recordings
-from media.views import editing
-
-patterns: list[URLPattern | URLResolver] = [
-    path("", editing.index, name="index"),
-    path("upload/", editing.upload, name="upload"),
-    path("<uuid:recording_id>/", editing.detail, name="detail"),
-    path("<uuid:recording_id>/progress/", editing.progress, name="progress"),
-    path("<uuid:recording_id>/cut/", editing.new_cut, name="cut"),
-    path("<uuid:recording_id>/title/", editing.rename, name="rename"),
-    path("<uuid:recording_id>/captions/", editing.captions, name="captions"),
-    path("<uuid:recording_id>/transcript/", editing.transcript, name="transcript"),
-    path("<uuid:recording_id>/publish/", editing.publish, name="publish"),
-    path("<uuid:recording_id>/withdraw/", editing.withdraw, name="withdraw"),
-    path("<uuid:recording_id>/retry/", editing.retry, name="retry"),
-]
 
 
 class RecordingsMenuItem(MenuItem):
@@ -33,7 +18,7 @@ class RecordingsMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_recording_urls() -> list[URLPattern | URLResolver]:
-    return [path("recordings/", include((patterns, "media"), namespace="recordings"))]
+    return [path("recordings/", include("media.cms_urls"))]
 
 
 @hooks.register("register_admin_menu_item")
