@@ -1,6 +1,7 @@
 # Every target works on a fresh machine with Python 3.11 or newer and git.
-PYTHON ?= python3
 BIN := .venv/bin
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help env run test sweep check lint types bench demo serve worker beat
@@ -18,7 +19,10 @@ env: .venv/.ready .venv/.texts
 	@touch .venv/.texts
 
 .venv/.ready: uv.lock requirements-bootstrap.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/python || for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+		$$python -c "$(NEW_ENOUGH)" 2>/dev/null && $$python -m venv .venv && break; \
+	done; test -x $(BIN)/python || { \
+		echo "需要 Python 3.11 或更高版本（含 venv 模块；Debian：apt install python3-venv）。" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --inexact
 	@touch .venv/.ready
