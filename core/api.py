@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router as Router
+from ninja import Status
+from ninja.responses import NinjaJSONEncoder
+from pydantic import BaseModel
 
 from core.actors import actor_id
 from core.errors import DomainError
@@ -19,6 +23,7 @@ from core.http import problem as problem
 from core.models import IdempotencyRecord
 
 MAX_LIMIT = 200
+MAX_KEY = 200
 
 
 class KeyMissing(DomainError):
@@ -33,79 +38,79 @@ class KeyReused(DomainError):
     message = _("同一个 Idempotency-Key 不能用于不同的请求内容。")
 
 
-class KeyBusy(DomainError):
-    code = "idempotency_key_busy"
-    status = 409
-    message = _("相同的请求正在处理，请稍后再试。")
-
-
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
     """Answer a repeated write with the first answer.
 
-    Same key and body give the stored answer; another body 422; no key 400. An attempt that
-    failed leaves no record, so it may be repeated.
+    Same key and body give the stored answer; another body 422; no key 400. The key, what the
+    view writes and its answer stand in one transaction: a worker killed in between leaves
+    nothing, a second request with the same key waits for the first. An attempt that was refused
+    leaves no record either, so it may be repeated.
     """
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         key = request.headers.get("Idempotency-Key", "").strip()
-        if not key or len(key) > 200:
+        if not key or len(key) > MAX_KEY or not key.isprintable():
             raise KeyMissing
-        record, fresh = _claim(request, key)
-        if not fresh:
-            return _first_answer(record)
-        try:
-            answer = view(request, *args, **kwargs)
-            response = _as_response(request, answer)
-        except BaseException:
-            record.delete()
-            raise
-        IdempotencyRecord.objects.filter(pk=record.pk).update(
-            status=response.status_code, response=response.content.decode()
-        )
+        digest = _digest(request)
+        place = {
+            "actor_id": actor_id(request.user),
+            "route": hashlib.sha256(f"{request.method} {request.path}".encode()).hexdigest(),
+            "key": key,
+        }
+        with transaction.atomic():
+            record, fresh = IdempotencyRecord.objects.get_or_create(
+                **place, defaults={"body_digest": digest}
+            )
+            if not fresh:
+                return _first_answer(record, digest)
+            response = _as_response(view(request, *args, **kwargs))
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+                return response
+            record.status, record.response = response.status_code, response.content.decode()
+            record.save(update_fields=["status", "response"])
         return response
 
     return wrapped
 
 
-def _claim(request: HttpRequest, key: str) -> tuple[IdempotencyRecord, bool]:
-    route = f"{request.method} {request.path}"
-    digest = hashlib.sha256(request.body).hexdigest()
-    owner = actor_id(request.user)
-    try:
-        with transaction.atomic():
-            record = IdempotencyRecord.objects.create(
-                actor_id=owner, key=key, route=route[:200], body_digest=digest
-            )
-        return record, True
-    except IntegrityError:
-        record = IdempotencyRecord.objects.get(actor_id=owner, key=key, route=route[:200])
+def _digest(request: HttpRequest) -> str:
+    """What a request asks for, in 64 signs; files count by name and content."""
+    if not (request.content_type or "").startswith("multipart/"):
+        return hashlib.sha256(request.body).hexdigest()
+    digest = hashlib.sha256(json.dumps(sorted(request.POST.lists())).encode())
+    uploads: Any = request.FILES
+    for name, file in (
+        (field, file) for field in sorted(uploads) for file in uploads.getlist(field)
+    ):
+        digest.update(f"\0{name}\0{file.name}\0".encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.hexdigest()
+
+
+def _first_answer(record: IdempotencyRecord, digest: str) -> HttpResponse:
     if record.body_digest != digest:
         raise KeyReused
-    if record.status is None:
-        raise KeyBusy
-    return record, False
-
-
-def _first_answer(record: IdempotencyRecord) -> HttpResponse:
-    assert record.status is not None
     return HttpResponse(record.response, status=record.status, content_type="application/json")
 
 
-def _as_response(request: HttpRequest, answer: Any) -> HttpResponse:
-    import json
-
-    from ninja.responses import NinjaJSONEncoder
-
+def _as_response(answer: Any) -> HttpResponse:
     if isinstance(answer, HttpResponse):
         return answer
-    status, body = answer if isinstance(answer, tuple) else (200, answer)
+    status, body = 200, answer
+    if isinstance(answer, Status):
+        status, body = answer.status_code, answer.value
+    elif isinstance(answer, tuple):
+        status, body = answer
     text = json.dumps(_plain(body), cls=NinjaJSONEncoder, ensure_ascii=False)
     return HttpResponse(text, status=status, content_type="application/json")
 
 
 def _plain(body: Any) -> Any:
-    if hasattr(body, "model_dump"):
+    if isinstance(body, BaseModel):
         return body.model_dump(mode="json")
     if isinstance(body, dict):
         return {name: _plain(value) for name, value in body.items()}

@@ -2,32 +2,44 @@
 
 Digest of row n = SHA-256(digest of row n-1 ‖ canonical JSON of row n); the chain begins with
 64 zeros. Sealing runs apart from the requests, so that writers do not queue for one another.
+Each sealing also notes its last digest in ``AUDIT_SEAL_FILE``, outside the database: who
+rewrites the whole chain, or cuts its end off, is found by these notes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
 
 from core import actors, clock, readonly
+from core.locks import one_at_a_time
 from core.models import AuditEvent, AuditSeal
 
 GENESIS = "0" * 64
+BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How far the chain holds; ``broken_at`` names the first row that does not."""
+    """How far the chain holds; ``broken_at`` names the first link that does not.
+
+    ``reason`` is missing, altered or rewritten; ``witnessed`` counts the outside notes that agree.
+    """
 
     sealed: int
-    broken_at: int | None
-    reason: str
+    witnessed: int
+    broken_at: int | None = None
+    reason: str = ""
 
 
 def record(
@@ -35,6 +47,7 @@ def record(
     verb: str,
     thing: models.Model | None = None,
     *,
+    unit: Any = None,
     unit_path: str = "",
     purpose: str = "",
     basis: str = "",
@@ -42,7 +55,8 @@ def record(
 ) -> AuditEvent:
     """Write one trace in the caller's transaction; ``detail`` holds ids and counts, never content.
 
-    If the trace cannot be written the caller's act fails with it.
+    ``unit`` is the organisation it happened in (anything with a ``path``). If the trace cannot
+    be written the caller's act fails with it. Raises TypeError for a detail that is not plain.
     """
     origin = actors.origin.get()
     with readonly.writing_audit():
@@ -51,46 +65,58 @@ def record(
             verb=verb,
             thing_type=thing._meta.label_lower if thing is not None else "",
             thing_id=str(thing.pk) if thing is not None else "",
-            unit_path=unit_path,
+            unit_path=unit.path if unit is not None else unit_path,
             purpose=purpose,
             basis=basis,
-            detail=detail,
+            detail={name: _plain(value) for name, value in detail.items()},
             request_id=origin.request_id,
             address=origin.address,
         )
 
 
-def seal(limit: int = 10_000) -> int:
-    """Chain the rows that are not sealed yet, oldest first; returns how many."""
+def seal() -> int:
+    """Chain all rows that are not sealed yet, oldest first; returns how many."""
+    total = 0
+    while sealed := _seal_batch():
+        total += sealed
+        if sealed < BATCH:
+            break
+    return total
+
+
+def verify() -> Verdict:
+    """Walk the chain from its beginning and find the first link that does not hold."""
+    notes = dict(_outside_notes())
+    digest, expected, witnessed = GENESIS, 0, 0
+    for link in AuditSeal.objects.select_related("event").order_by("sequence").iterator(2000):
+        expected += 1
+        if link.sequence != expected:
+            return Verdict(expected - 1, witnessed, expected, "missing")
+        digest = _link(digest, link.event)
+        if digest != link.digest:
+            return Verdict(expected - 1, witnessed, expected, "altered")
+        if notes.get(expected, digest) != digest:
+            return Verdict(expected - 1, witnessed, expected, "rewritten")
+        witnessed += expected in notes
+    if notes and max(notes) > expected:
+        return Verdict(expected, witnessed, expected + 1, "missing")
+    return Verdict(expected, witnessed)
+
+
+def _seal_batch() -> int:
     with transaction.atomic():
-        last = AuditSeal.objects.select_for_update().order_by("-sequence").first()
+        one_at_a_time("core.audit.seal")
+        last = AuditSeal.objects.order_by("-sequence").first()
         sequence, digest = (last.sequence, last.digest) if last else (0, GENESIS)
         seals = []
-        for event in AuditEvent.objects.filter(seal=None).order_by("at", "id")[:limit]:
+        for event in AuditEvent.objects.filter(seal=None).order_by("at", "id")[:BATCH]:
             sequence += 1
             digest = _link(digest, event)
             seals.append(AuditSeal(sequence=sequence, event=event, digest=digest))
         AuditSeal.objects.bulk_create(seals)
     if seals:
-        _write_outside(sequence, digest)
+        _note_outside(sequence, digest)
     return len(seals)
-
-
-def verify() -> Verdict:
-    """Walk the chain from its beginning and find the first row that was altered or removed."""
-    digest = GENESIS
-    expected = 0
-    for link in AuditSeal.objects.select_related("event").order_by("sequence").iterator(2000):
-        expected += 1
-        if link.sequence != expected:
-            return Verdict(expected - 1, expected, "missing")
-        digest = _link(digest, link.event)
-        if digest != link.digest:
-            return Verdict(expected - 1, expected, "altered")
-    outside = _read_outside()
-    if outside is not None and outside[0] > expected:
-        return Verdict(expected, expected + 1, "missing")
-    return Verdict(expected, None, "")
 
 
 def _link(previous: str, event: AuditEvent) -> str:
@@ -98,19 +124,34 @@ def _link(previous: str, event: AuditEvent) -> str:
     return hashlib.sha256((previous + facts).encode()).hexdigest()
 
 
-def _write_outside(sequence: int, digest: str) -> None:
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    raise TypeError(f"an audit detail is a plain value, not {type(value).__name__}")
+
+
+def _note_outside(sequence: int, digest: str) -> None:
     file = Path(settings.AUDIT_SEAL_FILE)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="ascii") as stream:
         stream.write(f"{clock.now().isoformat()} {sequence} {digest}\n")
 
 
-def _read_outside() -> tuple[int, str] | None:
+def _outside_notes() -> Iterator[tuple[int, str]]:
+    """Sequence and digest of each complete note; a line torn by a crash is passed over."""
     file = Path(settings.AUDIT_SEAL_FILE)
     if not file.is_file():
-        return None
-    lines = file.read_text(encoding="ascii").splitlines()
-    if not lines:
-        return None
-    _instant, sequence, digest = lines[-1].split()
-    return int(sequence), digest
+        return
+    with file.open(encoding="ascii", errors="replace") as stream:
+        for line in stream:
+            words = line.split()
+            if len(words) == 3 and words[1].isdigit() and len(words[2]) == 64:
+                yield int(words[1]), words[2]

@@ -23,9 +23,11 @@ class _InstantRange(Func):
 class NoOverlap(BaseConstraint):
     """Rows that agree in ``fields`` have half-open periods ``[start, end)`` without overlap.
 
-    An empty ``end`` means open. ``condition`` limits the rows that count. On PostgreSQL this is
-    an exclusion constraint (needs btree_gist); on SQLite triggers, laid after every migrate.
-    Pair it with a check that ``end`` is later than ``start``.
+    An empty ``end`` means open; a row whose ``start`` or a field is empty never clashes.
+    ``condition`` limits the rows that count. On PostgreSQL this is an exclusion constraint (needs
+    btree_gist); on SQLite triggers, laid after every migrate. Both check row by row, so two
+    periods change places by way of a third. Pair it with a check that ``end`` is later than
+    ``start``.
     """
 
     violation_error_message = _("时间段与已有记录重叠，请调整起止日期。")
@@ -143,8 +145,8 @@ class NoOverlap(BaseConstraint):
         where = query.build_where(self.condition)
         compiler = query.get_compiler(connection=connection)
         sql, params = where.as_sql(compiler, connection)
-        with connection.schema_editor(collect_sql=True, atomic=False) as editor:
-            return str(sql % tuple(editor.quote_value(value) for value in params))
+        quote = connection.SchemaEditorClass(connection, atomic=False).quote_value
+        return str(sql % tuple(quote(value) for value in params))
 
     def _counts(self, instance: Any, using: str, exclude: Any) -> bool:
         against = instance._get_field_expression_map(
@@ -156,8 +158,12 @@ class NoOverlap(BaseConstraint):
         start = model._meta.get_field(self.start)
         by_instant = isinstance(start, models.DateTimeField)
         period = (_InstantRange if by_instant else _DateRange)(F(self.start), F(self.end))
+        condition = self.condition
+        if start.null:
+            begun = Q(**{f"{self.start}__isnull": False})
+            condition = begun if condition is None else condition & begun
         return ExclusionConstraint(
             name=self.name,
             expressions=[*((field, "=") for field in self.fields), (period, "&&")],
-            condition=self.condition,
+            condition=condition,
         )

@@ -8,6 +8,7 @@ Source: NIST SP 800-38D (AES-GCM).
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import os
 import secrets
@@ -43,33 +44,47 @@ class KeyRing:
 def new_key_file(path: Path) -> None:
     """Make a key file with one fresh key (mode 0400); refuses to overwrite."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    key_id = "k1"
-    content = {
-        "current": key_id,
-        "keys": {key_id: base64.b64encode(secrets.token_bytes(32)).decode()},
-    }
+    _write(path, "k1", {"k1": _fresh_key()})
+
+
+def add_key(path: Path) -> str:
+    """Add a fresh key that writes from now on; the old ones stay readable. Returns its id."""
+    content = json.loads(path.read_text(encoding="ascii"))
+    keys: dict[str, str] = content["keys"]
+    key_id = next(name for name in (f"k{n}" for n in itertools.count(1)) if name not in keys)
+    beside = path.with_name(f"{path.name}.new")
+    _write(beside, key_id, {**keys, key_id: _fresh_key()})
+    beside.replace(path)
+    return key_id
+
+
+def _write(path: Path, current: str, keys: dict[str, str]) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        json.dump(content, stream)
+        json.dump({"current": current, "keys": keys}, stream)
+
+
+def _fresh_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def key_ring() -> KeyRing:
     """The keys of ``FIELD_KEYS_FILE``; read again when the file changes."""
     path = Path(settings.FIELD_KEYS_FILE)
     try:
-        changed = path.stat().st_mtime_ns
+        state = path.stat()
     except OSError as error:
         raise KeyFault(f"field key file {path} cannot be read") from error
-    return _read(str(path), changed)
+    return _read(str(path), (state.st_mtime_ns, state.st_ino, state.st_size))
 
 
 @lru_cache(maxsize=4)
-def _read(path: str, _changed: int) -> KeyRing:
+def _read(path: str, _version: tuple[int, ...]) -> KeyRing:
     try:
         content = json.loads(Path(path).read_text(encoding="ascii"))
         keys = {name: base64.b64decode(value) for name, value in content["keys"].items()}
         ring = KeyRing(current=content["current"], keys=keys)
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeyFault(f"field key file {path} is malformed") from error
     if ring.current not in keys or any(len(key) != 32 for key in keys.values()):
         raise KeyFault(f"field key file {path} lacks a usable current key")
@@ -93,7 +108,7 @@ def decrypt(stored: bytes, bound: str, ring: KeyRing | None = None) -> str:
     key = ring.keys.get(key_id)
     if key is None:
         raise KeyFault(f"no field key named {key_id!r}")
-    start = 3 + len(key_id.encode())
+    start = 3 + stored[2]
     header, nonce = stored[:start], stored[start : start + NONCE_BYTES]
     try:
         plain = AESGCM(key).decrypt(nonce, stored[start + NONCE_BYTES :], header + bound.encode())

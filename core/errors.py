@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,8 +30,11 @@ class DomainError(Exception):
         return text % self.params if self.params else text
 
 
-class Missing(DomainError):
-    """Not there, or not for this viewer: both look the same."""
+class Missing(DomainError, Http404):
+    """Not there, or not for this viewer: both look the same.
+
+    It is a Http404 too, so that a middleware may raise it.
+    """
 
     code = "not_found"
     status = 404

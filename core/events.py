@@ -113,7 +113,8 @@ def _plain(value: Any) -> Any:
 
 def _from_json(event_type: type[Event], payload: dict[str, Any]) -> Event:
     hints = typing.get_type_hints(event_type)
-    return event_type(**{name: _typed(hints[name], value) for name, value in payload.items()})
+    known = {name: value for name, value in payload.items() if name in hints}
+    return event_type(**{name: _typed(hints[name], value) for name, value in known.items()})
 
 
 def _typed(hint: Any, value: Any) -> Any:

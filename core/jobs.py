@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock, waking
@@ -53,6 +53,7 @@ class Handler:
 
 
 _handlers: dict[str, Handler] = {}
+_CLAIMED_FIELDS = ("state", "attempts", "lease_token", "lease_until", "started_at")
 
 
 def handler(
@@ -200,8 +201,8 @@ def own_job(job_id: UUID, owner: UUID | None) -> Job:
 
 def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
     """Ids and queues of rows that a worker may claim now: due, or with an expired lease."""
-    rows = Job.objects.filter(_claimable()).order_by("due_at").values_list("pk", "queue")
-    return list(rows[:limit])
+    rows = Job.objects.filter(_claimable(), kind__in=_handlers).order_by("due_at")
+    return list(rows.values_list("pk", "queue")[:limit])
 
 
 def _claimable() -> Q:
@@ -212,17 +213,18 @@ def _claimable() -> Q:
 
 
 def _claim(job_id: UUID) -> Job | None:
+    """Take the lease by one conditional update; of two workers at most one gets it."""
     job = Job.objects.filter(_claimable(), pk=job_id).first()
     if job is None or job.kind not in _handlers:
         return None
-    claimed = Job.objects.filter(_claimable(), pk=job_id, attempts=job.attempts).update(
-        state=JobState.RUNNING,
-        attempts=F("attempts") + 1,
-        lease_until=clock.now() + _handlers[job.kind].lease,
-        lease_token=uuid.uuid4(),
-        started_at=job.started_at or clock.now(),
+    before = job.attempts
+    job.state, job.attempts, job.lease_token = JobState.RUNNING, before + 1, uuid.uuid4()
+    job.lease_until = clock.now() + _handlers[job.kind].lease
+    job.started_at = job.started_at or clock.now()
+    claimed = Job.objects.filter(_claimable(), pk=job_id, attempts=before).update(
+        **{name: getattr(job, name) for name in _CLAIMED_FIELDS}
     )
-    return Job.objects.get(pk=job_id) if claimed else None
+    return job if claimed else None
 
 
 def _finish(job: Job, state: JobState, code: str, message: str) -> JobState | None:

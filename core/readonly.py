@@ -1,21 +1,30 @@
-"""Reading requests never write: a guard around the database, with three named exceptions."""
+"""Reading requests never write: a guard around the database, with three named exceptions.
+
+Each exception opens only the tables that ``READING_MAY_WRITE`` names for it. The database's
+cache table, where there is one, holds no facts and is always open.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 
-_allowed: ContextVar[bool] = ContextVar("core.readonly.allowed", default=False)
-_WRITE = re.compile(
-    r"^\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*"
-    r"(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b"
-    r"|^\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b",
+_allowed: ContextVar[frozenset[str]] = ContextVar("core.readonly.allowed", default=frozenset())
+_COMMENTS = re.compile(r"--[^\n]*(?:\n|$)|/\*.*?\*/", re.DOTALL)
+_VERB = re.compile(
+    r"^[\s(]*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b"
+    r"|^[\s(]*WITH\b.*?\b(INSERT\s+INTO|UPDATE\s+[\"\w]+\s+SET|DELETE\s+FROM)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_TARGET = re.compile(
+    r"^[\s(]*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)\"?",
+    re.IGNORECASE,
 )
 
 
@@ -24,11 +33,25 @@ class WriteDuringRead(RuntimeError):
 
 
 def _refuse_writes(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    if not _allowed.get() and _WRITE.match(sql):
-        raise WriteDuringRead(sql.split("(", 1)[0][:120])
+    text = _COMMENTS.sub(" ", str(sql))
+    if _VERB.match(text) and _table(text) not in _allowed.get() | _cache_tables():
+        raise WriteDuringRead(text.split("(", 1)[0][:120])
     return execute(sql, params, many, context)
+
+
+def _table(sql: str) -> str:
+    target = _TARGET.match(sql)
+    return target[1].lower() if target else ""
+
+
+def _cache_tables() -> frozenset[str]:
+    return frozenset(
+        cache["LOCATION"]
+        for cache in settings.CACHES.values()
+        if cache["BACKEND"].endswith(".db.DatabaseCache")
+    )
 
 
 @contextmanager
@@ -41,24 +64,24 @@ def guard() -> Iterator[None]:
 
 
 @contextmanager
-def _exception() -> Iterator[None]:
-    token = _allowed.set(True)
+def _opening(exception: str) -> Iterator[None]:
+    token = _allowed.set(_allowed.get() | frozenset(settings.READING_MAY_WRITE[exception]))
     try:
         yield
     finally:
         _allowed.reset(token)
 
 
-def writing_audit() -> Any:
+def writing_audit() -> AbstractContextManager[None]:
     """Exception 1: the trace that a look leaves."""
-    return _exception()
+    return _opening("audit")
 
 
-def writing_session() -> Any:
+def writing_session() -> AbstractContextManager[None]:
     """Exception 2: the session's own row."""
-    return _exception()
+    return _opening("session")
 
 
-def writing_verification_log() -> Any:
-    """Exception 3: the log of certificate look-ups."""
-    return _exception()
+def writing_verification_log() -> AbstractContextManager[None]:
+    """Exception 3: the log of certificate look-ups, and the count that limits them."""
+    return _opening("verification")

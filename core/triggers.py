@@ -27,7 +27,7 @@ def statements(connection: Any) -> dict[str, list[str]]:
     build = _postgresql_append_only if connection.vendor == "postgresql" else _sqlite_append_only
     laid: dict[str, list[str]] = {}
     for model in _append_only:
-        laid.update(build(connection, model._meta.db_table))
+        laid.update(build(connection, model))
     if connection.vendor == "sqlite":
         for model in apps.get_models():
             for constraint in model._meta.constraints:
@@ -37,43 +37,74 @@ def statements(connection: Any) -> dict[str, list[str]]:
 
 
 def install_all(sender: Any = None, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Lay every trigger whose table exists; runs once after migrate, from core."""
+    """Lay every trigger whose table exists, and take away those that no model names any more."""
     if sender is not None and sender.label != "core":
         return
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
+    wanted = _of_present_tables(connection)
     with connection.cursor() as cursor:
-        for name, commands in statements(connection).items():
-            if name.split("__", 1)[0] in tables:
-                for command in commands:
-                    cursor.execute(command)
+        for name, table in present(connection).items():
+            if name not in wanted:
+                _drop(cursor, connection, name, table)
+        for commands in wanted.values():
+            for command in commands:
+                cursor.execute(command)
+
+
+def missing(connection: Any) -> list[str]:
+    """Names of triggers that should protect a table and do not."""
+    return sorted(_of_present_tables(connection).keys() - present(connection).keys())
 
 
 def remove_all(connection: Any) -> None:
-    """Take every trigger away (emptying a test database needs it)."""
-    tables = set(connection.introspection.table_names())
+    """Take every trigger of ours away (emptying a test database needs it)."""
     with connection.cursor() as cursor:
-        for name in statements(connection):
-            table = name.split("__", 1)[0]
-            if table not in tables:
-                continue
-            on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+        for name, table in present(connection).items():
+            _drop(cursor, connection, name, table)
 
 
-def _sqlite_append_only(connection: Any, table: str) -> dict[str, list[str]]:
+def present(connection: Any) -> dict[str, str]:
+    """Triggers of ours that the database has, by name, with their table."""
+    query = (
+        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE "
+        "NOT tgisinternal AND tgenabled <> 'D' AND relnamespace = current_schema::regnamespace"
+        if connection.vendor == "postgresql"
+        else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: table for name, table in cursor.fetchall() if name.startswith(f"{table}__")}
+
+
+def _of_present_tables(connection: Any) -> dict[str, list[str]]:
+    tables = set(connection.introspection.table_names())
+    laid = statements(connection).items()
+    return {name: commands for name, commands in laid if name.split("__", 1)[0] in tables}
+
+
+def _drop(cursor: Any, connection: Any, name: str, table: str) -> None:
+    on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+
+
+def _sqlite_append_only(connection: Any, model: type[models.Model]) -> dict[str, list[str]]:
+    """Refuse UPDATE, DELETE and the INSERT OR REPLACE that would delete without a trigger."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    refuse = f"SELECT RAISE(ABORT, '{table} is append-only')"
+    same = f'SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}"'  # noqa: S608
+    taken = f"{refuse} WHERE EXISTS ({same})"
     laid = {}
-    for verb in ("UPDATE", "DELETE"):
+    for verb, body in (("UPDATE", refuse), ("DELETE", refuse), ("INSERT", taken)):
         name = f"{table}__append_only_{verb.lower()}"
         laid[name] = [
             f'DROP TRIGGER IF EXISTS "{name}"',
-            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" '
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" BEGIN {body}; END',
         ]
     return laid
 
 
-def _postgresql_append_only(connection: Any, table: str) -> dict[str, list[str]]:
+def _postgresql_append_only(connection: Any, model: type[models.Model]) -> dict[str, list[str]]:
+    table = model._meta.db_table
     function = (
         "CREATE OR REPLACE FUNCTION core_refuse_change() RETURNS trigger AS $$ BEGIN "
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514'; "

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-
-os.environ.setdefault("LMS_MODE", "test")
-os.environ.setdefault("LMS_CACHE", "memory")
-if os.environ.get("TEST_DATABASE_URL"):
-    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
-if os.environ.get("TEST_REDIS_URL"):
-    os.environ["REDIS_URL"] = os.environ["TEST_REDIS_URL"]
 
 import pytest
 from django.db import connections
@@ -112,3 +104,46 @@ def _flush_passes_append_only_tables() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     yield
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_flushed_database_gets_its_first_rows_back() -> Iterator[None]:
+    """What migrations wrote (root page, locales, rights) outlives tests that commit."""
+    from django.test import TransactionTestCase
+
+    tear_down = TransactionTestCase._fixture_teardown
+
+    def restoring(self: TransactionTestCase) -> None:
+        self.serialized_rollback = True
+        tear_down(self)
+        for connection in connections.all(initialized_only=True):
+            contents = getattr(connection, "_test_serialized_contents", "")
+            connection.creation.deserialize_db_from_string(contents or "[]")
+
+    TransactionTestCase._fixture_teardown = restoring  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = tear_down  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def together() -> Callable[..., list[Any]]:
+    """Run calls at the same instant in threads of their own; results and exceptions in order."""
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    def run(*calls: Callable[[], Any]) -> list[Any]:
+        barrier = Barrier(len(calls))
+
+        def one(call: Callable[[], Any]) -> Any:
+            try:
+                barrier.wait(20)
+                return call()
+            except Exception as error:
+                return error
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(one, calls))
+
+    return run

@@ -159,6 +159,11 @@ SIGNING_KEYS_DIR = Path(env.text("SIGNING_KEYS_DIR", str(VAR_DIR / "keys" / "sig
 LMS_FFMPEG = env.text("LMS_FFMPEG")
 MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET")
 LMS_FAKE_NOW = ""
+READING_MAY_WRITE = {
+    "audit": ["core_auditevent"],
+    "session": ["accounts_session"],
+    "verification": ["core_throttlecount", "certification_verificationlog"],
+}
 AUDIT_SEAL_FILE = Path(env.text("AUDIT_SEAL_FILE", str(VAR_DIR / "audit" / "seals.log")))
 
 REDIS_URL = env.text("REDIS_URL") or env.running_broker(LMS_MODE)

@@ -4,7 +4,7 @@ from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
 from lms.settings.base import INSTALLED_APPS, VAR_DIR
 
-INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
+INSTALLED_APPS = [*INSTALLED_APPS, "demo", *env.words("LMS_TEST_APPS")]
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
 MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         verdict = audit.verify()
         result = {
             "sealed": verdict.sealed,
+            "witnessed": verdict.witnessed,
             "broken_at": verdict.broken_at,
             "reason": verdict.reason,
         }

@@ -1,0 +1,1 @@
+"""Tables that only the tests of core know: one for each thing a field or constraint must hold."""
