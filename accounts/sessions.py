@@ -14,7 +14,6 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from core import clock, readonly
 
-SID = "sid"
 SIGNED_IN_AT = "signed_in_at"
 DEVICE = "device"
 ADDRESS = "address"
@@ -41,17 +40,20 @@ class SessionStore(DatabaseStore):
         signed_in = data.get(SIGNED_IN_AT)
         row: Any = self.get_model_class()
         own: Any = self
-        return row(
-            session_key=own._get_or_create_session_key(),
+        key = own._get_or_create_session_key()
+        known = self.row is not None and self.row.session_key == key
+        self.row = row(
+            session_key=key,
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
-            public_id=uuid.UUID(data[SID]) if SID in data else uuid.uuid4(),
+            public_id=self.row.public_id if known else uuid.uuid4(),
             user_id=data.get(SESSION_KEY),
             device=data.get(DEVICE, ""),
             address=data.get(ADDRESS, ""),
             signed_in_at=datetime.fromtimestamp(signed_in, UTC) if signed_in else None,
             seen_at=clock.now(),
         )
+        return self.row
 
     def save(self, must_create: bool = False) -> None:
         with readonly.writing_session():

@@ -7,19 +7,29 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
-class MaximumLengthValidator:
-    """A password is at most ``max_length`` characters long."""
+class LengthValidator:
+    """A password is ``shortest`` to ``longest`` characters long."""
 
-    def __init__(self, max_length: int = 128) -> None:
-        self.max_length = max_length
+    def __init__(self, shortest: int = 10, longest: int = 128) -> None:
+        self.shortest = shortest
+        self.longest = longest
 
     def validate(self, password: str, user: object = None) -> None:
-        if len(password) > self.max_length:
+        if len(password) < self.shortest:
             raise ValidationError(
-                _("密码不能超过 %(max_length)s 个字符。"),
+                _("密码太短了，至少需要 %(shortest)s 个字符。"),
+                code="password_too_short",
+                params={"shortest": self.shortest},
+            )
+        if len(password) > self.longest:
+            raise ValidationError(
+                _("密码太长了，不能超过 %(longest)s 个字符。"),
                 code="password_too_long",
-                params={"max_length": self.max_length},
+                params={"longest": self.longest},
             )
 
     def get_help_text(self) -> str:
-        return gettext("密码不超过 %(max_length)s 个字符。") % {"max_length": self.max_length}
+        return gettext("密码需要 %(shortest)s 到 %(longest)s 个字符。") % {
+            "shortest": self.shortest,
+            "longest": self.longest,
+        }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,7 +23,7 @@ KEPT = "kept_form"
 LAST_PERSON_SALT = "accounts.last_person"
 LAST_PERSON_SECONDS = 12 * 3600
 MAX_CHARACTERS = 200_000
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "code")
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +67,31 @@ def keep_form(request: HttpRequest) -> bool:
     Passwords, codes and files are never kept, nor more than 200,000 characters.
     """
     person = last_person(request)
-    if person is None:
+    form = form_as_sent(request) if person is not None else None
+    if person is None or form is None:
         return False
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if not any(word in name for word in NEVER_KEPT)
-    ]
-    text = json.dumps(
-        {
-            "action": request.get_full_path(),
-            "page": page_of_form(request),
-            "fields": fields,
-            "files": bool(request.FILES),
-        },
-        ensure_ascii=False,
-    )
-    if not fields or len(text) > MAX_CHARACTERS:
-        return False
+    text = json.dumps(asdict(form), ensure_ascii=False)
     sealed = base64.b64encode(crypto.encrypt(text, _bound(person))).decode()
     request.session[KEPT] = {"person": person, "sealed": sealed}
     return True
+
+
+def form_as_sent(request: HttpRequest) -> KeptForm | None:
+    """The fields of this request worth keeping; None if there are none, or too much of them."""
+    fields = tuple(
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NEVER_KEPT and "password" not in name
+    )
+    if not 0 < sum(len(name) + len(value) for name, value in fields) <= MAX_CHARACTERS:
+        return None
+    return KeptForm(
+        action=request.get_full_path(),
+        page=page_of_form(request),
+        fields=fields,
+        had_files=bool(request.FILES),
+    )
 
 
 def page_of_form(request: HttpRequest) -> str:
@@ -110,7 +113,7 @@ def kept_form(request: HttpRequest, user: User) -> KeptForm | None:
         action=content["action"],
         page=content["page"],
         fields=tuple((name, value) for name, value in content["fields"]),
-        had_files=content["files"],
+        had_files=content["had_files"],
     )
 
 

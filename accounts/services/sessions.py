@@ -49,3 +49,9 @@ def note_use(row: Session) -> None:
         return
     with readonly.writing_session():
         Session.objects.filter(pk=row.pk).update(seen_at=now)
+
+
+def forget_expired_sessions() -> int:
+    """Remove the rows of sessions whose time has passed; returns how many."""
+    gone, _by_model = Session.objects.filter(expire_date__lte=clock.now()).delete()
+    return gone

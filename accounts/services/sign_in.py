@@ -6,7 +6,6 @@ in the visitor's session.
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -74,7 +73,6 @@ def complete(request: HttpRequest, *, user: User, second_factor: str) -> None:
     """Open the session under a new key and record where it began."""
     request.session.pop(PENDING, None)
     login(request, user, backend=MODEL_BACKEND)
-    request.session[sessions.SID] = str(uuid.uuid4())
     request.session[sessions.SIGNED_IN_AT] = clock.now().timestamp()
     request.session[sessions.DEVICE] = rules.device_name(request.headers.get("User-Agent", ""))
     request.session[sessions.ADDRESS] = client_address(request)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import forms
 from accounts.models import User
+from accounts.permissions import needs_second_factor
 from accounts.selectors import authenticator_of, pending_authenticator_of
 from accounts.services import sign_in as way_in
 from accounts.services.passwords import PasswordRefused
@@ -30,7 +31,7 @@ from accounts.services.second_factor import (
 )
 from accounts.services.slips import SlipRefused, redeem_slip
 from accounts.views.enrolment import enrolment_context, show_codes_once
-from accounts.views.ways import into_the_house, safe_next, with_next
+from accounts.views.ways import into_the_house, safe_next, sent, with_next
 from core.http import client_address
 
 STEP_PAGES = {
@@ -92,6 +93,8 @@ def code(request: HttpRequest) -> HttpResponseBase:
     user = _person_at_the_door(request)
     if user is None:
         return redirect(with_next("accounts:sign_in", target))
+    if way_in.has_second_factor(request):
+        return HttpResponseRedirect(target)
     if authenticator_of(user) is None and not demo_code_accepted():
         return redirect(with_next("accounts:enrol", target))
     if request.method != "POST":
@@ -119,10 +122,12 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
         return redirect(with_next("accounts:sign_in", target))
     if authenticator_of(user) is not None:
         return redirect(with_next("accounts:code", target))
+    if request.user.is_authenticated and not needs_second_factor(user):
+        return redirect("accounts:second_factor")
     if request.method == "POST" and "start" in request.POST:
         start_authenticator(actor=user)
         return redirect(with_next("accounts:enrol", target))
-    form = forms.CodeForm(request.POST or None, initial={"next": target})
+    form = forms.CodeForm(sent(request), initial={"next": target})
     if request.method == "POST" and form.is_valid():
         try:
             codes = confirm_authenticator(actor=user, code=form.cleaned_data["code"])
@@ -144,7 +149,7 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def slip(request: HttpRequest) -> HttpResponseBase:
     """Set an own password with a slip."""
-    form = forms.SlipForm(request.POST or None)
+    form = forms.SlipForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             redeem_slip(

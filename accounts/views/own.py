@@ -24,7 +24,7 @@ from accounts.views.enrolment import (
     forget_codes,
     show_codes_once,
 )
-from accounts.views.ways import signed_in
+from accounts.views.ways import sent, signed_in
 
 
 @require_GET
@@ -46,7 +46,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponseBase:
     user = signed_in(request)
-    form = forms.PasswordForm(request.POST or None)
+    form = forms.PasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             passwords.change_password(
@@ -87,7 +87,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def second_factor_page(request: HttpRequest) -> HttpResponseBase:
     """State of the second factor; a POST with the present password starts or renews it."""
     user = signed_in(request)
-    form = forms.ConfirmForm(request.POST or None)
+    form = forms.ConfirmForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             passwords.confirm_password(actor=user, present=form.cleaned_data["present_password"])
@@ -128,7 +128,7 @@ def replace_authenticator(request: HttpRequest) -> HttpResponseBase:
     pending = selectors.pending_authenticator_of(user)
     if pending is None:
         return redirect("accounts:second_factor")
-    form = forms.CodeForm(request.POST or None)
+    form = forms.CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             codes = second_factor.confirm_authenticator(actor=user, code=form.cleaned_data["code"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -19,6 +19,11 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("this view stands behind the door")
     return request.user
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the fields of a POST, else nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 def safe_next(request: HttpRequest, wanted: str) -> str:

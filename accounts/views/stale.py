@@ -1,0 +1,28 @@
+"""A form whose token is out of date: nothing is done, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.services.kept import form_as_sent
+from core.http import API_PREFIX, problem
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse with 403; show the fields again only if a page of this very site has sent them.
+
+    So it goes after signing out and in again in another window: the old page's token is void.
+    """
+    if request.path.startswith(API_PREFIX):
+        return problem(403, "csrf_failed", _("请求缺少有效的安全令牌，请刷新页面后重试。"))
+    kept = form_as_sent(request) if _comes_from_here(request) else None
+    return render(request, "accounts/stale.html", {"kept": kept}, status=403)
+
+
+def _comes_from_here(request: HttpRequest) -> bool:
+    origin = urlsplit(request.headers.get("Origin", ""))
+    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
