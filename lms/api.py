@@ -11,6 +11,7 @@ from accounts.api import router as accounts_router
 from core.api import problem
 from core.errors import DomainError
 from core.http import error_response
+from courses.api import router as courses_router
 from lms.api_jobs import router as jobs_router
 
 api = NinjaAPI(
@@ -40,4 +41,5 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 api.add_router("", accounts_router)
+api.add_router("", courses_router)
 api.add_router("jobs", jobs_router)

@@ -13,6 +13,7 @@ handler500 = "lms.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("accounts.urls")),
+    path("learn/", include("courses.urls")),
     path("api/v1/", api.urls),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),

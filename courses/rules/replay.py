@@ -127,11 +127,10 @@ def fold_log(
     beats: Sequence[LoggedBeat],
     policy: Policy = POLICY,
 ) -> tuple[list[Coverage], list[str]]:
-    """Give the coverage per person and recording, and per beat, in the log's order, the reason
-    of a refusal.
+    """Give the coverage per person and recording, and the reason of a refusal per beat, in order.
 
-    Beats are folded by their receive stamp; a claim refused as too fast is offered again at the end,
-    so a shuffled log gives the same coverage. An empty reason means that the claim was accepted.
+    Beats are folded by their receive stamp; a claim refused as too fast is offered again at the
+    end, so a shuffled log gives the same coverage. An empty reason means accepted.
     """
     fold = _Fold(durations, policy, {session.session: session for session in sessions})
     for session in fold.sessions.values():

@@ -15,6 +15,7 @@ LMS_MODE = env.text("LMS_MODE", "dev")
 INSTALLED_APPS = [
     "lms",
     "website",
+    "courses",
     "media",
     "schools",
     "accounts",
@@ -207,6 +208,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.tasks.sweep", "schedule": 30.0},
     "seal-audit": {"task": "core.tasks.seal_audit", "schedule": 60.0},
 }
+
+WATCH_BUSY_BEATS_PER_SECOND = 150
 
 WAGTAIL_SITE_NAME = "信阳市教师发展与全员导师平台"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

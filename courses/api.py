@@ -1,0 +1,125 @@
+"""The learning room's part of the API."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from core.api import KeyMissing, Router, idempotent, page_of
+from courses import schemas, services
+from courses.selectors import (
+    CatalogueFilters,
+    catalogue,
+    get_attempt_for,
+    get_enrolment_for,
+    get_lesson_for,
+    progress_of,
+)
+from courses.selectors.learning import get_run_by_id_for
+
+router = Router(tags=["courses"])
+
+PUT_LIMIT = 200
+
+
+@router.get("courses", auth=None, url_name="courses")
+def list_courses(request: HttpRequest) -> dict[str, Any]:
+    """Courses on offer: q, stage, subject, category, mode, hours, open."""
+    rows = catalogue(CatalogueFilters.read(request.GET)).order_by("code")
+    return page_of(rows, request, schemas.course_out)
+
+
+@router.post("runs/{uuid:run_id}/enrolments", url_name="enrolments")
+@idempotent
+def enrol(request: HttpRequest, run_id: UUID) -> Any:
+    """Take a seat: 201 the first time, 200 again; 409 run_full or run_closed."""
+    run = get_run_by_id_for(viewer=request.user, run_id=run_id)
+    enrolment, fresh = services.enrol_once(actor=request.user, run=run)
+    return (201 if fresh else 200), {"id": str(enrolment.pk), "state": enrolment.state}
+
+
+@router.get("enrolments/{uuid:enrolment_id}", url_name="enrolment")
+def show_enrolment(request: HttpRequest, enrolment_id: UUID) -> dict[str, Any]:
+    """How far an enrolment is, for its teacher and those who may see it."""
+    enrolment = get_enrolment_for(viewer=request.user, enrolment_id=enrolment_id)
+    return schemas.enrolment_out(enrolment, progress_of(enrolment))
+
+
+@router.post("lessons/{uuid:lesson_id}/reading", url_name="reading")
+@idempotent
+def read_lesson(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
+    """Record that a reading was read."""
+    lesson = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    services.mark_reading(actor=request.user, lesson=lesson)
+    return {"lesson": str(lesson.pk), "percent": 100}
+
+
+@router.post("watch", url_name="watch")
+@idempotent
+def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
+    """Begin a watch session on a recording lesson."""
+    lesson = get_lesson_for(viewer=request.user, lesson_id=body.lesson)
+    return schemas.watch_out(services.start_watch(actor=request.user, lesson=lesson))
+
+
+@router.post("watch/beats", url_name="beats")
+def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
+    """Fold one beat. The watch row itself keeps the key of the last beat: a beat is a union,
+    so any repetition is harmless and nothing else has to be stored."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key or len(key) > PUT_LIMIT:
+        raise KeyMissing
+    answer = services.record_watch(
+        actor=request.user,
+        token=body.token,
+        ranges=body.ranges,
+        position_ms=body.position_ms,
+        visible=body.visible,
+        key=key,
+        body_digest=hashlib.sha256(request.body).hexdigest()[:32],
+    )
+    return schemas.beat_out(answer)
+
+
+@router.post("attempts", url_name="attempts")
+@idempotent
+def start_attempt(request: HttpRequest, body: schemas.LessonIn) -> Any:
+    """Begin an attempt at a quiz lesson, or go on with the one under way."""
+    lesson = get_lesson_for(viewer=request.user, lesson_id=body.lesson)
+    attempt = services.start_attempt(actor=request.user, lesson=lesson)
+    shown = get_attempt_for(viewer=request.user, attempt_id=attempt.pk)
+    return 201, schemas.attempt_out(shown)
+
+
+@router.get("attempts/{uuid:attempt_id}", url_name="attempt")
+def show_attempt(request: HttpRequest, attempt_id: UUID) -> dict[str, Any]:
+    """The viewer's own attempt."""
+    return schemas.attempt_out(get_attempt_for(viewer=request.user, attempt_id=attempt_id))
+
+
+@router.put("attempts/{uuid:attempt_id}/answers/{uuid:question}", url_name="answer")
+@idempotent
+def save_answer(
+    request: HttpRequest, attempt_id: UUID, question: UUID, body: schemas.AnswerIn
+) -> dict[str, Any]:
+    """Keep an answer; one with a lower sequence than the kept one changes nothing."""
+    response = services.save_answer(
+        actor=request.user,
+        attempt=get_attempt_for(viewer=request.user, attempt_id=attempt_id),
+        question=question,
+        options=body.options,
+        sequence=body.sequence,
+    )
+    return {"options": response.chosen, "sequence": response.sequence}
+
+
+@router.post("attempts/{uuid:attempt_id}/submission", url_name="submission")
+@idempotent
+def submit_attempt(request: HttpRequest, attempt_id: UUID) -> dict[str, Any]:
+    """Hand the attempt in; again gives the same mark."""
+    attempt = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
+    attempt = services.submit_attempt(actor=request.user, attempt=attempt)
+    return {"score": attempt.percent, "passed": attempt.passed}

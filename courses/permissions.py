@@ -1,0 +1,134 @@
+"""Who edits courses, who learns in them, and who sees how far others are.
+
+Rights come from dated posts; a course's co-editors are the one exception, kept by guardian in
+its own table. A superuser is not special here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+
+from courses.models import (
+    Course,
+    CourseRun,
+    CourseState,
+    Enrolment,
+    EnrolmentState,
+    Lesson,
+    RunState,
+)
+from schools.models import Role, Teacher
+from schools.permissions import scope_of, works_under
+
+COURSE_KEEPERS = (Role.EDITOR, Role.BUREAU_OFFICER)
+"""Who keeps every course: content, runs, lessons and questions."""
+PROGRESS_READERS = (
+    Role.PRINCIPAL,
+    Role.DEPUTY,
+    Role.SCHOOL_ADMIN,
+    Role.REGISTRAR,
+    Role.COUNTY_OFFICER,
+    Role.BUREAU_OFFICER,
+)
+"""Who sees how far the people under their unit are."""
+LEARNING_STATES = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)
+EDIT = "courses.change_course"
+
+
+def keeps_courses(user: Any) -> bool:
+    """Whether the user keeps all courses by post."""
+    return scope_of(user).holds(*COURSE_KEEPERS)
+
+
+def shared_courses(user: Any) -> QuerySet[Course]:
+    """The courses that colleagues share with the user, whatever posts say."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Course.objects.none()
+    shared: QuerySet[Course] = get_objects_for_user(
+        user, EDIT, Course, use_groups=False, with_superuser=False, accept_global_perms=False
+    )
+    return shared
+
+
+def editable_courses(user: Any) -> QuerySet[Course]:
+    """The courses whose content the user may change."""
+    return Course.objects.all() if keeps_courses(user) else shared_courses(user)
+
+
+def can_edit_course(user: Any, course: Course) -> bool:
+    """Whether the course is among the user's editable courses."""
+    return keeps_courses(user) or shared_courses(user).filter(pk=course.pk).exists()
+
+
+def share_course(user: Any, course: Course) -> None:
+    """Let a colleague edit one course; repeating is harmless."""
+    assign_perm(EDIT, user, course)
+
+
+def unshare_course(user: Any, course: Course) -> None:
+    """Take a colleague's right to edit one course back; repeating is harmless."""
+    remove_perm(EDIT, user, course)
+
+
+def offered_courses() -> QuerySet[Course]:
+    """The courses that everybody may see."""
+    return Course.objects.filter(state=CourseState.PUBLISHED)
+
+
+def offered_runs() -> QuerySet[CourseRun]:
+    """The runs that everybody may see."""
+    return CourseRun.objects.filter(state=RunState.PUBLISHED, course__state=CourseState.PUBLISHED)
+
+
+def visible_runs(user: Any) -> QuerySet[CourseRun]:
+    """Runs on offer, runs the user takes part in, and runs of courses the user edits."""
+    teacher = scope_of(user).teacher
+    mine = Q(enrolments__teacher=teacher) if teacher else Q(pk__in=[])
+    return CourseRun.objects.filter(
+        pk__in=CourseRun.objects.filter(
+            Q(state=RunState.PUBLISHED, course__state=CourseState.PUBLISHED)
+            | mine
+            | Q(course__in=editable_courses(user))
+        ).values("pk")
+    )
+
+
+def visible_lessons(user: Any) -> QuerySet[Lesson]:
+    """Lessons of the courses that the user learns in."""
+    teacher = scope_of(user).teacher
+    if teacher is None:
+        return Lesson.objects.none()
+    learning = Enrolment.objects.filter(teacher=teacher, state__in=LEARNING_STATES)
+    return Lesson.objects.filter(
+        course__in=learning.values("run__course"), withdrawn_at__isnull=True
+    )
+
+
+def visible_enrolments(user: Any) -> QuerySet[Enrolment]:
+    """The user's own enrolments, those of people under the user's units, and of edited courses."""
+    scope = scope_of(user)
+    condition = Q(run__course__in=editable_courses(user).values("pk"))
+    if scope.teacher is not None:
+        condition |= Q(teacher=scope.teacher)
+    paths = scope.paths(*PROGRESS_READERS)
+    if paths:
+        condition |= Q(teacher__in=Teacher.objects.filter(works_under(paths)).values("pk"))
+    return Enrolment.objects.filter(condition)
+
+
+def can_view_enrolment(user: Any, enrolment: Enrolment) -> bool:
+    """Whether the enrolment is among the user's visible enrolments."""
+    scope = scope_of(user)
+    if scope.teacher is not None and enrolment.teacher_id == scope.teacher.pk:
+        return True
+    paths = scope.paths(*PROGRESS_READERS)
+    under = Teacher.objects.filter(works_under(paths), pk=enrolment.teacher_id)
+    return bool(paths and under.exists()) or can_edit_course(user, enrolment.run.course)
+
+
+def can_view_progress(user: Any, run: CourseRun) -> bool:
+    """Whether the user may open a run's list of learners; which rows it shows is another matter."""
+    return scope_of(user).holds(*PROGRESS_READERS) or can_edit_course(user, run.course)

@@ -1,0 +1,132 @@
+"""Shapes of the learning room's API; names and states as the contracts write them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StrictBool, StrictInt
+
+from courses.models import Attempt, Course, CourseRun, Enrolment
+from courses.rules.intervals import pairs
+from courses.selectors import Progress
+from courses.services.watching import WatchAnswer, WatchStart
+
+Milliseconds = StrictInt
+
+
+class LessonIn(Schema):
+    """Which lesson."""
+
+    lesson: UUID
+
+
+class BeatIn(Schema):
+    """One beat: cumulative ranges of the session in media milliseconds."""
+
+    token: str = Field(max_length=2000)
+    ranges: list[tuple[Milliseconds, Milliseconds]] = Field(max_length=5000)
+    position_ms: Milliseconds
+    visible: StrictBool
+
+
+class AnswerIn(Schema):
+    """The chosen options, and the number of this saving: a later one wins."""
+
+    options: list[str] = Field(max_length=50)
+    sequence: StrictInt = Field(ge=1, le=2**53)
+
+
+def run_out(run: CourseRun) -> dict[str, Any]:
+    """One run of a course on offer."""
+    return {
+        "id": str(run.pk),
+        "code": run.code,
+        "name": run.name,
+        "capacity": run.capacity,
+        "taken": run.taken,
+        "enrol_opens_on": run.enrol_opens_on.isoformat(),
+        "enrol_closes_on": run.enrol_closes_on and run.enrol_closes_on.isoformat(),
+        "learn_opens_on": run.learn_opens_on.isoformat(),
+        "learn_closes_on": run.learn_closes_on and run.learn_closes_on.isoformat(),
+    }
+
+
+def course_out(course: Course) -> dict[str, Any]:
+    """One course on offer; hours as a string."""
+    return {
+        "id": str(course.pk),
+        "code": course.code,
+        "title": course.title,
+        "category": course.category.code,
+        "category_name": course.category.name,
+        "credit_hours": str(course.credit_hours),
+        "stage": course.stage,
+        "subject": course.subject,
+        "mode": course.mode,
+        "runs": [run_out(run) for run in course.offered],
+    }
+
+
+def enrolment_out(enrolment: Enrolment, progress: Progress) -> dict[str, Any]:
+    """How far one enrolment is."""
+    return {
+        "id": str(enrolment.pk),
+        "state": enrolment.state,
+        "percent": progress.percent,
+        "completed_at": progress.completed_at and progress.completed_at.isoformat(),
+        "lessons": [
+            {"id": str(row.lesson.pk), "kind": row.lesson.kind, "percent": row.percent}
+            for row in progress.lessons
+        ],
+    }
+
+
+def watch_out(start: WatchStart) -> dict[str, Any]:
+    """What a player begins with."""
+    return {
+        "token": start.token,
+        "duration_ms": start.duration_ms,
+        "ranges": pairs(start.ranges),
+        "position_ms": start.position_ms,
+        "watched_ms": start.watched_ms,
+        "percent": start.percent,
+        "completed": start.completed,
+        "beat_seconds": start.beat_seconds,
+        "playlist": start.playback.playlist,
+    }
+
+
+def beat_out(answer: WatchAnswer) -> dict[str, Any]:
+    """The verdict on a beat."""
+    return {
+        "accepted": answer.accepted,
+        "reason": answer.reason,
+        "ranges": pairs(answer.ranges),
+        "watched_ms": answer.watched_ms,
+        "percent": answer.percent,
+        "completed": answer.completed,
+        "beat_seconds": answer.beat_seconds,
+    }
+
+
+def attempt_out(attempt: Attempt) -> dict[str, Any]:
+    """An attempt under way: its questions without the right answers."""
+    return {
+        "id": str(attempt.pk),
+        "deadline_at": attempt.deadline_at and attempt.deadline_at.isoformat(),
+        "questions": [
+            {
+                "id": str(response.version.question_id),
+                "kind": response.version.question.kind,
+                "text": response.version.text,
+                "options": [
+                    {"id": option["id"], "text": option["text"]} for option in response.options
+                ],
+                "chosen": response.chosen,
+                "sequence": response.sequence,
+            }
+            for response in attempt.responses.all()
+        ],
+    }

@@ -1,0 +1,163 @@
+"""What is on offer: the same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from wagtail.search.backends import get_search_backend
+
+from core import clock
+from core.errors import Missing
+from courses.models import Course, CoursePage, CourseRun, CreditCategory, Mode, Stage, Subject
+from courses.permissions import offered_courses, offered_runs
+
+HOURS = {"short": (None, 5), "middle": (5, 10), "long": (10, None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A course in the catalogue, with its public page where there is one."""
+
+    course: Course
+    page: CoursePage | None
+
+    @property
+    def title(self) -> str:
+        """The page's title, else the course's."""
+        return self.page.title if self.page else self.course.title
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFilters:
+    """What somebody looks for; unknown values count as not set."""
+
+    q: str = ""
+    stage: str = ""
+    subject: str = ""
+    category: str = ""
+    mode: str = ""
+    hours: str = ""
+    open: bool = False
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> CatalogueFilters:
+        """Take the filters from a query string."""
+        return cls(
+            q=query.get("q", "").replace("\x00", "").strip()[:200],
+            stage=_known(query.get("stage", ""), Stage.values),
+            subject=_known(query.get("subject", ""), Subject.values),
+            category=query.get("category", "").replace("\x00", "")[:40],
+            mode=_known(query.get("mode", ""), Mode.values),
+            hours=query.get("hours", ""),
+            open=query.get("open", "") in {"1", "true", "on"},
+        )
+
+
+def catalogue(filters: CatalogueFilters) -> QuerySet[Course]:
+    """Published courses that meet the filters, with category, page and the runs on offer."""
+    rows = offered_courses().filter(_exactly(filters), _by_hours(filters.hours))
+    if filters.open:
+        rows = rows.filter(pk__in=open_runs().values("course"))
+    if filters.q:
+        rows = rows.filter(pk__in=_found(filters.q))
+    pages = CoursePage.objects.live().defer_streamfields().select_related("cover")
+    return _with_runs(rows).prefetch_related(Prefetch("page", queryset=pages))
+
+
+def open_runs() -> QuerySet[CourseRun]:
+    """Runs in which a seat can be taken today."""
+    today = clock.today()
+    return offered_runs().filter(
+        Q(enrol_closes_on__isnull=True) | Q(enrol_closes_on__gt=today),
+        enrol_opens_on__lte=today,
+        taken__lt=F("capacity"),
+    )
+
+
+def filled_categories(codes: Iterable[str]) -> QuerySet[Course]:
+    """Courses that can be begun today and whose credit counts in one of the categories."""
+    return catalogue(CatalogueFilters(open=True)).filter(category__code__in=list(codes))
+
+
+def course_of_page(page: CoursePage) -> Course | None:
+    """The course that a page, or its translation, tells of, with category and runs on offer."""
+    same = Q(pk=page.course_id) if page.course_id else Q(page__translation_key=page.translation_key)
+    if page.alias_of_id:
+        same |= Q(page=page.alias_of_id)
+    return _with_runs(Course.objects.filter(same)).first()
+
+
+def offered_course(course_id: UUID) -> Course:
+    """A course on offer with category and runs. Raises Missing for any other."""
+    course = _with_runs(offered_courses().filter(pk=course_id)).first()
+    if course is None:
+        raise Missing
+    return course
+
+
+def cards(courses: Iterable[Course], language: str) -> list[Card]:
+    """The courses with the live page of each in the reader's language, else in the first one."""
+    shown = list(courses)
+    keys = {
+        course.pk: course.page.translation_key
+        for course in shown
+        if getattr(course, "page", None) is not None
+    }
+    translated = (
+        CoursePage.objects.live()
+        .defer_streamfields()
+        .select_related("cover")
+        .filter(translation_key__in=keys.values(), locale__language_code=language)
+    )
+    by_key = {page.translation_key: page for page in translated}
+    return [
+        Card(course, by_key.get(keys.get(course.pk)) or getattr(course, "page", None))
+        for course in shown
+    ]
+
+
+def categories() -> QuerySet[CreditCategory]:
+    """All credit categories, in their order."""
+    return CreditCategory.objects.all()
+
+
+def _with_runs(rows: QuerySet[Course]) -> QuerySet[Course]:
+    runs = offered_runs().order_by("enrol_opens_on", "code")
+    return rows.select_related("category").prefetch_related(
+        Prefetch("runs", queryset=runs, to_attr="offered")
+    )
+
+
+def _found(text: str) -> list[UUID]:
+    backend = get_search_backend()
+    hits = backend.search(text, offered_courses(), order_by_relevance=False)
+    return [course.pk for course in hits]
+
+
+def _exactly(filters: CatalogueFilters) -> Q:
+    wanted = {
+        "subject": filters.subject,
+        "category__code": filters.category,
+        "mode": filters.mode,
+    }
+    condition = Q(**{field: value for field, value in wanted.items() if value})
+    if filters.stage:
+        condition &= Q(stage__in=[filters.stage, Stage.ALL])
+    return condition
+
+
+def _by_hours(name: str) -> Q:
+    low, high = HOURS.get(name, (None, None))
+    condition = Q()
+    if low is not None:
+        condition &= Q(credit_hours__gte=low)
+    if high is not None:
+        condition &= Q(credit_hours__lt=high)
+    return condition
+
+
+def _known(value: str, values: Iterable[str]) -> str:
+    return value if value in values else ""

@@ -1,0 +1,146 @@
+"""What one viewer may open: runs, enrolments and lessons, or nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from core import clock
+from core.errors import Missing
+from courses.models import Course, CourseRun, Enrolment, EnrolmentState, Lesson
+from courses.permissions import (
+    LEARNING_STATES,
+    can_view_progress,
+    visible_enrolments,
+    visible_lessons,
+    visible_runs,
+)
+from schools.models import Teacher
+from schools.permissions import scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a viewer stands to a course: signed in, a teacher, taking part in which run."""
+
+    teacher: Teacher | None
+    enrolment: Enrolment | None
+    runs: list[CourseRun]
+
+
+def get_run_for(*, viewer: Any, code: str) -> CourseRun:
+    """The run with this code. Raises Missing where the viewer may not see it."""
+    run = visible_runs(viewer).select_related("course__category").filter(code=code).first()
+    if run is None:
+        raise Missing
+    return run
+
+
+def get_run_by_id_for(*, viewer: Any, run_id: UUID) -> CourseRun:
+    """The run with this id. Raises Missing where the viewer may not see it."""
+    run = visible_runs(viewer).select_related("course__category").filter(pk=run_id).first()
+    if run is None:
+        raise Missing
+    return run
+
+
+def get_enrolment_for(*, viewer: Any, enrolment_id: UUID) -> Enrolment:
+    """The enrolment with this id. Raises Missing where the viewer may not see it."""
+    rows = visible_enrolments(viewer).select_related("run__course__category", "teacher", "rule")
+    enrolment = rows.filter(pk=enrolment_id).first()
+    if enrolment is None:
+        raise Missing
+    return enrolment
+
+
+def get_learning_for(*, viewer: Any, code: str) -> Enrolment:
+    """The viewer's own enrolment in the run with this code. Raises Missing without one."""
+    teacher = scope_of(viewer).teacher
+    rows = Enrolment.objects.filter(run__code=code, teacher=teacher, state__in=LEARNING_STATES)
+    enrolment = rows.select_related("run__course__category", "rule").first() if teacher else None
+    if enrolment is None:
+        raise Missing
+    return enrolment
+
+
+def get_own_enrolment_for(*, viewer: Any, code: str) -> Enrolment:
+    """The viewer's newest enrolment in the run with this code, left or not. Raises Missing."""
+    teacher = scope_of(viewer).teacher
+    rows = Enrolment.objects.filter(run__code=code, teacher=teacher).order_by("-pass_number")
+    enrolment = rows.first() if teacher else None
+    if enrolment is None:
+        raise Missing
+    return enrolment
+
+
+def get_progress_run_for(*, viewer: Any, code: str) -> CourseRun:
+    """The run whose learners the viewer may look at. Raises Missing."""
+    run = CourseRun.objects.select_related("course__category").filter(code=code).first()
+    if run is None or not can_view_progress(viewer, run):
+        raise Missing
+    return run
+
+
+def get_lesson_for(*, viewer: Any, lesson_id: UUID) -> Lesson:
+    """The lesson with this id. Raises Missing unless the viewer learns in its course."""
+    rows = visible_lessons(viewer).select_related("course", "recording", "quiz")
+    lesson = rows.filter(pk=lesson_id).first()
+    if lesson is None:
+        raise Missing
+    return lesson
+
+
+def my_enrolments(viewer: Any) -> QuerySet[Enrolment]:
+    """The viewer's own enrolments that are under way or completed, those under way first."""
+    teacher = scope_of(viewer).teacher
+    if teacher is None:
+        return Enrolment.objects.none()
+    rows = Enrolment.objects.filter(teacher=teacher, state__in=LEARNING_STATES)
+    return rows.select_related("run__course__category", "rule").order_by(
+        _under_way_first(), "run__learn_closes_on", "-enrolled_at"
+    )
+
+
+def learning_enrolment(teacher: Teacher, lesson: Lesson) -> Enrolment | None:
+    """The enrolment to which the teacher's work on a lesson counts.
+
+    One under way whose learning is open comes first, then any other under way, then a completed.
+    """
+    today = clock.today()
+    rows = (
+        Enrolment.objects.filter(
+            teacher=teacher, run__course=lesson.course_id, state__in=LEARNING_STATES
+        )
+        .select_related("run__course", "rule")
+        .order_by("-enrolled_at")
+    )
+    return min(
+        rows,
+        key=lambda row: (
+            row.state != EnrolmentState.ENROLLED,
+            not row.run.learning_window.holds(today),
+        ),
+        default=None,
+    )
+
+
+def standing_in(*, viewer: Any, course: Course) -> Standing:
+    """How the viewer stands to a course on offer."""
+    runs = list(getattr(course, "offered", ()))
+    teacher = scope_of(viewer).teacher
+    if teacher is None:
+        return Standing(None, None, runs)
+    rows = Enrolment.objects.filter(teacher=teacher, run__course=course, state__in=LEARNING_STATES)
+    enrolment = rows.select_related("run").order_by(_under_way_first(), "-enrolled_at").first()
+    return Standing(teacher, enrolment, runs)
+
+
+def _under_way_first() -> Case:
+    return Case(
+        When(state=EnrolmentState.ENROLLED, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )

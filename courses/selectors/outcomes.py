@@ -1,0 +1,61 @@
+"""What was earned, as it was on the day it was earned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core.errors import Missing
+from courses.models import CourseCompletion
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionFacts:
+    """Everything that credits and certificates say of a completion; nothing of it changes later."""
+
+    completion_id: UUID
+    teacher_id: UUID
+    teacher_name: str
+    unit_id: UUID | None
+    unit_name: str
+    unit_path: str
+    course_code: str
+    course_title: str
+    run_code: str
+    category_code: str
+    category_name: str
+    credit_hours: Decimal
+    completed_on: date
+    rule_version: int
+
+
+def completion_facts(completion_id: UUID) -> CompletionFacts:
+    """The frozen facts of a completion. Raises Missing where there is none."""
+    row = CourseCompletion.objects.select_related("enrolment").filter(pk=completion_id).first()
+    if row is None:
+        raise Missing
+    return CompletionFacts(
+        completion_id=row.pk,
+        teacher_id=row.enrolment.teacher_id,
+        teacher_name=row.teacher_name,
+        unit_id=row.unit_id,
+        unit_name=row.unit_name,
+        unit_path=row.unit_path,
+        course_code=row.course_code,
+        course_title=row.course_title,
+        run_code=row.run_code,
+        category_code=row.category_code,
+        category_name=row.category_name,
+        credit_hours=row.credit_hours,
+        completed_on=row.completed_on,
+        rule_version=row.rule_version,
+    )
+
+
+def completions_of_run(code: str) -> QuerySet[CourseCompletion]:
+    """The completions of a run, oldest first."""
+    return CourseCompletion.objects.filter(run_code=code).order_by("completed_at", "pk")

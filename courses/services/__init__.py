@@ -1,0 +1,56 @@
+"""Everything that a person can do in the learning room."""
+
+from courses.services.attempting import (
+    close_attempt,
+    hand_in,
+    save_answer,
+    save_answers,
+    start_attempt,
+    submit_attempt,
+)
+from courses.services.editing import (
+    add_lesson,
+    add_question,
+    add_quiz,
+    create_course,
+    open_run,
+    publish_course,
+    publish_rule,
+    retire_question,
+    revise_question,
+    share_course_with,
+    stop_sharing_course,
+    withdraw_lesson,
+)
+from courses.services.enrolling import enrol, enrol_once, withdraw
+from courses.services.reading import mark_reading
+from courses.services.reassessing import reassess_course
+from courses.services.watching import record_watch, start_watch
+
+__all__ = [
+    "add_lesson",
+    "add_question",
+    "add_quiz",
+    "close_attempt",
+    "create_course",
+    "enrol",
+    "enrol_once",
+    "hand_in",
+    "mark_reading",
+    "open_run",
+    "publish_course",
+    "publish_rule",
+    "reassess_course",
+    "record_watch",
+    "retire_question",
+    "revise_question",
+    "save_answer",
+    "save_answers",
+    "share_course_with",
+    "start_attempt",
+    "start_watch",
+    "stop_sharing_course",
+    "submit_attempt",
+    "withdraw",
+    "withdraw_lesson",
+]

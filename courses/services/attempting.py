@@ -1,0 +1,241 @@
+"""Attempts at a quiz: started, saved and marked on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock, jobs
+from core.errors import DomainError, Invalid, Missing
+from courses.models import (
+    Attempt,
+    AttemptState,
+    Enrolment,
+    Evidence,
+    Lesson,
+    LessonKind,
+    QuestionKind,
+    QuestionVersion,
+    Quiz,
+    Response,
+)
+from courses.permissions import LEARNING_STATES
+from courses.rules.quizzes import attempts_left, deadline, is_over, picked, score
+from courses.selectors.attempts import current_versions, open_attempt
+from courses.services.completing import complete_lesson, lock_enrolment
+from courses.services.learners import enrolment_to_learn, learner
+from courses.services.reading import WrongKind
+
+CLOSE_KIND = "courses.close_attempt"
+
+
+class AttemptsUsedUp(DomainError):
+    """No attempt is left."""
+
+    code = "attempts_used_up"
+    message = _("作答次数已用完。")
+
+
+class AttemptOver(DomainError):
+    """The attempt was submitted, or its deadline has come."""
+
+    code = "attempt_over"
+    message = _("本次作答已结束，答案不再更改。")
+
+
+class QuizNotReady(DomainError):
+    """The quiz has no questions yet."""
+
+    code = "quiz_not_ready"
+    message = _("本测验还没有题目，请联系课程负责人。")
+
+
+@transaction.atomic
+def start_attempt(*, actor: Any, lesson: Lesson) -> Attempt:
+    """Begin an attempt, or go on with the one under way; the deadline is the server's.
+
+    Raises AttemptsUsedUp, QuizNotReady, WrongKind, Missing, LearningClosed.
+    """
+    enrolment = enrolment_to_learn(learner(actor), lesson)
+    quiz = Quiz.objects.filter(lesson=lesson).first()
+    if lesson.kind != LessonKind.QUIZ:
+        raise WrongKind
+    if quiz is None:
+        raise QuizNotReady
+    enrolment = lock_enrolment(enrolment)
+    attempt = open_attempt(enrolment, quiz)
+    if attempt is not None and not is_over(attempt.deadline_at, clock.now()):
+        return attempt
+    if attempt is not None:
+        _mark(actor, attempt, AttemptState.EXPIRED)
+    return _begin(actor, enrolment, quiz)
+
+
+@transaction.atomic
+def save_answer(
+    *, actor: Any, attempt: Attempt, question: UUID, options: Sequence[str], sequence: int
+) -> Response:
+    """Keep the newest answer by its sequence; an older one that arrives later changes nothing.
+
+    Raises AttemptOver, Invalid for options that were not put, Missing.
+    """
+    attempt = _own(actor, attempt)
+    if attempt.state != AttemptState.OPEN or is_over(attempt.deadline_at, clock.now()):
+        raise AttemptOver
+    response = (
+        Response.objects.filter(attempt=attempt, version__question=question)
+        .select_related("version__question")
+        .first()
+    )
+    if response is None:
+        raise Missing
+    chosen = _checked(response, options)
+    Response.objects.filter(pk=response.pk, sequence__lt=sequence).update(
+        chosen=chosen, sequence=sequence, saved_at=clock.now()
+    )
+    response.refresh_from_db(fields=["chosen", "sequence", "saved_at"])
+    return response
+
+
+@transaction.atomic
+def save_answers(*, actor: Any, attempt: Attempt, answers: dict[UUID, list[str]]) -> None:
+    """Keep a whole form of answers, each after the last one saved. Raises as `save_answer`."""
+    last = Response.objects.filter(attempt=attempt).aggregate(last=Max("sequence"))["last"] or 0
+    for question, options in answers.items():
+        save_answer(
+            actor=actor, attempt=attempt, question=question, options=options, sequence=last + 1
+        )
+
+
+@transaction.atomic
+def submit_attempt(*, actor: Any, attempt: Attempt) -> Attempt:
+    """Mark the answers saved before the deadline; submitting again gives the same mark."""
+    attempt = _own(actor, attempt)
+    if attempt.state == AttemptState.OPEN:
+        over = is_over(attempt.deadline_at, clock.now())
+        _mark(actor, attempt, AttemptState.EXPIRED if over else AttemptState.SUBMITTED)
+    return attempt
+
+
+@transaction.atomic
+def hand_in(*, actor: Any, attempt: Attempt, answers: dict[UUID, list[str]]) -> Attempt:
+    """Submit with a last form of answers; they count only while the attempt is open."""
+    attempt = _own(actor, attempt)
+    if attempt.state == AttemptState.OPEN and not is_over(attempt.deadline_at, clock.now()):
+        save_answers(actor=actor, attempt=attempt, answers=answers)
+    return submit_attempt(actor=actor, attempt=attempt)
+
+
+@transaction.atomic
+def close_attempt(*, attempt_id: UUID) -> None:
+    """Mark an attempt whose deadline has come; repeating is harmless."""
+    attempt = Attempt.objects.filter(pk=attempt_id).select_related("enrolment").first()
+    if attempt is None:
+        return
+    lock_enrolment(attempt.enrolment)
+    attempt.refresh_from_db()
+    if attempt.state == AttemptState.OPEN and is_over(attempt.deadline_at, clock.now()):
+        _mark(None, attempt, AttemptState.EXPIRED)
+
+
+def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz) -> Attempt:
+    used = Attempt.objects.filter(enrolment=enrolment, quiz=quiz).count()
+    if attempts_left(used, quiz.max_attempts) == 0:
+        raise AttemptsUsedUp
+    now = clock.now()
+    attempt_id = uuid4()
+    versions = picked(
+        current_versions(quiz.bank_id), quiz.pick, shuffle=quiz.shuffle, seed=str(attempt_id)
+    )
+    if not versions:
+        raise QuizNotReady
+    attempt = Attempt.objects.create(
+        id=attempt_id,
+        enrolment=enrolment,
+        quiz=quiz,
+        number=used + 1,
+        pass_percent=quiz.pass_percent,
+        started_at=now,
+        deadline_at=deadline(now, quiz.minutes, enrolment.run.learning_window.closes_at()),
+        total=len(versions),
+    )
+    Response.objects.bulk_create(
+        Response(
+            attempt=attempt,
+            version=version,
+            position=position,
+            order=_order(version, quiz, attempt_id),
+        )
+        for position, version in enumerate(versions, start=1)
+    )
+    audit.record(actor, "courses.start_attempt", attempt, number=attempt.number)
+    if attempt.deadline_at is not None:
+        jobs.enqueue(
+            CLOSE_KIND,
+            actor=actor,
+            key=f"{CLOSE_KIND}:{attempt.pk}",
+            payload={"attempt": str(attempt.pk)},
+            due_in=attempt.deadline_at - now + timedelta(seconds=1),
+        )
+    return attempt
+
+
+def _order(version: QuestionVersion, quiz: Quiz, attempt_id: UUID) -> list[str]:
+    ids = [option["id"] for option in version.options]
+    fixed = version.question.kind == QuestionKind.TRUE_FALSE
+    seed = f"{attempt_id}:{version.pk}"
+    return picked(ids, None, shuffle=quiz.shuffle and not fixed, seed=seed)
+
+
+def _own(actor: Any, attempt: Attempt) -> Attempt:
+    """The actor's attempt, read again under the enrolment's lock. Raises Missing."""
+    if attempt.enrolment.teacher_id != learner(actor).pk:
+        raise Missing
+    enrolment = lock_enrolment(attempt.enrolment)
+    if enrolment.state not in LEARNING_STATES:
+        raise Missing
+    fresh = Attempt.objects.select_related("quiz__lesson").get(pk=attempt.pk)
+    fresh.enrolment = enrolment
+    return fresh
+
+
+def _checked(response: Response, options: Sequence[str]) -> list[str]:
+    chosen = [option for option in response.order if option in set(options)]
+    if len(chosen) != len(set(options)):
+        raise Invalid(fields={"options": _("所选选项不属于这道题。")})
+    if response.version.question.kind != QuestionKind.MULTIPLE and len(chosen) > 1:
+        raise Invalid(fields={"options": _("这道题只能选一项。")})
+    return chosen
+
+
+def _mark(actor: Any, attempt: Attempt, state: AttemptState) -> None:
+    responses = list(Response.objects.filter(attempt=attempt).select_related("version"))
+    result = score(
+        {row.version.question_id: row.chosen for row in responses},
+        {row.version.question_id: row.version.correct for row in responses},
+        attempt.pass_percent,
+    )
+    attempt.state = state
+    attempt.ended_at = clock.now()
+    attempt.right = result.right
+    attempt.percent = result.percent
+    attempt.passed = result.passed
+    attempt.save(update_fields=["state", "ended_at", "right", "percent", "passed"])
+    audit.record(actor, "courses.mark_attempt", attempt, percent=result.percent)
+    if result.passed:
+        complete_lesson(
+            actor=actor,
+            enrolment=attempt.enrolment,
+            lesson=attempt.quiz.lesson,
+            evidence=Evidence.QUIZ,
+            facts={
+                "attempt": str(attempt.pk),
+                "answers": {str(row.version_id): row.chosen for row in responses},
+            },
+        )

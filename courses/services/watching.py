@@ -1,0 +1,310 @@
+"""Watch sessions: started with the server's word, folded beat by beat.
+
+Source: domain reference "Recordings", section 7.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock
+from core.errors import DomainError
+from courses.models import Enrolment, Evidence, Lesson, LessonKind, WatchLease, WatchRow
+from courses.rules.intervals import Interval, Intervals
+from courses.rules.tokens import WatchToken, expires_ms, read, sign
+from courses.rules.watching import (
+    POLICY_VERSION,
+    Beat,
+    Outcome,
+    Reason,
+    beat_seconds,
+    is_watched,
+    record_beat,
+    watched_percent,
+)
+from courses.services.completing import complete_lesson
+from courses.services.learners import enrolment_to_learn, learner
+from courses.services.load import METER
+from courses.services.reading import WrongKind
+from media.models import RecordingVersion
+from media.selectors import Playback, current_version, playback_of
+from schools.models import Teacher
+
+
+class RecordingNotReady(DomainError):
+    """The recording cannot be shown yet, or no longer."""
+
+    code = "recording_not_ready"
+    message = _("视频正在准备中，请稍后再来。")
+
+
+class TokenInvalid(DomainError):
+    """The token is not one of this server's for this person."""
+
+    code = "token_invalid"
+    status = 422
+    message = _("观看凭证无效，请刷新页面后重新播放。")
+
+
+class TokenExpired(DomainError):
+    """The session is over; a new one may begin."""
+
+    code = "token_expired"
+    message = _("本次观看已超时，请重新开始播放，已看部分不会丢失。")
+
+
+class LeaseLost(DomainError):
+    """A later session of the same person counts now."""
+
+    code = "lease_lost"
+    message = _("已在其他窗口播放，这里已暂停。")
+
+
+class BeatKeyReused(DomainError):
+    """The key of the last beat came with another body."""
+
+    code = "idempotency_key_reused"
+    status = 422
+    message = _("同一个 Idempotency-Key 不能用于不同的请求内容。")
+
+
+@dataclass(frozen=True, slots=True)
+class WatchStart:
+    """What a player needs to begin: times in milliseconds, the next beat in seconds."""
+
+    token: str
+    duration_ms: int
+    ranges: Intervals
+    position_ms: int
+    watched_ms: int
+    percent: int
+    completed: bool
+    beat_seconds: int
+    playback: Playback
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAnswer:
+    """The verdict on a beat, and what the server holds after it."""
+
+    accepted: bool
+    reason: str
+    ranges: Intervals
+    watched_ms: int
+    percent: int
+    completed: bool
+    beat_seconds: int
+
+
+@transaction.atomic
+def start_watch(*, actor: Any, lesson: Lesson) -> WatchStart:
+    """Begin watching a recording lesson; the person's older session stops counting.
+
+    Raises WrongKind, RecordingNotReady, Missing, LearningClosed.
+    """
+    teacher = learner(actor)
+    enrolment = enrolment_to_learn(teacher, lesson)
+    if lesson.kind != LessonKind.RECORDING or lesson.recording is None:
+        raise WrongKind
+    version = current_version(lesson.recording)
+    if version is None:
+        raise RecordingNotReady
+    row = _row(teacher, version)
+    token = _take_lease(teacher, enrolment, lesson, row, version)
+    completed = is_watched(row.watched_ms, version.duration_ms)
+    if completed:
+        _complete(actor, enrolment, lesson, row)
+    state = row.state
+    audit.record(actor, "courses.start_watch", lesson, session=str(token.session))
+    return WatchStart(
+        token=sign(token, _key()),
+        duration_ms=version.duration_ms,
+        ranges=state.media,
+        position_ms=state.position_ms,
+        watched_ms=row.watched_ms,
+        percent=watched_percent(row.watched_ms, version.duration_ms),
+        completed=completed,
+        beat_seconds=_beat_seconds(METER.tick()),
+        playback=playback_of(version, seconds=(token.expires_ms - token.started_ms) // 1000),
+    )
+
+
+@transaction.atomic
+def record_watch(
+    *,
+    actor: Any,
+    token: str,
+    ranges: Sequence[Interval],
+    position_ms: int,
+    visible: bool,
+    key: str = "",
+    body_digest: str = "",
+) -> WatchAnswer:
+    """Fold one beat of the acting person's session; a repeated beat is harmless.
+
+    A repetition of the last beat, told by `key` and `body_digest`, gets the first verdict. Raises
+    TokenInvalid, TokenExpired, LeaseLost, BeatKeyReused; none of these changes a row.
+    """
+    received_ms = epoch_ms(clock.now())
+    facts = read(token, _key())
+    if facts is None:
+        raise TokenInvalid
+    if received_ms >= facts.expires_ms:
+        raise TokenExpired
+    lease = _lease(facts)
+    if lease.teacher.user_id != actor.pk:
+        raise TokenInvalid
+    row = lease.row
+    if key and key == row.last_key:
+        return _repeated(row, facts, body_digest)
+    before = row.watched_ms
+    outcome = record_beat(
+        row.state,
+        Beat(ranges, position_ms, visible),
+        started_ms=facts.started_ms,
+        received_ms=received_ms,
+        duration_ms=facts.duration_ms,
+    )
+    if outcome.reason is not Reason.CLOCK_BACK:
+        _keep(row, outcome, key, body_digest)
+    completed = is_watched(row.watched_ms, facts.duration_ms)
+    if completed and not is_watched(before, facts.duration_ms):
+        _complete(actor, lease.enrolment, lease.lesson, row)
+    return _answer(outcome.reason, row, facts.duration_ms, completed)
+
+
+def epoch_ms(instant: datetime) -> int:
+    """Whole milliseconds since 1970, rounded down."""
+    return int(instant.timestamp() * 1000)
+
+
+def _repeated(row: WatchRow, facts: WatchToken, body_digest: str) -> WatchAnswer:
+    if body_digest != row.last_digest:
+        raise BeatKeyReused
+    completed = is_watched(row.watched_ms, facts.duration_ms)
+    return _answer(Reason(row.last_reason), row, facts.duration_ms, completed)
+
+
+def _answer(reason: Reason, row: WatchRow, duration_ms: int, completed: bool) -> WatchAnswer:
+    return WatchAnswer(
+        accepted=reason is Reason.NONE,
+        reason=reason.value,
+        ranges=row.state.media,
+        watched_ms=row.watched_ms,
+        percent=watched_percent(row.watched_ms, duration_ms),
+        completed=completed,
+        beat_seconds=_beat_seconds(METER.tick()),
+    )
+
+
+def _row(teacher: Teacher, version: RecordingVersion) -> WatchRow:
+    try:
+        with transaction.atomic():
+            row, _made = WatchRow.objects.get_or_create(teacher=teacher, version=version)
+    except IntegrityError:
+        row = WatchRow.objects.get(teacher=teacher, version=version)
+    return row
+
+
+def _take_lease(
+    teacher: Teacher,
+    enrolment: Enrolment,
+    lesson: Lesson,
+    row: WatchRow,
+    version: RecordingVersion,
+) -> WatchToken:
+    """Lock the person's lease before the clock is read, so that sessions never overlap."""
+    WatchLease.objects.select_for_update(of=("self",)).filter(teacher=teacher).first()
+    now = clock.now()
+    lease = WatchLease(
+        teacher=teacher,
+        session=uuid4(),
+        row=row,
+        lesson=lesson,
+        enrolment=enrolment,
+        started_at=now,
+    )
+    WatchLease.objects.bulk_create(
+        [lease],
+        update_conflicts=True,
+        unique_fields=["teacher"],
+        update_fields=["session", "row", "lesson", "enrolment", "started_at"],
+    )
+    closes_at = enrolment.run.learning_window.closes_at()
+    return WatchToken(
+        session=lease.session,
+        teacher=teacher.pk,
+        version=version.pk,
+        lesson=lesson.pk,
+        enrolment=enrolment.pk,
+        started_ms=epoch_ms(now),
+        expires_ms=expires_ms(
+            epoch_ms(now), version.duration_ms, epoch_ms(closes_at) if closes_at else None
+        ),
+        duration_ms=version.duration_ms,
+        policy=POLICY_VERSION,
+    )
+
+
+def _lease(facts: WatchToken) -> WatchLease:
+    """The lease and its row, both locked in one query, unless another session holds it."""
+    rows = WatchLease.objects.select_for_update(of=("self", "row")).select_related(
+        "row", "teacher", "lesson", "enrolment"
+    )
+    lease = rows.filter(session=facts.session).first()
+    if lease is None:
+        raise LeaseLost
+    return lease
+
+
+def _keep(row: WatchRow, outcome: Outcome, key: str, body_digest: str) -> None:
+    row.state = outcome.state
+    row.last_key = key
+    row.last_digest = body_digest
+    row.last_reason = outcome.reason.value
+    row.save(
+        update_fields=[
+            "media",
+            "wall",
+            "watched_ms",
+            "position_ms",
+            "position_at_ms",
+            "refused",
+            "last_key",
+            "last_digest",
+            "last_reason",
+        ]
+    )
+
+
+def _complete(actor: Any, enrolment: Enrolment, lesson: Lesson, row: WatchRow) -> None:
+    complete_lesson(
+        actor=actor,
+        enrolment=enrolment,
+        lesson=lesson,
+        evidence=Evidence.WATCHED,
+        facts={
+            "version": str(row.version_id),
+            "media": bytes(row.media).hex(),
+            "wall": bytes(row.wall).hex(),
+        },
+    )
+
+
+def _beat_seconds(rate: float) -> int:
+    return beat_seconds(rate, settings.WATCH_BUSY_BEATS_PER_SECOND)
+
+
+@lru_cache(maxsize=1)
+def _key() -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), b"courses.watch.token.v1", "sha256")

@@ -1,0 +1,141 @@
+"""Pages of the learning room."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from courses import services
+from courses.models import AttemptState
+from courses.selectors import (
+    get_attempt_for,
+    get_lesson_for,
+    get_run_for,
+    my_enrolments,
+    progress_of_many,
+    screens,
+)
+from courses.selectors.catalogue import offered_course
+from courses.selectors.learning import get_learning_for, get_own_enrolment_for, get_progress_run_for
+from media.http import with_player_csp
+
+PER_PAGE = 50
+
+
+@require_GET
+def learn(request: HttpRequest) -> HttpResponse:
+    """My courses: what is under way, what is done."""
+    enrolments = list(my_enrolments(request.user))
+    progress = progress_of_many(enrolments)
+    rows = [{"enrolment": row, "progress": progress[row.pk]} for row in enrolments]
+    return render(request, "courses/learn.html", {"rows": rows})
+
+
+@require_GET
+def run(request: HttpRequest, code: str) -> HttpResponse:
+    """One run as its learner sees it."""
+    enrolment = get_learning_for(viewer=request.user, code=code)
+    return render(request, "courses/run.html", screens.run_screen(enrolment))
+
+
+@require_GET
+@with_player_csp
+def lesson(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
+    """One lesson as its learner sees it."""
+    enrolment = get_learning_for(viewer=request.user, code=code)
+    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    screen = screens.lesson_screen(request.user, enrolment, shown)
+    return render(request, f"courses/lesson_{shown.kind}.html", screen)
+
+
+@require_POST
+def read(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
+    """Record a reading and go on."""
+    enrolment = get_learning_for(viewer=request.user, code=code)
+    services.mark_reading(
+        actor=request.user, lesson=get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    )
+    messages.success(request, _("已记录：您读完了这一课。"))
+    return redirect("courses:run", code=enrolment.run.code)
+
+
+@require_POST
+def start_attempt(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
+    """Begin an attempt or go on with the one under way."""
+    get_learning_for(viewer=request.user, code=code)
+    attempt = services.start_attempt(
+        actor=request.user, lesson=get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    )
+    return redirect("courses:attempt", attempt_id=attempt.pk)
+
+
+def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Take a quiz, keep its answers, or look at its result."""
+    own = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
+    if request.method == "POST":
+        services.save_answers(actor=request.user, attempt=own, answers=_answers(request))
+        messages.success(request, _("答案已保存。"))
+        return redirect("courses:attempt", attempt_id=own.pk)
+    page = "attempt" if own.state == AttemptState.OPEN else "result"
+    return render(request, f"courses/{page}.html", screens.attempt_screen(own))
+
+
+@require_POST
+def submission(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Hand an attempt in."""
+    own = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
+    services.hand_in(actor=request.user, attempt=own, answers=_answers(request))
+    return redirect("courses:attempt", attempt_id=own.pk)
+
+
+@require_GET
+def enrol_fragment(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """My standing to a course: the one personal part of its public page."""
+    course = offered_course(course_id)
+    screen = screens.standing_screen(request.user, course, request.GET.get("next", ""))
+    return render(request, "courses/enrol_fragment.html", screen)
+
+
+@require_POST
+def enrol(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a seat and begin."""
+    enrolment = services.enrol(actor=request.user, run=get_run_for(viewer=request.user, code=code))
+    messages.success(request, _("报名成功，可以开始学习。"))
+    return redirect("courses:run", code=enrolment.run.code)
+
+
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the seat back."""
+    services.withdraw(
+        actor=request.user, enrolment=get_own_enrolment_for(viewer=request.user, code=code)
+    )
+    messages.success(request, _("您已退出本班次，名额已释放；学过的记录仍然保留。"))
+    return redirect("courses:learn")
+
+
+@require_GET
+def run_progress(request: HttpRequest, code: str) -> HttpResponse:
+    """How far the learners of a run are, for those who may see it."""
+    shown = get_progress_run_for(viewer=request.user, code=code)
+    page = Paginator(screens.learners(request.user, shown), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "courses/run_progress.html", screens.progress_screen(shown, page))
+
+
+def _answers(request: HttpRequest) -> dict[UUID, list[str]]:
+    """Fields named by a question's id; everything else in the form is somebody else's."""
+    answers: dict[UUID, list[str]] = {}
+    for name in request.POST:
+        try:
+            answers[UUID(name)] = request.POST.getlist(name)
+        except ValueError:
+            continue
+    return answers
