@@ -8,6 +8,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import triggers
+        from core import tasks, triggers
+
+        assert tasks.framework_task  # importing it registers the job
 
         post_migrate.connect(triggers.install_all, dispatch_uid="core.triggers")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 
-from core import events, jobs, waking
+from core import events, jobs, task_backend, waking
 
 
 @shared_task(name="core.tasks.deliver_event")
@@ -32,3 +34,16 @@ def sweep() -> None:
 @shared_task(name="core.tasks.seal_audit")
 def seal_audit() -> None:
     call_command("seal_audit")
+
+
+@shared_task(name="core.tasks.publish_scheduled")
+def publish_scheduled() -> None:
+    """Publish and withdraw the pages whose time has come."""
+    call_command("publish_scheduled")
+
+
+@jobs.handler(task_backend.KIND, queue="search")
+def framework_task(run: jobs.JobRun) -> None:
+    """Run one task of the framework; what has been deleted since needs nothing more."""
+    with suppress(ObjectDoesNotExist):
+        task_backend.call(run.payload["task"], run.payload["args"], run.payload["kwargs"])

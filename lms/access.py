@@ -105,6 +105,8 @@ ACCESS: dict[str, Rule] = {
     "accounts:forgotten": PUBLIC,
     "accounts:sign_out": PUBLIC,
     "website:language": PUBLIC,
+    "website:help": PUBLIC,
+    "website:search": PUBLIC,
     "website:styleguide": PUBLIC,
     "media:file": PUBLIC,
     "accounts:fragment": PUBLIC,

@@ -12,6 +12,7 @@ def connect() -> None:
     """Register all reactions and providers; called once at start."""
     register_standing(PostStanding())
     _who_edits_recordings()
+    _what_changes_public_pages()
 
 
 def _who_edits_recordings() -> None:
@@ -20,3 +21,19 @@ def _who_edits_recordings() -> None:
     from schools.permissions import scope_of
 
     permissions.editors_are(lambda user: scope_of(user).holds(Role.EDITOR, Role.BUREAU_OFFICER))
+
+
+def _what_changes_public_pages() -> None:
+    from django.db.models.signals import post_delete, post_save
+    from wagtail.signals import page_published, page_unpublished, post_page_move
+
+    from schools.models import HelpLine
+    from website.models import SiteSettings
+    from website.services import refresh_public_pages
+
+    name = "lms.public_pages"
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(refresh_public_pages, dispatch_uid=name)
+    for model in (SiteSettings, HelpLine):
+        for saved in (post_save, post_delete):
+            saved.connect(refresh_public_pages, sender=model, dispatch_uid=name)

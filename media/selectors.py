@@ -99,6 +99,14 @@ def open_playback_of(version: RecordingVersion) -> Playback:
     return _playback(version, links.long_expiry(int(clock.now().timestamp())))
 
 
+def open_posters_of(version: RecordingVersion) -> tuple[Poster, ...]:
+    """The still pictures of a cut for open pages, without a query; empty for sound alone."""
+    if not (version.is_encoded and version.has_picture):
+        return ()
+    expires = links.long_expiry(int(clock.now().timestamp()))
+    return _posters(links.prefix(_secret(), expires, version.directory))
+
+
 def recordings_for(viewer: Any) -> QuerySet[Recording]:
     """The editors' list with each recording's cuts, newest first; empty for everybody else."""
     cuts = RecordingVersion.objects.order_by("-number")

@@ -1,8 +1,10 @@
 """The pages an editor writes, and the site's own words."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -11,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from core import clock
+from media.http import with_player_csp
 from website.blocks import BodyBlock
 
 
@@ -119,6 +122,14 @@ class GuidanceLessonPage(ContentPage):
     audience = models.CharField(
         _("给谁看"), max_length=12, choices=Audience.choices, default=Audience.EVERYONE
     )
+    recording = models.ForeignKey(
+        "media.Recording",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("录像"),
+    )
 
     template = "website/guidance_lesson_page.html"
     parent_page_types: ClassVar = ["website.GuidanceIndexPage"]
@@ -126,6 +137,7 @@ class GuidanceLessonPage(ContentPage):
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("audience"),
+        FieldPanel("recording"),
         FieldPanel("lead"),
         FieldPanel("body"),
     ]
@@ -133,6 +145,12 @@ class GuidanceLessonPage(ContentPage):
     class Meta:
         verbose_name = _("指导课")
         verbose_name_plural = _("指导课")
+
+    @with_player_csp
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """The page, allowed to play its recording."""
+        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        return response
 
 
 @register_setting(icon="site")

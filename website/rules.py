@@ -1,7 +1,8 @@
 """How addresses, states and page numbers are shown, without Django and without a database."""
 
 from collections.abc import Mapping
-from typing import Final
+from html import escape
+from typing import Any, Final
 
 ENGLISH_PREFIX: Final = "/en/"
 _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
@@ -29,7 +30,7 @@ _IN_BOTH_TREES: Final = frozenset(
     {
         "",
         "about",
-        "children-data",
+        "children",
         "courses",
         "guidance",
         "help",
@@ -86,3 +87,34 @@ def numbers_around(number: int, last: int) -> list[int]:
             shown.append(0)
         shown.append(candidate)
     return shown
+
+
+def body_of_text(text: str) -> list[dict[str, Any]]:
+    """Plain text as the blocks of a page body: ``## `` begins a heading, a blank line a paragraph.
+
+    Nothing in the text is read as HTML.
+    """
+    blocks: list[dict[str, Any]] = []
+    paragraphs: list[str] = []
+
+    def end_of_text() -> None:
+        if paragraphs:
+            blocks.append({"type": "text", "value": "".join(paragraphs)})
+            paragraphs.clear()
+
+    for part in (part.strip() for part in text.strip().split("\n\n")):
+        for line in filter(None, (line.strip() for line in part.split("\n"))):
+            if line.startswith("## "):
+                end_of_text()
+                blocks.append({"type": "heading", "value": line.removeprefix("## ")})
+            else:
+                paragraphs.append(f"<p>{escape(line, quote=False)}</p>")
+    end_of_text()
+    return blocks
+
+
+def clock_of(milliseconds: int) -> str:
+    """A duration as people read it: 1:35, or 1:02:03 from an hour on."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

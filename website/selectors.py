@@ -1,9 +1,26 @@
 """What the public pages show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from website.models import SiteSettings
+from django.db.models import Prefetch, QuerySet
+from wagtail.models import Locale, Page
+
+from core import clock
+from media import selectors as recordings
+from media.models import RecordingState, RecordingVersion, VersionState
+from schools import selectors as schools
+from schools.models import HelpLine
+from website import rules
+from website.models import (
+    GuidanceIndexPage,
+    GuidanceLessonPage,
+    NewsIndexPage,
+    NewsPage,
+    SiteSettings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +32,19 @@ class SiteIdentity:
     contact: str
     icp_number: str
     police_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """A guidance lesson in a list; ``posters`` is empty while nothing can be played."""
+
+    number: int
+    title: str
+    lead: str
+    url: str
+    audience: str
+    length: str
+    posters: tuple[recordings.Poster, ...]
 
 
 _UNNAMED: Final = {"zh": "教师发展与全员导师平台", "en": "Teacher Development and Mentor Platform"}
@@ -31,3 +61,94 @@ def site_identity(language: str) -> SiteIdentity:
             row.name_en, row.authority_en, row.contact_en, row.icp_number, row.police_number
         )
     return SiteIdentity(row.name, row.authority, row.contact, row.icp_number, row.police_number)
+
+
+def _live_in(model: Any, language: str) -> QuerySet[Any]:
+    pages: QuerySet[Any] = model.objects.live().public()
+    return pages.filter(locale__language_code=language)
+
+
+def newest_news(language: str, limit: int) -> Sequence[NewsPage]:
+    """The newest published news of a language."""
+    return list(_live_in(NewsPage, language).order_by("-dated_on", "-pk")[:limit])
+
+
+def news_of(index: NewsIndexPage) -> QuerySet[NewsPage]:
+    """The published news of one index, newest first."""
+    news: QuerySet[NewsPage] = NewsPage.objects.live().public().child_of(index)
+    return news.order_by("-dated_on", "-pk")
+
+
+def guidance_lessons(language: str) -> list[LessonCard]:
+    """The published guidance lessons of a language in the editor's order."""
+    shown = RecordingVersion.objects.filter(state=VersionState.PUBLISHED)
+    pages = (
+        _live_in(GuidanceLessonPage, language)
+        .defer_streamfields()
+        .select_related("recording")
+        .prefetch_related(Prefetch("recording__versions", shown, to_attr="shown"))
+        .order_by("path")
+    )
+    return [_card(number, page) for number, page in enumerate(pages, 1)]
+
+
+def _card(number: int, page: GuidanceLessonPage) -> LessonCard:
+    version = _shown_version(page)
+    return LessonCard(
+        number=number,
+        title=page.title,
+        lead=page.lead,
+        url=page.url or "",
+        audience=page.get_audience_display(),
+        length=rules.clock_of(version.duration_ms) if version else "",
+        posters=recordings.open_posters_of(version) if version else (),
+    )
+
+
+def _shown_version(page: GuidanceLessonPage) -> RecordingVersion | None:
+    recording = page.recording
+    if recording is None or recording.state != RecordingState.PUBLISHED:
+        return None
+    shown: list[RecordingVersion] = recording.shown  # type: ignore[attr-defined]
+    return shown[0] if shown else None
+
+
+def guidance_playback(page: GuidanceLessonPage) -> recordings.Playback | None:
+    """What the player of a guidance lesson needs; None while its recording is not published."""
+    if page.recording is None:
+        return None
+    version = recordings.current_version(page.recording)
+    return recordings.open_playback_of(version) if version else None
+
+
+def next_lesson(page: GuidanceLessonPage) -> GuidanceLessonPage | None:
+    """The lesson that follows in the editor's order."""
+    following: QuerySet[GuidanceLessonPage] = GuidanceLessonPage.objects.live().public()
+    return following.sibling_of(page).filter(path__gt=page.path).order_by("path").first()
+
+
+def help_lines(on: date | None = None) -> QuerySet[HelpLine]:
+    """The help lines that answer on a day; emergencies first."""
+    return schools.help_lines(on or clock.today()).order_by("-is_emergency", "position", "number")
+
+
+def pages_found(query: str, language: str) -> Any:
+    """Published pages of a language that contain the query: in the title first, then the newest."""
+    pages = Page.objects.live().public().filter(locale=locale_of(language))
+    return pages.search(query)
+
+
+def guidance_index(language: str) -> GuidanceIndexPage | None:
+    """The guidance section of a language."""
+    page: GuidanceIndexPage | None = _live_in(GuidanceIndexPage, language).first()
+    return page
+
+
+def locale_of(language: str) -> Locale:
+    """The content language of the editor. Raises Locale.DoesNotExist for others than ours."""
+    return Locale.objects.get(language_code=language)
+
+
+def open_courses(language: str) -> list[Any]:
+    """Courses whose enrolment is open today."""
+    return []

@@ -9,6 +9,8 @@ app_name = "website"
 
 urlpatterns: list[URLPattern] = [
     path("language/", views.language, name="language"),
+    path("help/", views.help_lines, name="help"),
+    path("search/", views.search, name="search"),
 ]
 
 if settings.LMS_MODE != "production":

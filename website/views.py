@@ -3,17 +3,22 @@
 from typing import Final
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import Missing
-from website import rules
+from core.page_cache import for_everybody
+from website import rules, selectors
+from website.forms import LanguageForm, SearchForm
 from website.samples import samples
 
 YEAR_SECONDS: Final = 365 * 24 * 3600
+RESULTS_ON_A_PAGE: Final = 20
 
 
 @csrf_exempt
@@ -24,10 +29,11 @@ def language(request: HttpRequest) -> HttpResponse:
     Public pages are the same for everybody and so carry no token; the only thing a stranger's
     form could do here is change the language, and browsers that say "cross-site" are refused.
     """
-    code = request.POST.get("language", "")
-    if code not in dict(settings.LANGUAGES) or _comes_from_elsewhere(request):
+    form = LanguageForm(request.POST)
+    if not form.is_valid() or _comes_from_elsewhere(request):
         raise Missing
-    answer = HttpResponseRedirect(rules.address_after_switch(_safe_next(request), code))
+    code = form.cleaned_data["language"]
+    answer = HttpResponseRedirect(rules.address_after_switch(_safe_next(request, form), code))
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
@@ -43,15 +49,32 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
 
 
-def _safe_next(request: HttpRequest) -> str:
-    target = request.POST.get("next", "/")
+def _safe_next(request: HttpRequest, form: LanguageForm) -> str:
+    target: str = form.cleaned_data["next"]
     allowed = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if allowed and target.startswith("/") else "/"
 
 
-@require_GET
+@require_safe
+@for_everybody
+def help_lines(request: HttpRequest) -> HttpResponse:
+    """Whom to call, with the hours; the same for everybody."""
+    return render(request, "website/help_lines.html", {"lines": selectors.help_lines()})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages of the site that contain what was asked."""
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    found = selectors.pages_found(query, get_language() or settings.LANGUAGE_CODE)
+    page = Paginator(found, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "website/search.html", {"query": query, "results": page})
+
+
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component of the product on one page, for those who build it."""
     return render(request, "website/styleguide.html", samples())

@@ -18,3 +18,4 @@ LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
 ROOT_URLCONF = env.text("LMS_ROOT_URLCONF", "lms.urls")
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

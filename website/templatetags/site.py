@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import template
 from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import get_language, gettext
 
 from website import rules, selectors
+from website.models import GuidanceLessonPage, NewsIndexPage
 
 register = template.Library()
+HOME_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,67 @@ def state_tone(state: str) -> str:
 def html_language(code: str) -> str:
     """A language code as HTML wants it: zh-Hans, en."""
     return "zh-Hans" if not code or code.lower().startswith("zh") else code
+
+
+@register.simple_tag
+def guidance_lessons() -> list[selectors.LessonCard]:
+    """The guidance lessons of the reader's language."""
+    return selectors.guidance_lessons(get_language() or "zh-hans")
+
+
+@register.simple_tag
+def guidance_playback(page: GuidanceLessonPage) -> Any:
+    """What the player of a lesson needs, or None."""
+    return selectors.guidance_playback(page)
+
+
+@register.simple_tag
+def next_lesson(page: GuidanceLessonPage) -> GuidanceLessonPage | None:
+    """The lesson that follows."""
+    return selectors.next_lesson(page)
+
+
+@register.simple_tag
+def newest_news(limit: int) -> Sequence[Any]:
+    """The newest news of the reader's language."""
+    return selectors.newest_news(get_language() or "zh-hans", limit)
+
+
+@register.simple_tag(takes_context=True)
+def news_list(context: Context, index: NewsIndexPage) -> ListPage[Any]:
+    """One page of the news of an index."""
+    request: HttpRequest | None = context.get("request")
+    number = request.GET.get("page") if request is not None else None
+    return Paginator(selectors.news_of(index), 12).get_page(number)
+
+
+@register.simple_tag
+def help_lines() -> Sequence[Any]:
+    """The help lines that answer today."""
+    return list(selectors.help_lines())
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text."""
+    return [part.strip() for part in text.splitlines() if part.strip()]
+
+
+@register.simple_tag
+def page_crumbs(page: Any) -> list[Any]:
+    """The pages between the home page and this one."""
+    return [above for above in page.get_ancestors().live() if above.depth > HOME_DEPTH]
+
+
+@register.simple_tag
+def day(value: date) -> str:
+    """A civil date in words: 2026年11月23日, 23 November 2026."""
+    if get_language() == "en":
+        return f"{value.day} {value:%B} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.simple_tag
+def open_courses() -> list[Any]:
+    """The courses whose enrolment is open, for the home page."""
+    return selectors.open_courses(get_language() or "zh-hans")
