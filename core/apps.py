@@ -8,8 +8,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import tasks, triggers
-
-        assert tasks.framework_task  # importing it registers the job
+        from core import tasks as tasks
+        from core import triggers
 
         post_migrate.connect(triggers.install_all, dispatch_uid="core.triggers")

@@ -37,7 +37,7 @@ EDITORS: Final[dict[str, Any]] = {
 }
 
 
-class ContentPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
+class ContentPolicyMiddleware(CSPMiddleware):
     """Chooses the policy by path; a page with a player adds what it needs (``csp_update``)."""
 
     def get_policy_parts(

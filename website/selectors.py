@@ -63,9 +63,8 @@ def site_identity(language: str) -> SiteIdentity:
     return SiteIdentity(row.name, row.authority, row.contact, row.icp_number, row.police_number)
 
 
-def _live_in(model: Any, language: str) -> QuerySet[Any]:
-    pages: QuerySet[Any] = model.objects.live().public()
-    return pages.filter(locale__language_code=language)
+def _live_in(model: Any, language: str) -> Any:
+    return model.objects.live().public().filter(locale__language_code=language)
 
 
 def newest_news(language: str, limit: int) -> Sequence[NewsPage]:
@@ -109,7 +108,7 @@ def _shown_version(page: GuidanceLessonPage) -> RecordingVersion | None:
     recording = page.recording
     if recording is None or recording.state != RecordingState.PUBLISHED:
         return None
-    shown: list[RecordingVersion] = recording.shown  # type: ignore[attr-defined]
+    shown: list[RecordingVersion] = recording.shown
     return shown[0] if shown else None
 
 
@@ -123,8 +122,11 @@ def guidance_playback(page: GuidanceLessonPage) -> recordings.Playback | None:
 
 def next_lesson(page: GuidanceLessonPage) -> GuidanceLessonPage | None:
     """The lesson that follows in the editor's order."""
-    following: QuerySet[GuidanceLessonPage] = GuidanceLessonPage.objects.live().public()
-    return following.sibling_of(page).filter(path__gt=page.path).order_by("path").first()
+    following: Any = GuidanceLessonPage.objects.live().public().sibling_of(page)
+    lesson: GuidanceLessonPage | None = (
+        following.filter(path__gt=page.path).order_by("path").first()
+    )
+    return lesson
 
 
 def help_lines(on: date | None = None) -> QuerySet[HelpLine]:

@@ -73,6 +73,7 @@ def lay_out_site(
 def name_site(*, actor: Any, **words: str) -> SiteSettings:
     """Sets the names, the authority and the filing numbers of the site."""
     site = Site.objects.get(is_default_site=True)
+    row: SiteSettings
     row, _made = SiteSettings.objects.update_or_create(site=site, defaults=words)
     audit.record(actor, "website.named", row)
     transaction.on_commit(page_cache.raise_version)
@@ -84,7 +85,8 @@ def publish_standard_page(
     *, actor: Any, slug: str, chinese: PageText, english: PageText
 ) -> StandardPage:
     """A page of text below the home page, in both languages."""
-    return _in_both(actor, StandardPage, _homes(), slug, chinese, english)
+    page: StandardPage = _in_both(actor, StandardPage, _homes(), slug, chinese, english)
+    return page
 
 
 @transaction.atomic
@@ -93,7 +95,8 @@ def publish_news(
 ) -> NewsPage:
     """A piece of news in both languages."""
     parents = _sections(NewsIndexPage)
-    return _in_both(actor, NewsPage, parents, slug, chinese, english, dated_on=dated_on)
+    page: NewsPage = _in_both(actor, NewsPage, parents, slug, chinese, english, dated_on=dated_on)
+    return page
 
 
 @transaction.atomic
@@ -109,7 +112,10 @@ def publish_guidance_lesson(
     """A guidance lesson in both languages; it plays as soon as its recording is published."""
     parents = _sections(GuidanceIndexPage)
     fields: dict[str, Any] = {"recording": recording, "audience": audience}
-    return _in_both(actor, GuidanceLessonPage, parents, slug, chinese, english, **fields)
+    page: GuidanceLessonPage = _in_both(
+        actor, GuidanceLessonPage, parents, slug, chinese, english, **fields
+    )
+    return page
 
 
 def refresh_public_pages(**_signal: Any) -> None:
