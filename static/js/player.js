@@ -147,13 +147,27 @@ class Player {
     setLanguage(language);
     const chrome = this.element.querySelector("[data-player-chrome]").content;
     const controller = document.importNode(chrome, true).querySelector("media-controller");
-    controller.setAttribute("lang", language);
     this.video.controls = false;
     this.video.slot = "media";
     controller.prepend(this.video);
     this.stage.replaceChildren(controller);
+    controller.setAttribute("lang", language);
+    this.mendNames(controller);
     controller.tabIndex = 0;
     controller.focus({ preventScroll: true });
+  }
+
+  /** What media-chrome says to screen readers, where it differs from what is seen. */
+  mendNames(controller) {
+    // aria-checked belongs to a switch
+    controller.querySelector("media-captions-button")?.setAttribute("role", "switch");
+    const rate = controller.querySelector("media-playback-rate-menu-button");
+    const nameAsShown = () => {
+      const name = rate.getAttribute("aria-label") ?? "";
+      if (name && !name.endsWith("x")) rate.setAttribute("aria-label", `${name}x`);
+    };
+    new MutationObserver(nameAsShown).observe(rate, { attributeFilter: ["aria-label"] });
+    nameAsShown();
   }
 
   offerStart() {
