@@ -30,7 +30,7 @@ class NoOverlap(BaseConstraint):
     ``start``.
     """
 
-    violation_error_message = _("时间段与已有记录重叠，请调整起止日期。")
+    default_violation_error_message = _("时间段与已有记录重叠，请调整起止日期。")
 
     def __init__(
         self,

@@ -55,9 +55,10 @@ class _SealedAttribute(DeferredAttribute):
 class EncryptedTextField(_Binary):
     """Text that the database holds only as ciphertext bound to table, column and row.
 
-    The row's key must be set before saving (UUID keys are). No look-up by content works, only ``isnull``;
-    ``values()`` gives an opaque Ciphertext. Bulk ``update()`` with text is refused, because it
-    knows no row. Reading raises ``crypto.Tampered`` or ``crypto.KeyFault``, never ciphertext.
+    The row's key must be set before saving (UUID keys are). No look-up by content works, only
+    ``isnull``; ``values()`` gives an opaque Ciphertext. Bulk ``update()`` with text is refused,
+    because it knows no row. Reading raises ``crypto.Tampered`` or ``crypto.KeyFault``, never
+    gives ciphertext.
     """
 
     descriptor_class = _SealedAttribute

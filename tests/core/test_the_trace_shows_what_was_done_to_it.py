@@ -1,0 +1,204 @@
+"""Every alteration of the sealed trace is found: changed, removed, inserted, rewritten, cut off."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from core import actors, audit, clock, triggers
+from core.models import AuditEvent, AuditSeal, Job
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain(at) -> list[AuditEvent]:
+    """Five sealed rows, and triggers taken away as an intruder with full rights would."""
+    at("2026-11-23T08:00:00+08:00")
+    events = [audit.record(None, "pupil.seen", number=number) for number in range(5)]
+    assert audit.seal() == 5
+    triggers.remove_all(connection)
+    ordered = [seal.event for seal in AuditSeal.objects.order_by("sequence")]
+    assert {event.pk for event in events} == {event.pk for event in ordered}
+    return ordered
+
+
+def test_a_trace_says_who_did_what_to_what_and_where():
+    person, unit = SimpleNamespace(pk=uuid4()), SimpleNamespace(path="/XY/411502/")
+    job = Job.objects.create(kind="a")
+    token = actors.origin.set(actors.Origin("req-1", "10.0.0.1"))
+    try:
+        event = audit.record(
+            person, "job.seen", job, unit=unit, purpose="support", basis="post", rows=3
+        )
+    finally:
+        actors.origin.reset(token)
+    event.refresh_from_db()
+    assert event.facts() == {
+        "id": str(event.pk),
+        "at": event.at.isoformat(timespec="microseconds"),
+        "actor_id": str(person.pk),
+        "verb": "job.seen",
+        "thing_type": "core.job",
+        "thing_id": str(job.pk),
+        "unit_path": "/XY/411502/",
+        "purpose": "support",
+        "basis": "post",
+        "detail": {"rows": 3},
+        "request_id": "req-1",
+        "address": "10.0.0.1",
+    }
+    assert audit.record(None, "job.seen", unit_path="/XY/").unit_path == "/XY/"
+
+
+def test_details_become_plain_values_and_others_are_refused():
+    event = audit.record(
+        None,
+        "test.done",
+        id=UUID(int=1),
+        hours=Decimal("1.50"),
+        day=date(2026, 11, 23),
+        ids=(UUID(int=2), None),
+        by={"school": 3},
+    )
+    event.refresh_from_db()
+    assert event.detail == {
+        "id": str(UUID(int=1)),
+        "hours": "1.50",
+        "day": "2026-11-23",
+        "ids": [str(UUID(int=2)), None],
+        "by": {"school": 3},
+    }
+    with pytest.raises(TypeError, match="Job"):
+        audit.record(None, "test.done", job=Job())
+
+
+def test_an_untouched_chain_holds_and_grows(chain):
+    assert audit.verify() == audit.Verdict(5, 1)
+    audit.record(None, "pupil.seen")
+    assert audit.seal() == 1
+    assert audit.seal() == 0
+    assert audit.verify() == audit.Verdict(6, 2)
+
+
+def test_many_rows_are_sealed_in_batches(monkeypatch):
+    monkeypatch.setattr(audit, "BATCH", 2)
+    for number in range(5):
+        audit.record(None, "test.done", number=number)
+    assert audit.seal() == 5
+    assert audit.verify() == audit.Verdict(5, 3)
+
+
+def test_an_empty_chain_holds():
+    assert audit.verify() == audit.Verdict(0, 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verb": "pupil.left"},
+        {"actor_id": uuid4()},
+        {"detail": {"number": 99}},
+        {"address": "10.0.0.9"},
+        {"unit_path": "/XY/"},
+    ],
+)
+def test_an_altered_row_is_named(chain, change):
+    AuditEvent.objects.filter(pk=chain[2].pk).update(**change)
+    assert audit.verify() == audit.Verdict(2, 0, 3, "altered")
+
+
+def test_a_row_moved_in_time_is_named(chain):
+    AuditEvent.objects.filter(pk=chain[0].pk).update(at=clock.now().replace(year=2020))
+    assert audit.verify() == audit.Verdict(0, 0, 1, "altered")
+
+
+def test_a_removed_row_is_named(chain):
+    AuditSeal.objects.filter(event=chain[1])._raw_delete("default")
+    AuditEvent.objects.filter(pk=chain[1].pk)._raw_delete("default")
+    assert audit.verify() == audit.Verdict(1, 0, 2, "missing")
+
+
+def test_a_row_slipped_in_between_is_named(chain):
+    forged = AuditEvent.objects.create(verb="forged", at=chain[1].at)
+    AuditSeal.objects.filter(sequence=3).update(event=forged)
+    assert audit.verify() == audit.Verdict(2, 0, 3, "altered")
+
+
+def test_two_exchanged_rows_are_named(chain):
+    AuditSeal.objects.filter(sequence__in=[2, 3])._raw_delete("default")
+    links = [
+        AuditSeal(sequence=2, event=chain[2], digest="x"),
+        AuditSeal(sequence=3, event=chain[1], digest="y"),
+    ]
+    AuditSeal.objects.bulk_create(links)
+    assert audit.verify() == audit.Verdict(1, 0, 2, "altered")
+
+
+def test_a_cut_off_end_is_found_by_the_note_outside(chain):
+    AuditSeal.objects.filter(sequence__gt=3)._raw_delete("default")
+    assert audit.verify() == audit.Verdict(3, 0, 4, "missing")
+
+
+def test_a_chain_that_was_wholly_rewritten_is_found_by_the_note_outside(chain, settings):
+    AuditEvent.objects.filter(pk=chain[0].pk).update(verb="pupil.left")
+    outside = Path(settings.AUDIT_SEAL_FILE).read_text()
+    AuditSeal.objects.all()._raw_delete("default")
+    audit.seal()
+    Path(settings.AUDIT_SEAL_FILE).write_text(outside)
+    assert audit.verify() == audit.Verdict(4, 0, 5, "rewritten")
+
+
+def test_a_note_torn_by_a_crash_is_passed_over(chain, settings):
+    with Path(settings.AUDIT_SEAL_FILE).open("a") as stream:
+        stream.write("2026-11-23T08:01:00+08:00 9 abc")
+    assert audit.verify() == audit.Verdict(5, 1)
+
+
+def test_without_notes_the_chain_itself_still_speaks(chain, settings):
+    Path(settings.AUDIT_SEAL_FILE).unlink()
+    assert audit.verify() == audit.Verdict(5, 0)
+
+
+def test_the_commands_say_it_and_their_exit_code_too(chain, capsys):
+    call_command("seal_audit", "--json")
+    assert json.loads(capsys.readouterr().out) == {"sealed": 0}
+    call_command("seal_audit")
+    assert capsys.readouterr().out == ""
+    audit.record(None, "test.done")
+    call_command("seal_audit")
+    assert capsys.readouterr().out == "已封存 1 条审计记录。\n"
+    call_command("verify_audit", "--json")
+    whole = {"sealed": 6, "witnessed": 2, "broken_at": None, "reason": ""}
+    assert json.loads(capsys.readouterr().out) == whole
+    call_command("verify_audit")
+    assert capsys.readouterr().out == "审计链完整，共 6 条。\n"
+    AuditEvent.objects.filter(pk=chain[4].pk).update(verb="x")
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit", "--json")
+    assert ended.value.code == 1
+    assert json.loads(capsys.readouterr().out)["broken_at"] == 5
+    with pytest.raises(SystemExit):
+        call_command("verify_audit")
+    assert "第 5 条断裂：altered" in capsys.readouterr().out
+
+
+def test_if_the_trace_cannot_be_written_the_act_fails(client, monkeypatch):
+    from django.db import transaction
+
+    def full(*args, **kwargs):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        Job.objects.create(kind="a")
+        audit.record(None, "job.seen")
+    assert Job.objects.count() == 0

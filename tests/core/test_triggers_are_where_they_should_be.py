@@ -1,0 +1,111 @@
+"""The database itself refuses to change a trace, and a lost trigger is noticed and laid anew."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from core import audit, triggers
+from core.models import AuditEvent, AuditSeal
+from tests.core.shelf.models import Shift
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(act) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+    except DatabaseError as error:
+        return "append-only" in str(error)
+    return False
+
+
+def test_every_trigger_is_laid():
+    assert triggers.missing(connection) == []
+    assert any(
+        name.startswith("core_auditevent__append_only") for name in triggers.present(connection)
+    )
+
+
+def test_a_trace_is_not_changed_and_not_removed():
+    event = audit.record(None, "test.done")
+    audit.seal()
+    assert refused(lambda: AuditEvent.objects.update(verb="other"))
+    assert refused(lambda: AuditSeal.objects.update(digest="0"))
+    assert refused(lambda: AuditSeal.objects.all().delete())
+    assert refused(lambda: AuditSeal.objects.all()._raw_delete("default"))
+    assert refused(lambda: AuditEvent.objects.filter(pk=event.pk)._raw_delete("default"))
+    event.verb = "other"
+    assert refused(event.save)
+    assert AuditEvent.objects.get().verb == "test.done"
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own statement")
+def test_replacing_a_row_is_refused_on_sqlite():
+    event = audit.record(None, "test.done")
+
+    def replace():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT OR REPLACE INTO core_auditevent SELECT id, at, actor_id, 'other', "
+                "thing_type, thing_id, unit_path, purpose, basis, detail, request_id, address "
+                "FROM core_auditevent"
+            )
+
+    assert refused(replace)
+    event.refresh_from_db()
+    assert event.verb == "test.done"
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's own statement")
+def test_truncating_is_refused_on_postgresql():
+    def truncate():
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE core_auditseal, core_auditevent")
+
+    assert refused(truncate)
+
+
+def test_a_lost_trigger_is_named_and_laid_again_with_the_next_migrate():
+    name = next(iter(triggers.present(connection)))
+    with connection.cursor() as cursor:
+        triggers._drop(cursor, connection, name, triggers.present(connection)[name])
+    assert triggers.missing(connection) == [name]
+    triggers.install_all(sender=apps.get_app_config("accounts"))
+    assert triggers.missing(connection) == [name]
+    triggers.install_all(sender=apps.get_app_config("core"))
+    assert triggers.missing(connection) == []
+
+
+def test_a_trigger_that_no_model_names_any_more_is_taken_away(monkeypatch):
+    monkeypatch.setattr(triggers, "_append_only", [AuditEvent])
+    triggers.install_all()
+    assert not any(name.startswith("core_auditseal__") for name in triggers.present(connection))
+    monkeypatch.undo()
+    triggers.install_all()
+    assert triggers.missing(connection) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite re-makes tables")
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_django_re_makes_is_guarded_again_after_migrate():
+    from datetime import date
+
+    from django.db import models
+
+    extra = models.CharField(max_length=3, default="")
+    extra.set_attributes_from_name("extra")
+    with connection.schema_editor() as editor:
+        editor._remake_table(Shift, create_field=extra)
+    assert triggers.missing(connection) == [
+        "shelf_shift__shelf_one_shift_insert",
+        "shelf_shift__shelf_one_shift_update",
+    ]
+    with connection.schema_editor() as editor:
+        editor._remake_table(Shift)
+    triggers.install_all()
+    Shift.objects.create(guard="王芳", starts_on=date(2026, 6, 1))
+    with pytest.raises(IntegrityError, match="shelf_one_shift"), transaction.atomic():
+        Shift.objects.create(guard="王芳", starts_on=date(2026, 7, 1))
