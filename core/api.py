@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import inspect
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -72,6 +73,8 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
             record.save(update_fields=["status", "response"])
         return response
 
+    # Ninja resolves annotations in the module of the function that it is given: ours.
+    wrapped.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     return wrapped
 
 

@@ -68,6 +68,11 @@ def register_gate(room: str, gate: Gate) -> None:
 
 ACCOUNT_KEEPERS = roles("school_admin", "county_officer", "bureau_officer")
 
+CERTIFICATE_READERS = roles(
+    "registrar", "county_officer", "bureau_officer", "principal", "deputy", "school_admin"
+)
+REGISTRARS = roles("registrar")
+
 ACCESS: dict[str, Rule] = {
     "healthz": PUBLIC,
     "api:api-root": CLOSED,
@@ -128,6 +133,23 @@ ACCESS: dict[str, Rule] = {
     "accounts:issue_slip": ACCOUNT_KEEPERS,
     "accounts:reissue": ACCOUNT_KEEPERS,
     "accounts:switch": ACCOUNT_KEEPERS,
+    "api:credits": SIGNED_IN,
+    "api:certificates": SIGNED_IN,
+    "api:revocation": REGISTRARS,
+    "api:verify": PUBLIC,
+    "certification:credits": SIGNED_IN,
+    "certification:certificates": SIGNED_IN,
+    "certification:certificate": SIGNED_IN,
+    "certification:document": SIGNED_IN,
+    "certification:registry": CERTIFICATE_READERS,
+    "certification:revoke": REGISTRARS,
+    "certification:reissue": REGISTRARS,
+    "certification:retry": REGISTRARS,
+    "certification:checks": REGISTRARS,
+    "certification:check": REGISTRARS,
+    "certification:check_result": REGISTRARS,
+    "certification:verify": PUBLIC,
+    "certification:verify_code": PUBLIC,
 }
 
 PREFIXES: dict[str, Rule] = {

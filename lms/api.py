@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 from ninja.security import SessionAuth
 
 from accounts.api import router as accounts_router
+from certification.api import router as certification_router
 from core.api import problem
 from core.errors import DomainError
 from core.http import error_response
@@ -42,4 +43,5 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 api.add_router("", accounts_router)
 api.add_router("", courses_router)
+api.add_router("", certification_router)
 api.add_router("jobs", jobs_router)

@@ -5,12 +5,18 @@ repeat. Providers (a lower room asking for a higher room's facts) are registered
 """
 
 from accounts.permissions import register_standing
+from certification.events import CreditPosted
+from certification.services import issue_due_certificates, post_course_credit
+from core.events import subscribe
+from courses.events import CourseCompleted
 from lms.standing import PostStanding
 
 
 def connect() -> None:
     """Register all reactions and providers; called once at start."""
     register_standing(PostStanding())
+    subscribe(CourseCompleted, _credit_completion)
+    subscribe(CreditPosted, _certify_credit)
     _who_edits_recordings()
     _what_changes_public_pages()
 
@@ -37,3 +43,12 @@ def _what_changes_public_pages() -> None:
     for model in (SiteSettings, HelpLine):
         for saved in (post_save, post_delete):
             saved.connect(refresh_public_pages, sender=model, dispatch_uid=name)
+
+
+def _credit_completion(event: CourseCompleted) -> None:
+    post_course_credit(completion_id=event.completion_id)
+
+
+def _certify_credit(event: CreditPosted) -> None:
+    if event.kind == "award" and event.completion_id is not None:
+        issue_due_certificates(completion_ids=[event.completion_id])

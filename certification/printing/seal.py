@@ -74,3 +74,16 @@ def drawn_seal(name: str) -> bytes:
     file = io.BytesIO()
     even.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def is_seal(picture: bytes) -> bool:
+    """Whether the bytes are a PNG with alpha, 200 to 2000 pixels wide and high, up to 1 MB."""
+    if len(picture) > 1024 * 1024:
+        return False
+    try:
+        with Image.open(io.BytesIO(picture), formats=["PNG"]) as image:
+            fits = all(200 <= side <= 2000 for side in image.size) and image.mode in {"RGBA", "LA"}
+            image.verify()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return fits

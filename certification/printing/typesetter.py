@@ -44,7 +44,7 @@ class _Typesetter:
         self._folder = tempfile.TemporaryDirectory(prefix="certificates-")
         self._root = Path(self._folder.name)
         (self._root / "ornament.svg").write_bytes(ornament.page_svg())
-        self._source = _TEMPLATE.read_bytes()
+        self._source = source()
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=_font_folders()
         )
@@ -114,6 +114,11 @@ def _missing_characters(message: str) -> str | None:
     if found is None:
         return None
     return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), found[1])
+
+
+def source() -> bytes:
+    """The typesetting source in force; its digest is part of a template version."""
+    return _TEMPLATE.read_bytes()
 
 
 def typeset(page: sheet.Sheet) -> bytes:

@@ -15,6 +15,7 @@ LMS_MODE = env.text("LMS_MODE", "dev")
 INSTALLED_APPS = [
     "lms",
     "website",
+    "certification",
     "courses",
     "media",
     "schools",

@@ -1,0 +1,98 @@
+"""What people fill in; field names equal those of the API."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from certification.models import CheckPurpose, RevocationClass
+from certification.models.certificates import STATE_LABELS
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=60,
+        help_text=_("印在证书二维码旁，14 位，分三组，不区分大小写。"),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "data-testid": "verify-code",
+            }
+        ),
+    )
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("证书编号"),
+        max_length=120,
+        help_text=_("例如：信教体培证字〔2026〕000123号"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-testid": "verify-number"}),
+    )
+    name = forms.CharField(
+        label=_("持证人姓名"),
+        max_length=100,
+        help_text=_("请填写证书上的完整姓名。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-testid": "verify-name"}),
+    )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("持证人姓名"),
+        max_length=100,
+        help_text=_("页面只显示部分姓名；填写完整姓名可以核对是否一致。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-testid": "confirm-name"}),
+    )
+
+
+class RegistryForm(forms.Form):
+    q = forms.CharField(label=_("编号、验证码、姓名、拼音或工号"), max_length=120, required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[("", _("全部状态")), *STATE_LABELS.items()],
+    )
+
+
+class RevocationForm(forms.Form):
+    reason_class = forms.ChoiceField(
+        label=_("对外公布的原因"), choices=RevocationClass.choices, initial=RevocationClass.OTHER
+    )
+    reason = forms.CharField(
+        label=_("撤销原因（内部）"),
+        min_length=4,
+        max_length=500,
+        help_text=_("写明事实和依据，至少四个字；只有工作人员能看到。"),
+        widget=forms.Textarea(attrs={"rows": 3, "data-testid": "revocation-reason"}),
+    )
+
+
+class ReissueForm(forms.Form):
+    reason = forms.CharField(
+        label=_("换发原因"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"data-testid": "reissue-reason"}),
+    )
+
+
+class CheckForm(forms.Form):
+    file = forms.FileField(
+        label=_("证书名单"),
+        help_text=_(
+            "Excel 工作簿或 CSV，第一行是表头，必须有“证书编号”和“姓名”两列，最多 10000 行。"
+        ),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".xlsx,.csv",
+                "data-testid": "check-file",
+            }
+        ),
+    )
+    purpose = forms.ChoiceField(label=_("用途"), choices=CheckPurpose.choices)
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -1,0 +1,61 @@
+"""A verdict for each row of a workbook of certificates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from certification.selectors import Finding, findings
+from certification.services import claim_tables
+from certification.services.checking import counts
+from core.errors import DomainError
+
+
+class Command(BaseCommand):
+    help = "Judges every row of a workbook: number, name and whatever else it says."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--out", type=Path, help="the workbook again, with verdicts")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            with path.open("rb") as file:
+                table = claim_tables.read_claims(file, path.name)
+        except OSError as error:
+            raise CommandError(_("文件打不开，请检查路径。"), returncode=2) from error
+        except DomainError as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
+        found = list(findings(table.claims()))
+        if options["out"]:
+            content = claim_tables.result_workbook(table, found, footer=_("命令行核验"))
+            options["out"].write_bytes(content)
+        self._report(table, found, as_json=options["json"])
+        if any(finding.verdict != "valid" for finding in found):
+            raise SystemExit(1)
+
+    def _report(
+        self, table: claim_tables.ClaimTable, found: list[Finding], *, as_json: bool
+    ) -> None:
+        if as_json:
+            rows = [
+                {
+                    "row": finding.row,
+                    "verdict": finding.verdict,
+                    "field": finding.field,
+                    "notes": [*finding.notes, *claim_tables.notes_of(table, row)],
+                }
+                for finding, row in zip(found, table.sheet.rows, strict=True)
+            ]
+            report = {"rows": len(found), "counts": counts(found), "results": rows}
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
+            return
+        for verdict, number in counts(found).items():
+            if number:
+                self.stdout.write(f"{claim_tables.VERDICT_WORDS[verdict]}\t{number}")

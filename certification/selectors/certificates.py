@@ -1,0 +1,125 @@
+"""Certificates: one's own, those under one's posts, and the one with this number or code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from certification.models import Certificate, CertificateDocument, CertificateEvent
+from certification.models.certificates import CertificateQuerySet
+from certification.permissions import READERS, visible_certificates
+from certification.rules import codes, numbers, verdicts
+from core import clock
+from core.errors import Missing
+from schools.permissions import paths_q, scope_of
+from schools.selectors import teacher_of
+
+
+def my_certificates(viewer: Any) -> CertificateQuerySet:
+    """The viewer's own certificates, newest first."""
+    certificates = Certificate.objects.with_state(clock.today()).select_related("document")
+    return certificates.filter(teacher=teacher_of(viewer)).defer("document__content")
+
+
+def get_certificate_for(*, viewer: Any, certificate_id: UUID) -> Certificate:
+    """The certificate if the viewer may see it. Raises Missing otherwise."""
+    found = (
+        visible_certificates(viewer)
+        .select_related("unit", "teacher", "template", "supersedes", "type__issuer")
+        .filter(pk=certificate_id)
+        .first()
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def history_of(certificate: Certificate) -> QuerySet[CertificateEvent]:
+    """Everything that happened to a certificate, oldest first."""
+    return certificate.events.all()
+
+
+def document_of(certificate: Certificate) -> CertificateDocument:
+    """The stored paper. Raises Missing while there is none."""
+    document = CertificateDocument.objects.filter(certificate=certificate).first()
+    if document is None:
+        raise Missing
+    return document
+
+
+def registry(*, viewer: Any, q: str = "", state: str = "") -> CertificateQuerySet:
+    """Certificates of the units that the viewer reads, found by number, code, name or pinyin."""
+    certificates = (
+        Certificate.objects.with_state(clock.today())
+        .filter(paths_q("unit__path", scope_of(viewer).paths(*READERS)))
+        .select_related("unit", "teacher")
+    )
+    words = q.strip()
+    if words:
+        certificates = certificates.filter(_matches(words))
+    if state in verdicts.VERDICTS:
+        certificates = certificates.in_state(state, clock.today())
+    return certificates
+
+
+def _matches(words: str) -> Q:
+    number = numbers.parsed(words)
+    code = codes.normalise(words)
+    if number is not None:
+        return Q(number_key=number.key)
+    if codes.is_code(code):
+        return Q(code=code)
+    pinyin = words.replace(" ", "").lower()
+    return (
+        Q(holder_name__startswith=words)
+        | Q(teacher__name__startswith=words)
+        | Q(teacher__staff_number=words.upper())
+        | Q(number__contains=words)
+        | (Q(teacher__pinyin__startswith=pinyin) | Q(teacher__initials__startswith=pinyin))
+        & Q(pk__isnull=not (pinyin.isascii() and pinyin.isalpha()))
+    )
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    """The certificate with a normalised code, whoever asks."""
+    return _published().filter(code=code).first()
+
+
+def certificate_by_number_key(key: str) -> Certificate | None:
+    """The certificate with a normalised number, whoever asks."""
+    return _published().filter(number_key=key).first()
+
+
+def _published() -> CertificateQuerySet:
+    return Certificate.objects.with_state(clock.today()).select_related("template")
+
+
+def waiting_count(viewer: Any) -> int:
+    """How many certificates under the viewer's posts wait for their paper."""
+    return registry(viewer=viewer, state="pending").count()
+
+
+def certified_counts(run_codes: Iterable[str]) -> dict[str, int]:
+    """Run code → how many of its completions hold a valid certificate today."""
+    rows = (
+        Certificate.objects.in_state("valid", clock.today())
+        .filter(run_code__in=list(run_codes))
+        .values("run_code")
+        .annotate(holders=Count("completion", distinct=True))
+        .order_by()
+    )
+    return {row["run_code"]: row["holders"] for row in rows}
+
+
+def paper_facts(certificate: Certificate) -> CertificateDocument | None:
+    """Digest and size of the stored paper without its bytes; None while there is none."""
+    papers = CertificateDocument.objects.filter(certificate=certificate)
+    return papers.defer("content").first()
+
+
+def successor_for(viewer: Any, certificate: Certificate) -> Certificate | None:
+    """The certificate that replaces this one, for those who may see it."""
+    return visible_certificates(viewer).filter(supersedes=certificate).first()

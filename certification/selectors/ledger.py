@@ -1,0 +1,42 @@
+"""A teacher's credit account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from certification.models import CreditPosting
+from certification.rules import ledger
+from schools.models import Teacher
+from schools.selectors import teacher_of
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """The balance, and the postings it is the sum of, newest first."""
+
+    balance: ledger.Balance
+    postings: QuerySet[CreditPosting]
+
+
+def ledger_of(teacher: Teacher) -> LedgerPage:
+    """The whole account of one teacher."""
+    postings = CreditPosting.objects.filter(teacher=teacher)
+    entries = (
+        ledger.Entry(category, raw, counted)
+        for category, raw, counted in postings.values_list(
+            "category__name", "raw_hours", "counted_hours"
+        )
+    )
+    rows = postings.select_related("category").order_by("-posted_at", "-created_at", "pk")
+    return LedgerPage(ledger.balance(entries), rows)
+
+
+def ledger_for(viewer: Any) -> LedgerPage:
+    """The viewer's own account; empty for somebody who is not on the register."""
+    teacher = teacher_of(viewer)
+    if teacher is None:
+        return LedgerPage(ledger.balance([]), CreditPosting.objects.none())
+    return ledger_of(teacher)

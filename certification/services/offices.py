@@ -1,0 +1,83 @@
+"""Setting up who issues certificates, and under which number, title and seal."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from certification.models import CertificateTemplate, CertificateType, Issuer
+from certification.printing import seal as seals
+from certification.printing import typesetter
+from core import audit
+from core.errors import Invalid
+from schools.models import Unit
+
+TRAINING = "training"
+
+
+class NotASeal(Invalid):
+    code = "seal_invalid"
+    message = _("印章必须是带透明通道的 PNG 图片，边长 200 至 2000 像素，不超过 1 MB。")
+
+
+@transaction.atomic
+def establish_issuer(
+    *,
+    actor: Any,
+    unit: Unit,
+    name: str,
+    number_prefix: str,
+    title: str = "培训结业证书",
+    seal: bytes | None = None,
+    seal_text: str = "",
+    number_width: int = 6,
+    validity_years: int | None = None,
+) -> CertificateTemplate:
+    """Let `unit` issue certificates of training; repeating with the same facts changes nothing.
+
+    Another title, name or seal makes the next template version; issued certificates keep theirs.
+    Without a seal of its own one is drawn with `seal_text` (or the name) along the rim.
+    Raises NotASeal for a picture that cannot be printed.
+    """
+    picture = seal if seal is not None else seals.drawn_seal(seal_text or name)
+    if not seals.is_seal(picture):
+        raise NotASeal
+    kind = _kind(unit, name, number_prefix, number_width, validity_years)
+    digest = hashlib.sha256(typesetter.source()).hexdigest()
+    latest = kind.templates.order_by("-version").first()
+    facts = {"title": title, "issuer_name": name, "source_sha256": digest}
+    if (
+        latest
+        and bytes(latest.seal) == picture
+        and all(getattr(latest, field) == value for field, value in facts.items())
+    ):
+        return latest
+    template = CertificateTemplate.objects.create(
+        type=kind, version=latest.version + 1 if latest else 1, seal=picture, **facts
+    )
+    audit.record(
+        actor,
+        "certificate.template",
+        template,
+        unit_path=unit.path,
+        version=template.version,
+        seal=hashlib.sha256(picture).hexdigest(),
+    )
+    return template
+
+
+def _kind(
+    unit: Unit, name: str, prefix: str, width: int, validity_years: int | None
+) -> CertificateType:
+    issuer, _created = Issuer.objects.update_or_create(unit=unit, defaults={"name": name})
+    numbering = {
+        "number_prefix": prefix,
+        "number_width": width,
+        "validity_years": validity_years,
+    }
+    return CertificateType.objects.update_or_create(
+        issuer=issuer, code=TRAINING, defaults=numbering
+    )[0]

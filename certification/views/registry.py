@@ -1,0 +1,71 @@
+"""The registrar's register: find, revoke, re-issue, try a held paper again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from certification import selectors, services
+from certification.forms import RegistryForm, ReissueForm, RevocationForm
+from certification.views.presenting import certificate_context
+
+ROWS = 50
+
+
+@require_safe
+def certificates(request: HttpRequest) -> HttpResponse:
+    form = RegistryForm(request.GET)
+    form.is_valid()
+    found = selectors.registry(
+        viewer=request.user,
+        q=form.cleaned_data.get("q", ""),
+        state=form.cleaned_data.get("state", ""),
+    )
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(request, "certification/registry.html", {"form": form, "page": page})
+
+
+@require_POST
+def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
+    form = RevocationForm(request.POST)
+    if not form.is_valid():
+        context = certificate_context(request.user, found, revocation=form)
+        return render(request, "certification/certificate.html", context, status=422)
+    services.revoke_certificate(
+        actor=request.user,
+        certificate=found,
+        reason=form.cleaned_data["reason"],
+        reason_class=form.cleaned_data["reason_class"],
+    )
+    messages.success(request, _("证书已撤销，相应学时已冲销。"))
+    return redirect("certification:certificate", certificate_id=found.pk)
+
+
+@require_POST
+def reissue(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
+    form = ReissueForm(request.POST)
+    form.is_valid()
+    successor = services.reissue_certificate(
+        actor=request.user, certificate=found, reason=form.cleaned_data.get("reason", "")
+    )
+    messages.success(
+        request,
+        _("新证书 %(number)s 已编号，签发后旧证书转为已换发。") % {"number": successor.number},
+    )
+    return redirect("certification:certificate", certificate_id=successor.pk)
+
+
+@require_POST
+def retry(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
+    services.retry_rendering(actor=request.user, certificate=found)
+    messages.success(request, _("已重新生成，稍后刷新本页查看结果。"))
+    return redirect("certification:certificate", certificate_id=found.pk)
