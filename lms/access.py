@@ -72,6 +72,9 @@ CERTIFICATE_READERS = roles(
     "registrar", "county_officer", "bureau_officer", "principal", "deputy", "school_admin"
 )
 REGISTRARS = roles("registrar")
+STAFF_READERS = roles(
+    "principal", "deputy", "school_admin", "registrar", "county_officer", "bureau_officer"
+)
 
 ACCESS: dict[str, Rule] = {
     "healthz": PUBLIC,
@@ -150,6 +153,23 @@ ACCESS: dict[str, Rule] = {
     "certification:check_result": REGISTRARS,
     "certification:verify": PUBLIC,
     "certification:verify_code": PUBLIC,
+    "schools:index": STAFF_READERS,
+    "schools:unit": STAFF_READERS,
+    "schools:export": ACCOUNT_KEEPERS,
+    "schools:accounts": ACCOUNT_KEEPERS,
+    "schools:teacher": SIGNED_IN,
+    "schools:give_post": ACCOUNT_KEEPERS,
+    "schools:end_post": ACCOUNT_KEEPERS,
+    "schools:imports": ACCOUNT_KEEPERS,
+    "schools:template": ACCOUNT_KEEPERS,
+    "schools:import": ACCOUNT_KEEPERS,
+    "schools:confirm": ACCOUNT_KEEPERS,
+    "schools:cancel": ACCOUNT_KEEPERS,
+    "schools:partial": ACCOUNT_KEEPERS,
+    "schools:errors": ACCOUNT_KEEPERS,
+    "api:imports": ACCOUNT_KEEPERS,
+    "api:import": ACCOUNT_KEEPERS,
+    "api:import_confirmation": ACCOUNT_KEEPERS,
 }
 
 PREFIXES: dict[str, Rule] = {

@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.http import error_response
 from courses.api import router as courses_router
 from lms.api_jobs import router as jobs_router
+from schools.api import router as imports_router
 
 api = NinjaAPI(
     title="信阳市教师发展与全员导师平台",
@@ -45,3 +46,4 @@ api.add_router("", accounts_router)
 api.add_router("", courses_router)
 api.add_router("", certification_router)
 api.add_router("jobs", jobs_router)
+api.add_router("imports", imports_router)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("learn/", include("courses.urls")),
     path("", include("certification.urls")),
+    path("schools/", include("schools.urls")),
     path("api/v1/", api.urls),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),

@@ -2,6 +2,7 @@
 
 from schools.services.applying import apply_roster, import_file
 from schools.services.examining import Examination, examine_file, examine_roster, store_preview
+from schools.services.exporting import ExportPurpose, TooManyPeople, export_staff
 from schools.services.importing import (
     APPLY,
     READ,
@@ -12,6 +13,7 @@ from schools.services.importing import (
     take_as_partial,
     upload_roster,
 )
+from schools.services.opening import Opened, open_account, open_accounts
 from schools.services.posts import (
     AuditorElsewhere,
     PostEndedBefore,
@@ -36,10 +38,13 @@ __all__ = [
     "READ",
     "AuditorElsewhere",
     "Examination",
+    "ExportPurpose",
     "NotConfirmable",
     "NotPartial",
+    "Opened",
     "PostEndedBefore",
     "PostHeld",
+    "TooManyPeople",
     "WrongParent",
     "add_school_year",
     "add_teacher",
@@ -52,10 +57,13 @@ __all__ = [
     "end_post",
     "examine_file",
     "examine_roster",
+    "export_staff",
     "give_post",
     "import_file",
     "mark_day",
     "move_teacher",
+    "open_account",
+    "open_accounts",
     "open_help_line",
     "store_preview",
     "take_as_partial",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,12 @@ from schools.rules.names import visible_text
 MAX_BYTES = 10 * 1024 * 1024
 READ, APPLY = "schools.read_roster", "schools.apply_roster"
 State = RosterImport.State
+
+
+class Readable(Protocol):
+    """An open file, uploaded or local."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class NotConfirmable(DomainError):
@@ -37,7 +43,7 @@ class NotPartial(DomainError):
 
 @transaction.atomic
 def upload_roster(
-    *, actor: Any, unit: Unit, file: BinaryIO, name: str, partial: bool = False
+    *, actor: Any, unit: Unit, file: Readable, name: str, partial: bool = False
 ) -> RosterImport:
     """An import that a job will read; the same open file again gives the same import.
 

@@ -1,0 +1,1 @@
+"""Screens of the register and of roster imports."""

@@ -1,0 +1,156 @@
+"""Units, their people and posts."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core import clock
+from schools import permissions, services
+from schools.forms import EndPostForm, ExportForm, PostForm
+from schools.models import Teacher
+from schools.selectors import staff, unit_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAGE_ROWS = 50
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    """A workbook as a file to keep."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The units in scope; whoever has only one goes there at once."""
+    query = request.GET.get("q", "")
+    units = staff.units_for(request.user, query)
+    if not query and len(first := list(units[:2])) == 1:
+        return redirect("schools:unit", unit_id=first[0].pk)
+    page = Paginator(units, PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "query": query, "keeps": staff.roster_roots(request.user).exists()}
+    return render(request, "schools/index.html", context)
+
+
+@require_GET
+def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """One unit: its people, found by name, pinyin, initials, number or phone."""
+    place = staff.get_unit_for(request.user, unit_id)
+    query = request.GET.get("q", "")
+    people = Paginator(staff.staff_of(request.user, place, query), PAGE_ROWS)
+    keeps = permissions.keeps_roster(request.user, place)
+    context = {
+        "unit": place,
+        "query": query,
+        "page": people.get_page(request.GET.get("page")),
+        "keeps": keeps,
+        "without_account": staff.without_account(request.user, place).count() if keeps else 0,
+        "export_form": ExportForm(initial={"q": query}) if keeps else None,
+    }
+    return render(request, "schools/unit.html", context)
+
+
+@require_POST
+def export(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
+    """The staff list as a workbook."""
+    place = staff.get_unit_for(request.user, unit_id)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请选择导出的用途。"))
+        return redirect("schools:unit", unit_id=unit_id)
+    content = services.export_staff(
+        actor=request.user,
+        unit=place,
+        purpose=form.cleaned_data["purpose"],
+        query=form.cleaned_data["q"],
+        with_phones=form.cleaned_data["with_phones"],
+    )
+    return download(content, f"{place.name}教师名单.xlsx")
+
+
+@never_cache
+@require_POST
+def accounts(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Open accounts for people without one; this answer is the only place with the codes."""
+    place = staff.get_unit_for(request.user, unit_id)
+    chosen = [UUID(key) for key in request.POST.getlist("teacher")]
+    opened = services.open_accounts(actor=request.user, unit=place, teachers=chosen)
+    return render(request, "schools/slips.html", {"unit": place, "opened": opened})
+
+
+def teacher_page(
+    request: HttpRequest, person: Teacher, form: PostForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a person, with a form for a new post where the viewer may give one."""
+    place = unit_of(person, clock.today())
+    if form is None and place is not None:
+        form = PostForm(viewer=request.user, unit=place)
+    own = permissions.scope_of(request.user).teacher
+    may_give = form is not None and bool(form.fields["role"].choices) and own != person  # type: ignore[attr-defined]
+    posts = [
+        (
+            post,
+            permissions.can_change_post(
+                request.user, teacher=person, role=post.role, unit=post.unit
+            ),
+        )
+        for post in staff.posts_of(person)
+    ]
+    context = {
+        "teacher": person,
+        "unit": place,
+        "sees_unit": place is not None and permissions.can_view_unit(request.user, place),
+        "posts": posts,
+        "employments": staff.employments_of(person),
+        "form": form if may_give else None,
+        "end_form": EndPostForm(),
+        "today": clock.today(),
+    }
+    return render(request, "schools/teacher.html", context, status=status)
+
+
+@require_GET
+def teacher(request: HttpRequest, teacher_id: UUID) -> HttpResponse:
+    """One person: where they work and which posts they hold."""
+    return teacher_page(request, staff.get_teacher_for(request.user, teacher_id))
+
+
+@require_POST
+def give_post(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
+    """Give a person a post in the unit where they work."""
+    person = staff.get_teacher_for(request.user, teacher_id)
+    place = unit_of(person, clock.today())
+    if place is None:
+        messages.error(request, _("这位教师目前没有任职单位，不能任命职务。"))
+        return redirect("schools:teacher", teacher_id=teacher_id)
+    form = PostForm(request.POST, viewer=request.user, unit=place)
+    if not form.is_valid():
+        return teacher_page(request, person, form, status=422)
+    services.give_post(actor=request.user, teacher=person, unit=place, **form.cleaned_data)
+    messages.success(request, _("职务已任命。"))
+    return redirect("schools:teacher", teacher_id=teacher_id)
+
+
+@require_POST
+def end_post(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
+    """End a post; the rights end on the next request of that day."""
+    post = staff.get_post_for(request.user, post_id)
+    form = EndPostForm(request.POST)
+    if form.is_valid():
+        services.end_post(actor=request.user, post=post, ends_on=form.cleaned_data["ends_on"])
+        messages.success(request, _("职务已结束，权限随之停止。"))
+    else:
+        messages.error(request, _("请填写结束日期。"))
+    return redirect("schools:teacher", teacher_id=post.teacher_id)
