@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from accounts.models import User
 from accounts.services.opening import create_account
+from accounts.services.privacy import acknowledge_privacy
 from core import clock
 from demo.rules import library, people, places
 from schools import services as schools
@@ -101,7 +103,10 @@ def build_sign_ins(units: dict[str, Unit]) -> dict[str, User]:
     for person in people.sign_ins():
         user = _account(person, password())
         _engage(person, units, user)
+        acknowledge_privacy(actor=user)
         users[person.sign_in] = user
+    for group in Group.objects.filter(name="Moderators"):
+        users["editor"].groups.add(group)
     return users
 
 

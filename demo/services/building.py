@@ -1,0 +1,27 @@
+"""The whole demo bureau, in the order in which its parts need each other."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from demo.rules import places
+from demo.services import bureau, catalogue, crowd, pages
+
+
+def build(*, size: str, seed: int) -> dict[str, User]:
+    """Add everything that is missing, each part in a transaction of its own; returns the sign-ins.
+
+    The public pages come first, so that there is something to see while the rest is made.
+    """
+    measure = places.SIZES[size]
+    units = bureau.build_units(measure)
+    if measure.is_bulk:
+        crowd.build_schools(measure, units)
+    bureau.build_calendar()
+    bureau.build_help_lines()
+    users = bureau.build_sign_ins(units)
+    pages.build_site(editor=users["editor"])
+    catalogue.build_catalogue(editor=users["editor"])
+    bureau.build_staff(measure, seed, units)
+    if measure.is_bulk:
+        crowd.build_staff_in_bulk(measure, seed, units)
+    return users
