@@ -1,7 +1,5 @@
 """The learning room's part of the API."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Shapes of the learning room's API; names and states as the contracts write them."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -33,6 +33,7 @@ def _what_changes_public_pages() -> None:
     from django.db.models.signals import post_delete, post_save
     from wagtail.signals import page_published, page_unpublished, post_page_move
 
+    from courses.models import Course, CourseRun, CreditCategory
     from schools.models import HelpLine
     from website.models import SiteSettings
     from website.services import refresh_public_pages
@@ -40,7 +41,7 @@ def _what_changes_public_pages() -> None:
     name = "lms.public_pages"
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(refresh_public_pages, dispatch_uid=name)
-    for model in (SiteSettings, HelpLine):
+    for model in (SiteSettings, HelpLine, Course, CourseRun, CreditCategory):
         for saved in (post_save, post_delete):
             saved.connect(refresh_public_pages, sender=model, dispatch_uid=name)
 

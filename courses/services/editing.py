@@ -117,9 +117,9 @@ def withdraw_lesson(*, actor: Any, lesson: Lesson) -> None:
 def publish_course(*, actor: Any, course: Course) -> Course:
     """Offer a course, with the rule that its required lessons make. Raises NothingToLearn."""
     rule_in_force(course)
-    if Course.objects.filter(pk=course.pk).update(state=CourseState.PUBLISHED):
-        course.state = CourseState.PUBLISHED
-        audit.record(actor, "courses.publish_course", course)
+    course.state = CourseState.PUBLISHED
+    course.save(update_fields=["state"])
+    audit.record(actor, "courses.publish_course", course)
     return course
 
 
