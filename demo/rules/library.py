@@ -190,7 +190,7 @@ def courses() -> tuple[CourseText, ...]:
 
 @cache
 def site() -> Mapping[str, Any]:
-    """Home page, help lines, news and standing pages."""
+    """Home page, the authority, news and standing pages."""
     return _read(CONTENT / "site.toml")
 
 

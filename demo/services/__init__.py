@@ -2,5 +2,6 @@
 
 from demo.services.building import build
 from demo.services.films import make_film
+from demo.services.report import report, summary
 
-__all__ = ["build", "make_film"]
+__all__ = ["build", "make_film", "report", "summary"]

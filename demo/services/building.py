@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import User
 from demo.rules import places
-from demo.services import bureau, catalogue, crowd, pages
+from demo.services import bureau, catalogue, crowd, learning, pages
 
 
 def build(*, size: str, seed: int) -> dict[str, User]:
@@ -17,11 +17,11 @@ def build(*, size: str, seed: int) -> dict[str, User]:
     if measure.is_bulk:
         crowd.build_schools(measure, units)
     bureau.build_calendar()
-    bureau.build_help_lines()
     users = bureau.build_sign_ins(units)
     pages.build_site(editor=users["editor"])
     catalogue.build_catalogue(editor=users["editor"])
     bureau.build_staff(measure, seed, units)
     if measure.is_bulk:
         crowd.build_staff_in_bulk(measure, seed, units)
+    learning.build_learning(users)
     return users

@@ -1,4 +1,4 @@
-"""Units, calendar, help lines, people and their accounts."""
+"""Units, calendar, people and their accounts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.services.privacy import acknowledge_privacy
 from core import clock
 from demo.rules import library, people, places
 from schools import services as schools
-from schools.models import CalendarDay, HelpLine, Post, Teacher, Unit
+from schools.models import CalendarDay, Post, Teacher, Unit
 
 DEFAULT_PASSWORD = "xinyang-demo"  # noqa: S105 (published with the demo, refused in production)
 EMPLOYED_SINCE, POSTED_SINCE = date(2019, 9, 1), date(2023, 9, 1)
@@ -77,23 +77,6 @@ def build_calendar() -> None:
 def _mark(day: date, kind: str, name: str) -> None:
     if not CalendarDay.objects.filter(day=day).exists():
         schools.mark_day(actor=None, day=day, kind=kind, name=name)
-
-
-@transaction.atomic
-def build_help_lines() -> None:
-    """The national numbers, the emergency ones marked."""
-    for position, line in enumerate(library.site()["help_lines"], start=1):
-        if not HelpLine.objects.filter(number=line["number"]).exists():
-            schools.open_help_line(
-                actor=None,
-                number=line["number"],
-                name=line["name"],
-                starts_on=line["valid_from"],
-                description=line["about"],
-                hours=line["hours"],
-                position=position,
-                is_emergency=line["kind"] == "emergency",
-            )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from core.models import AuditEvent
 from demo.rules import people, places
 from demo.services import bureau
-from schools.models import Employment, HelpLine, Post, Teacher, Unit
+from schools.models import Employment, Post, Teacher, Unit
 
 pytestmark = pytest.mark.django_db
 SMALL = places.SIZES["s"]
@@ -16,7 +16,6 @@ SMALL = places.SIZES["s"]
 def build(seed: int = 7):
     units = bureau.build_units(SMALL)
     bureau.build_calendar()
-    bureau.build_help_lines()
     users = bureau.build_sign_ins(units)
     bureau.build_staff(SMALL, seed, units)
     return units, users
@@ -65,16 +64,6 @@ def test_only_sign_ins_have_a_password():
     other = Teacher.objects.exclude(user__in=users.values()).select_related("user").first()
     assert other is not None
     assert not other.user.has_usable_password()
-
-
-def test_the_help_lines_stand_in_the_order_of_need():
-    build()
-    assert list(HelpLine.objects.values_list("number", "is_emergency")) == [
-        ("12356", False),
-        ("110", True),
-        ("120", True),
-        ("12355", False),
-    ]
 
 
 def test_the_same_seed_gives_the_same_people_and_another_seed_others():

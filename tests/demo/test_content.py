@@ -127,11 +127,6 @@ def test_the_chinese_of_a_course_holds_no_latin_word(course):
     assert LATIN.findall(words) == []
 
 
-def test_the_help_lines_are_the_national_ones():
-    numbers = [line["number"] for line in library.site()["help_lines"]]
-    assert numbers == ["12356", "110", "120", "12355"]
-
-
 def test_the_last_lesson_names_the_three_numbers_to_call():
     transcript = library.guidance()[-1].transcript
     assert [number for number in ("12356", "110", "120") if number in transcript] == [

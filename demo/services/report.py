@@ -1,0 +1,147 @@
+"""What a visitor or a script needs to know of the demo bureau, as plain data.
+
+Who may reach what is worked out here from the tree and the list of posts alone, so that it can
+be held against what the product really answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import User
+from certification.models import Certificate
+from core import clock
+from courses.models import CourseRun, Enrolment, Lesson, QuestionVersion, Quiz
+from demo.rules import people, places
+from demo.services.bureau import password
+from schools.models import Employment, Unit
+
+STAFF_READERS = {"principal", "school_admin", "registrar", "county_officer", "bureau_officer"}
+COURSE_KEEPERS = {"editor", "bureau_officer"}
+OPEN_RUN = "XL102-03"
+EVERYBODY = ("/home/", "/learn/", "/credits/", "/certificates/")
+BY_ROLE = {
+    "/cms/": {"editor"},
+    "/certificates/registry/": STAFF_READERS,
+    "/certificates/checks/": {"registrar"},
+}
+
+
+def report(*, size: str, seed: int) -> dict[str, Any]:
+    """Sign-ins with their reach, certificates, and the right answers of one open run."""
+    return {
+        "size": size,
+        "seed": seed,
+        "password": password(),
+        "code": settings.DEMO_CODE,
+        "sign_ins": {person.sign_in: _sign_in(person) for person in people.sign_ins()},
+        "certificates": [_certificate(row) for row in _certificates()],
+        "open_run": open_run(),
+    }
+
+
+def _sign_in(person: people.Person) -> dict[str, Any]:
+    user = User.objects.select_related("teacher").get(username=person.sign_in)
+    unit = Unit.objects.get(code=person.unit)
+    roles = [role for role, _unit in person.roles]
+    may, may_not = _reach(user, unit, set(roles))
+    return {
+        "user": str(user.pk),
+        "teacher": str(user.teacher.pk),
+        "name": person.name,
+        "staff_number": person.staff_number,
+        "unit": {"id": str(unit.pk), "code": unit.code, "name": unit.name, "path": unit.path},
+        "roles": roles,
+        "second_factor": bool(roles),
+        "may": may,
+        "may_not": may_not,
+    }
+
+
+def _reach(user: User, unit: Unit, roles: set[str]) -> tuple[list[Any], list[Any]]:
+    below = unit.path if roles & STAFF_READERS else ""
+    may: list[dict[str, str]] = [{"kind": "page", "address": path} for path in EVERYBODY]
+    may_not: list[dict[str, str]] = []
+    for path, wanted in BY_ROLE.items():
+        (may if roles & wanted else may_not).append({"kind": "page", "address": path})
+    for certificate in _certificates():
+        own = certificate.teacher_id == user.teacher.pk
+        reached = own or bool(below and certificate.unit.path.startswith(below))
+        (may if reached else may_not).append(_place("certificate", certificate.pk))
+    paths = _paths()
+    for enrolment in _enrolments():
+        own = enrolment.teacher_id == user.teacher.pk
+        under = bool(below and paths[enrolment.teacher_id].startswith(below))
+        reached = own or under or bool(roles & COURSE_KEEPERS)
+        (may if reached else may_not).append(_place("enrolment", enrolment.pk))
+    return may, may_not
+
+
+def _place(kind: str, key: Any) -> dict[str, str]:
+    address = {"certificate": "/certificates/{}/", "enrolment": "/api/v1/enrolments/{}"}[kind]
+    return {"kind": kind, "id": str(key), "address": address.format(key)}
+
+
+def _certificates() -> Iterable[Certificate]:
+    rows = Certificate.objects.with_state(clock.today()).select_related("unit")
+    return rows.filter(run_code__regex=r"-0[1-4]$").order_by("year", "sequence")
+
+
+def _enrolments() -> Iterable[Enrolment]:
+    accounts = [person.sign_in for person in people.sign_ins()]
+    return Enrolment.objects.filter(teacher__user__username__in=accounts).order_by("enrolled_at")
+
+
+def _paths() -> dict[Any, str]:
+    accounts = [person.sign_in for person in people.sign_ins()]
+    rows = Employment.objects.filter(teacher__user__username__in=accounts, ends_on=None)
+    return dict(rows.values_list("teacher_id", "unit__path"))
+
+
+def _certificate(row: Any) -> dict[str, str]:
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "code": row.code,
+        "holder": row.holder_name,
+        "state": row.state,
+        "verify": f"/verify/{row.code}/",
+    }
+
+
+def open_run() -> dict[str, Any]:
+    """One open run with its lessons and the right options of every question in its bank."""
+    run = CourseRun.objects.select_related("course").get(code=OPEN_RUN)
+    lessons = Lesson.objects.filter(course=run.course, withdrawn_at=None).order_by("position")
+    return {
+        "id": str(run.pk),
+        "code": run.code,
+        "course": run.course.code,
+        "address": f"/learn/{run.code}/",
+        "page": f"/courses/{run.course.page.slug}/",
+        "lessons": [
+            {"id": str(lesson.pk), "kind": lesson.kind, "title": lesson.title} for lesson in lessons
+        ],
+        "answers": _answers(run),
+    }
+
+
+def _answers(run: CourseRun) -> dict[str, Any]:
+    banks = Quiz.objects.filter(lesson__course=run.course).values("bank")
+    versions = QuestionVersion.objects.filter(question__bank__in=banks).order_by("number")
+    return {
+        str(version.question_id): {"text": version.text, "right": version.correct}
+        for version in versions
+    }
+
+
+def summary(size: str) -> str:
+    """One line for the terminal."""
+    units = Unit.objects.filter(kind="school").count()
+    return (
+        f"演示数据已就绪：{places.SIZES[size].counties} 个县区，{units} 所学校，"
+        f"{Employment.objects.count()} 名教职工。录播课在后台制作。"
+    )

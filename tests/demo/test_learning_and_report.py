@@ -1,0 +1,169 @@
+"""The demo bureau has a past: certificates in every state, courses under way, and a report."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.test import override_settings
+
+from certification.models import Certificate, CreditPosting
+from core import clock, events
+from courses.models import Enrolment, QuestionVersion
+from courses.selectors.progress import progress_of
+from demo.services import build, report
+from demo.services.report import open_run
+
+pytestmark = pytest.mark.django_db
+
+
+def rows() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_building_the_bureau_again_adds_no_row_to_any_table(built):
+    before = rows()
+    build(size="s", seed=2026)
+    assert rows() == before
+    assert before["certification.Certificate"] == 13
+    assert before["courses.CourseCompletion"] == 12
+
+
+def test_there_is_a_certificate_in_every_state_numbered_without_gaps(built):
+    made = Certificate.objects.with_state(clock.today()).order_by("year", "sequence")
+    assert [(row.holder_name, row.state) for row in made] == [
+        ("叶知秋", "expired"),
+        ("周晓岚", "valid"),
+        ("吴桂芳", "valid"),
+        ("胡远航", "valid"),
+        ("沈𱍊", "pending"),
+        ("胡雪颖", "superseded"),
+        ("陈立明", "valid"),
+        ("陈立明", "revoked"),
+        ("郭晓军", "valid"),
+        ("叶知秋", "valid"),
+        ("石建杰", "valid"),
+        ("石俊峰", "valid"),
+        ("胡雪颖", "valid"),
+    ]
+    newest = [row.sequence for row in made if row.year == made.last().year]
+    assert newest == list(range(newest[0], newest[0] + len(newest)))
+
+
+def test_every_completion_has_its_credit_and_the_revoked_one_was_reversed(built):
+    kinds = list(CreditPosting.objects.values_list("kind", flat=True))
+    assert (kinds.count("award"), len(kinds)) == (12, 13)
+
+
+def test_delivering_the_past_facts_changes_nothing_that_was_earned(built):
+    before = rows()
+    for fact in events.due_events():
+        assert events.deliver(fact)
+    after = rows()
+    earned = ("certification.Certificate", "certification.CreditPosting", "courses.Enrolment")
+    assert [after[label] for label in earned] == [before[label] for label in earned]
+
+
+def test_work_is_under_way_at_several_stages(built):
+    mine = Enrolment.objects.filter(teacher__user__username="teacher")
+    shown = {row.run.code: (row.state, progress_of(row).percent) for row in mine}
+    assert shown == {
+        "XL101-02": ("completed", 100),
+        "XL201-03": ("enrolled", 40),
+        "DS101-03": ("enrolled", 0),
+    }
+    full = Enrolment.objects.filter(run__code="DS101-04").first().run
+    assert (full.capacity, full.taken) == (2, 2)
+
+
+REACH = {
+    "teacher": (8, 25),
+    "mentor": (9, 24),
+    "classteacher": (7, 26),
+    "psych": (9, 24),
+    "principal": (26, 7),
+    "schooladmin": (26, 7),
+    "registrar": (28, 5),
+    "county": (27, 6),
+    "bureau": (31, 2),
+    "editor": (18, 15),
+    "auditor": (4, 29),
+    "stranger": (7, 26),
+}
+
+
+def test_the_report_names_for_each_sign_in_what_it_may_and_may_not_reach(built):
+    facts = report(size="s", seed=2026)
+    reach = {
+        name: (len(person["may"]), len(person["may_not"]))
+        for name, person in facts["sign_ins"].items()
+    }
+    assert reach == REACH
+    assert facts["sign_ins"]["teacher"]["unit"]["name"] == "浉河区茗山初级中学"
+    assert facts["sign_ins"]["registrar"]["roles"] == ["registrar"]
+    assert {row["state"] for row in facts["certificates"]} == {
+        "valid",
+        "revoked",
+        "expired",
+        "superseded",
+        "pending",
+    }
+    json.dumps(facts)
+
+
+def test_what_the_report_says_of_certificates_is_what_the_pages_answer(built, client):
+    from accounts.models import User
+
+    facts = report(size="s", seed=2026)
+    for name in ("teacher", "stranger"):
+        client.force_login(User.objects.get(username=name))
+        person = facts["sign_ins"][name]
+        for word, status in (("may", 200), ("may_not", 404)):
+            places = [row for row in person[word] if row["kind"] == "certificate"]
+            answers = {client.get(row["address"]).status_code for row in places}
+            assert (name, word, answers) == (name, word, {status})
+
+
+def test_the_right_answers_of_the_open_run_are_in_the_report(built):
+    run = open_run()
+    assert run["code"] == "XL102-03"
+    assert [lesson["kind"] for lesson in run["lessons"]] == [
+        "recording",
+        "reading",
+        "reading",
+        "quiz",
+    ]
+    assert len(run["answers"]) == 10
+    for question, answer in run["answers"].items():
+        version = QuestionVersion.objects.get(question=question)
+        assert version.text == answer["text"]
+        assert version.correct == answer["right"] != []
+
+
+def test_no_sign_in_has_joined_the_open_run_so_anyone_can(built):
+    assert not Enrolment.objects.filter(run__code="XL102-03").exists()
+
+
+def test_the_command_prints_json_and_repeating_it_is_harmless(built):
+    out = io.StringIO()
+    call_command("demo", "--seed", "2026", "--json", stdout=out)
+    facts = json.loads(out.getvalue())
+    assert list(facts) == [
+        "size",
+        "seed",
+        "password",
+        "code",
+        "sign_ins",
+        "certificates",
+        "open_run",
+    ]
+
+
+def test_the_command_refuses_where_demo_sign_ins_are_not_allowed(capsys):
+    with override_settings(DEMO_SIGN_INS=False), pytest.raises(SystemExit) as ended:
+        call_command("demo")
+    assert ended.value.code == 2
+    assert "正式环境不能载入演示数据。" in capsys.readouterr().err
