@@ -78,6 +78,9 @@ STAFF_READERS = roles(
 
 ACCESS: dict[str, Rule] = {
     "healthz": PUBLIC,
+    "security_txt": PUBLIC,
+    "home": SIGNED_IN,
+    "access_log": roles("auditor"),
     "api:api-root": CLOSED,
     "api:job": SIGNED_IN,
     "api:openapi-json": PUBLIC,

@@ -12,6 +12,9 @@ handler500 = "lms.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("home/", views.home, name="home"),
+    path("access-log/", views.access_log, name="access_log"),
     path("", include("accounts.urls")),
     path("learn/", include("courses.urls")),
     path("", include("certification.urls")),

@@ -1,0 +1,202 @@
+"""What waits on the desks of registrars, school admins, leaders and editors."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from certification import selectors as certification
+from core import clock
+from core.models import AuditEvent
+from courses.models import Enrolment, EnrolmentState
+from lms.home.parts import Due, Figure, Section
+from media import selectors as media
+from media.models import RecordingState
+from schools.models import RosterImport, Teacher
+from schools.permissions import (
+    ROSTER_KEEPERS,
+    scope_of,
+    visible_imports,
+    works_under,
+)
+
+
+def registrar_section(viewer: Any) -> Section:
+    """Certificates that wait, and the way to check a list."""
+    waiting = certification.waiting_count(viewer)
+    registry = reverse("certification:registry")
+    due = []
+    if waiting:
+        due.append(
+            Due(
+                icon="hourglass",
+                title=_("有 %(count)s 份证书待签发") % {"count": waiting},
+                note=_("通常是姓名中的生僻字或信息不全，逐份查看原因后重试。"),
+                url=f"{registry}?state=pending",
+                link=_("逐份处理"),
+                testid="certificates-waiting",
+            )
+        )
+    due.append(
+        Due(
+            icon="file-check",
+            title=_("查验一批证书"),
+            note=_("上传表格，逐行给出结论，结果仍是表格。"),
+            url=reverse("certification:checks"),
+            link=_("上传名单"),
+            testid="check-certificates",
+        )
+    )
+    names = {"valid": _("有效"), "expired": _("已过期"), "revoked": _("已撤销")}
+    return Section(
+        code="registrar",
+        title=_("证书管理"),
+        due=tuple(due),
+        figures=tuple(
+            Figure(
+                name,
+                certification.registry(viewer=viewer, state=state).count(),
+                f"{registry}?state={state}",
+            )
+            for state, name in names.items()
+        ),
+        more_url=registry,
+        more=_("证书登记簿"),
+    )
+
+
+def roster_section(viewer: Any) -> Section:
+    """Imports that wait for somebody, and people without a sign-in."""
+    waiting = visible_imports(viewer).filter(state=RosterImport.State.PREVIEWED)
+    due = [
+        Due(
+            icon="file-spreadsheet",
+            title=_("名册“%(file)s”等待确认") % {"file": roster.file_name},
+            note=_("新增 %(created)s 人，更新 %(updated)s 人，退回 %(rejected)s 行")
+            % {
+                "created": roster.created_count,
+                "updated": roster.updated_count,
+                "rejected": roster.rejected_count,
+            },
+            url=reverse("schools:import", args=[roster.pk]),
+            link=_("核对并确认"),
+            testid="import-waiting",
+        )
+        for roster in waiting.order_by("created_at")[:5]
+    ]
+    people = Teacher.objects.filter(works_under(scope_of(viewer).paths(*ROSTER_KEEPERS)))
+    without = people.filter(user__isnull=True).count()
+    return Section(
+        code="roster",
+        title=_("名册与账号"),
+        due=tuple(due),
+        figures=(
+            Figure(_("在职教职工"), people.count(), reverse("schools:index")),
+            Figure(_("未开通账号"), without, reverse("schools:index")),
+        ),
+        empty=_("没有等待确认的名册。"),
+        more_url=reverse("schools:index"),
+        more=_("单位与人员"),
+    )
+
+
+def progress_section(viewer: Any, *roles: str) -> Section:
+    """How far the people of the viewer's units are with their courses, in counts."""
+    paths = scope_of(viewer).paths(*roles)
+    rows = Enrolment.objects.filter(works_under_enrolment(paths)).aggregate(
+        learning=Count("pk", filter=Q(state=EnrolmentState.ENROLLED)),
+        completed=Count("pk", filter=Q(state=EnrolmentState.COMPLETED)),
+        late=Count(
+            "pk",
+            filter=Q(state=EnrolmentState.ENROLLED, run__learn_closes_on__lte=clock.today()),
+        ),
+    )
+    people = Teacher.objects.filter(works_under(paths)).count()
+    return Section(
+        code="progress",
+        title=_("本单位教师的学习"),
+        figures=(
+            Figure(_("在职教职工"), people, reverse("schools:index")),
+            Figure(_("学习中"), rows["learning"]),
+            Figure(_("已结业"), rows["completed"]),
+            Figure(_("已超期"), rows["late"]),
+        ),
+        more_url=reverse("schools:index"),
+        more=_("单位与人员"),
+    )
+
+
+def works_under_enrolment(paths: tuple[str, ...]) -> Q:
+    """A condition on enrolments: the learner is employed today under one of the paths."""
+    return Q(teacher__in=Teacher.objects.filter(works_under(paths)))
+
+
+def recordings_section(viewer: Any) -> Section:
+    """Recordings that an editor has to look after: failed, in work, not published."""
+    rows = list(
+        media.recordings_for(viewer).exclude(state=RecordingState.PUBLISHED).order_by("created_at")
+    )
+    return Section(
+        code="recordings",
+        title=_("录像"),
+        due=tuple(
+            Due(
+                icon="film",
+                title=recording.title,
+                note=recording.get_state_display(),
+                url=reverse("recordings:detail", args=[recording.pk]),
+                link=_("查看"),
+            )
+            for recording in rows[:8]
+        ),
+        empty=_("没有等待处理的录像。"),
+        more_url=reverse("recordings:index"),
+        more=_("全部录像"),
+    )
+
+
+def pages_section(viewer: Any) -> Section:
+    """The way into the content admin."""
+    return Section(
+        code="pages",
+        title=_("网页内容"),
+        due=(
+            Due(
+                icon="pencil",
+                title=_("进入内容管理"),
+                note=_("草稿、审核、定时发布和课程内容都在这里。"),
+                url="/cms/",
+                link=_("打开"),
+                testid="open-cms",
+            ),
+        ),
+    )
+
+
+def audit_section(viewer: Any) -> Section:
+    """The access log and how far its chain is sealed."""
+    log = reverse("access_log")
+    since = clock.now() - timedelta(days=1)
+    rows = AuditEvent.objects.filter(at__gte=since)
+    return Section(
+        code="audit",
+        title=_("访问日志"),
+        due=(
+            Due(
+                icon="scroll-text",
+                title=_("查看谁在什么时候做了什么、看了什么"),
+                note=_("可按动作、人员和日期筛选；不显示任何内容。"),
+                url=log,
+                link=_("打开日志"),
+                testid="open-access-log",
+            ),
+        ),
+        figures=(
+            Figure(_("最近 24 小时记录"), rows.count(), log),
+            Figure(_("尚未封存"), AuditEvent.objects.filter(seal=None).count(), log),
+        ),
+    )

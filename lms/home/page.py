@@ -1,0 +1,52 @@
+"""Puts the page together: which sections somebody sees, by the posts held today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lms.access_log import Filters, Log, read_log
+from lms.home import credits, learning, offices
+from lms.home.parts import Section
+from schools.models import Role, Teacher
+from schools.permissions import ROSTER_KEEPERS, scope_of
+
+LEADERS = (Role.PRINCIPAL, Role.DEPUTY, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
+
+Maker = Callable[[Any], Section]
+DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
+    ((Role.REGISTRAR,), offices.registrar_section),
+    (ROSTER_KEEPERS, offices.roster_section),
+    (LEADERS, lambda viewer: offices.progress_section(viewer, *LEADERS)),
+    ((Role.AUDITOR,), offices.audit_section),
+    ((Role.EDITOR,), offices.pages_section),
+    ((Role.EDITOR,), offices.recordings_section),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Who looks, the sections in the order of urgency, and for an auditor the access log."""
+
+    teacher: Teacher | None
+    sections: tuple[Section, ...]
+    log: Log | None
+
+
+def home_of(viewer: Any) -> Home:
+    """What is due today for this viewer; desks of offices come before the own learning."""
+    scope = scope_of(viewer)
+    log = read_log(viewer, Filters(), 1) if scope.holds(Role.AUDITOR) else None
+    return Home(teacher=scope.teacher, sections=tuple(_sections(viewer)), log=log)
+
+
+def _sections(viewer: Any) -> Iterator[Section]:
+    scope = scope_of(viewer)
+    for roles, section_for in DESKS:
+        if scope.holds(*roles):
+            yield section_for(viewer)
+    if scope.teacher is not None:
+        yield learning.learning_section(viewer)
+        yield credits.credits_section(viewer)
+        yield learning.offers_section(viewer)
