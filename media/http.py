@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.decorators import csp_update
 
-PLAYER_SOURCES = {"media-src": ["'self'", "blob:"], "connect-src": ["'self'"]}
+PLAYER_SOURCES = {"media-src": ["'self'", "blob:"]}
 
 
 def with_player_csp(view: Callable[..., Any]) -> Callable[..., Any]:
