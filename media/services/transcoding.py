@@ -23,6 +23,7 @@ from media.rules.ladder import Plan
 from media.services.captioning import fit_captions
 from media.services.publishing import publish_if_wanted
 from media.services.receiving import queue_transcode
+from media.services.telling import tell_of_failure
 
 HEARTBEAT_SECONDS = 15
 
@@ -187,6 +188,7 @@ def _fail(run: jobs.JobRun, version: RecordingVersion, refused: _Refused) -> Non
         version.failure_code = refused.code
         version.failure_detail = refused.detail
         version.save(update_fields=["state", "failure_code", "failure_detail"])
+        tell_of_failure(version, actor_id=run.actor_id)
     raise jobs.Failed(refused.code, version.failure_text)
 
 

@@ -15,6 +15,7 @@ from core import jobs
 from core.errors import Invalid, Missing
 from core.models import AuditEvent, Job, OutboxEvent
 from media import permissions, selectors, services, storage
+from media.ffmpeg.runner import CommandError
 from media.models import Recording, RecordingState, RecordingVersion, SourceFile, VersionState
 
 pytestmark = pytest.mark.django_db
@@ -409,3 +410,46 @@ def test_an_upload_over_the_limit_is_refused_while_it_is_written(liu_min, upload
 
     assert refusal.value.code == "too_large"
     assert not list(Path(settings.MEDIA_ROOT).glob("recordings/sources/*"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "words", "told"),
+    [
+        ("timeout", "timeout", "转码超时，已通知管理员（编号 ", {"liu", "keeper"}),
+        ("file_limit", "storage", "存储空间不足或输出文件过大", {"liu", "keeper"}),
+        ("exit", "codec", "编码格式不支持，请用 H.264 重新导出", {"liu"}),
+    ],
+)
+def test_a_broken_encoding_is_explained_to_who_can_act(
+    reason, code, words, told, liu_min, upload, clips, deliver, monkeypatch
+):
+    from accounts.models import Notice, User
+
+    keeper = User.objects.create_superuser("keeper", "a-long-password", name="值班管理员")
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise CommandError(reason, 1, "file:/srv/another/upload.bin: secret words")
+
+    monkeypatch.setattr("media.production.produce", broken)
+    version = services.receive_upload(actor=liu_min, file=upload(clips("small.mp4")), title="课")
+    deliver()
+    version.refresh_from_db()
+
+    assert (version.state, version.failure_code) == ("failed", code)
+    assert words in version.failure_text
+    assert "secret" not in Job.objects.get().error + version.failure_text
+    names = {liu_min.pk: "liu", keeper.pk: "keeper"}
+    assert {names[notice.user_id] for notice in Notice.objects.all()} == told
+
+
+def test_an_output_that_fails_the_proof_is_never_shown(
+    liu_min, upload, clips, deliver, monkeypatch
+):
+    monkeypatch.setattr("media.production.starts_with_idr", lambda segment: False)
+    version = services.receive_upload(actor=liu_min, file=upload(clips("small.mp4")), title="课")
+    deliver()
+    version.refresh_from_db()
+
+    assert (version.state, version.failure_code) == ("failed", "output")
+    assert not storage.published().exists()
+    assert [path for path in (storage.root() / "staging").rglob("*") if path.is_file()] == []
