@@ -1,17 +1,27 @@
 """Pages of the whole house."""
 
+import sys
 from datetime import timedelta
+from typing import Final
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from psycopg_pool import PoolTimeout
 
 from core import clock
 from core.http import API_PREFIX, problem
 from lms.access_log import Filters, read_log
 from lms.forms import LogForm
 from lms.home import home_of
+
+DATABASE_AWAY: Final = (OperationalError, InterfaceError, PoolTimeout)
+RETRY_SECONDS: Final = 10
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -46,12 +56,32 @@ def access_log(request: HttpRequest) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """What is not there, or not for this visitor, in the form the caller understands."""
     if request.path.startswith(API_PREFIX):
-        return problem(404, "not_found", "没有找到您要的内容。")
-    return render(request, "404.html", status=404)
+        return problem(404, "not_found", _("没有找到您要的内容。"))
+    part = "HX-Request" in request.headers
+    template = "errors/missing_fragment.html" if part else "404.html"
+    response = render(request, template, status=404)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponseBase:
+    """A fault of ours: 503 while the database does not answer, else 500; neither page asks it."""
+    away = isinstance(sys.exc_info()[1], DATABASE_AWAY)
     if request.path.startswith(API_PREFIX):
-        return problem(500, "error", "系统出现意外错误，请稍后重试。")
-    return render(request, "500.html", status=500)
+        response: HttpResponseBase = _broken_call(away=away)
+    elif "HX-Request" in request.headers and away:
+        response = HttpResponse(render_to_string("errors/busy_fragment.html"), status=503)
+    else:
+        page = render_to_string("errors/503.html" if away else "500.html")
+        response = HttpResponse(page, status=503 if away else 500)
+    if away:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _broken_call(*, away: bool) -> HttpResponse:
+    if away:
+        return problem(503, "unavailable", _("系统暂时无法应答，请稍后重试。"))
+    return problem(500, "error", _("系统出现意外错误，请稍后重试。"))

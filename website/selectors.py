@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from wagtail.models import Locale, Page
 
 from core import clock
+from courses.selectors.catalogue import Card, CatalogueFilters, cards, catalogue
 from media import selectors as recordings
 from media.models import RecordingState, RecordingVersion, VersionState
 from schools import selectors as schools
@@ -151,6 +152,7 @@ def locale_of(language: str) -> Locale:
     return Locale.objects.get(language_code=language)
 
 
-def open_courses(language: str) -> list[Any]:
-    """Courses whose enrolment is open today."""
-    return []
+def open_courses(language: str, limit: int = 3) -> Sequence[Card]:
+    """Courses in which a seat can be taken today, the newest first."""
+    courses = catalogue(CatalogueFilters(open=True)).order_by("-created_at", "code")
+    return cards(courses[:limit], language)

@@ -6,12 +6,14 @@ What an editor has written since stays: an existing page is returned as it is.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any, Final
 
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from core import audit, page_cache
+from courses.models import CourseIndexPage
 from media.models import Recording
 from website import rules
 from website.models import (
@@ -38,7 +40,7 @@ class PageText:
     body: str = ""
 
 
-_SECTIONS: Final[tuple[tuple[type[ContentPage], str, PageText, PageText], ...]] = (
+_SECTIONS: Final[tuple[tuple[type[Page], str, PageText, PageText], ...]] = (
     (
         GuidanceIndexPage,
         "guidance",
@@ -49,6 +51,15 @@ _SECTIONS: Final[tuple[tuple[type[ContentPage], str, PageText, PageText], ...]] 
         ),
     ),
     (NewsIndexPage, "news", PageText("新闻"), PageText("News")),
+    (
+        CourseIndexPage,
+        "courses",
+        PageText("教师培训课程", "修完并通过测验，学时自动入账，证书随时可查。"),
+        PageText(
+            "Courses for teachers",
+            "Pass the quiz, and the hours are credited and the certificate can be verified.",
+        ),
+    ),
 )
 
 
@@ -163,14 +174,22 @@ def _placed(
     known = model.objects.child_of(parent).filter(slug=slug).first()
     if known is not None:
         return known
-    page = model(title=text.title, slug=slug, lead=text.lead, locale=locale, **fields)
-    page.body = page.body.stream_block.to_python(rules.body_of_text(text.body))
+    page = model(title=text.title, slug=slug, locale=locale, **fields)
+    _fill(page, text)
     if source is not None:
         page.translation_key = source.translation_key
     parent.add_child(instance=page)
     page.save_revision(user=actor).publish(user=actor)
     audit.record(actor, "website.page_published", page)
     return page
+
+
+def _fill(page: Any, text: PageText) -> None:
+    if isinstance(page, CourseIndexPage):
+        page.intro = f"<p>{escape(text.lead, quote=False)}</p>"
+        return
+    page.lead = text.lead
+    page.body = page.body.stream_block.to_python(rules.body_of_text(text.body))
 
 
 def _show(home: HomePage, hostname: str, port: int) -> None:

@@ -189,8 +189,14 @@ def picture() -> Callable[[Page, str], None]:
 @pytest.fixture
 def public_site(
     transactional_db: None, django_db_serialized_rollback: None, live_server: Any
-) -> dict[str, Any]:
+) -> Iterator[dict[str, Any]]:
     """The public site with a page of every kind, help lines included."""
+    from wagtail.models import Site
+
+    from core import page_cache
     from tests.website.building import build_site
 
-    return build_site()
+    page_cache.forget()
+    yield build_site()
+    Site.clear_site_root_paths_cache()
+    page_cache.forget()

@@ -64,6 +64,8 @@ def build_site() -> dict[str, Any]:
 
 def _help_lines() -> None:
     for number, name, urgent in (("12356", "全国统一心理援助热线", False), ("110", "报警", True)):
+        if HelpLine.objects.filter(number=number).exists():
+            continue
         HelpLine.objects.create(
             number=number,
             name=name,

@@ -166,6 +166,6 @@ def day(value: date) -> str:
 
 
 @register.simple_tag
-def open_courses() -> list[Any]:
+def open_courses() -> Sequence[Any]:
     """The courses whose enrolment is open, for the home page."""
     return selectors.open_courses(get_language() or "zh-hans")
