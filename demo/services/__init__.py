@@ -2,6 +2,7 @@
 
 from demo.services.building import build
 from demo.services.films import make_film
+from demo.services.journey import build_short_course
 from demo.services.report import report, summary
 
-__all__ = ["build", "make_film", "report", "summary"]
+__all__ = ["build", "build_short_course", "make_film", "report", "summary"]

@@ -92,20 +92,25 @@ UNDER_WAY = (
 
 def build_learning(users: dict[str, User]) -> None:
     """Add what is missing of the history and the present."""
-    unit = Unit.objects.get(code=places.BUREAU_CODE)
-    certification.establish_issuer(
-        actor=users["bureau"],
-        unit=unit,
-        name=places.BUREAU_NAME,
-        number_prefix=NUMBER_PREFIX,
-        validity_years=VALIDITY_YEARS,
-    )
+    build_issuer(bureau_officer=users["bureau"])
     for passed in PASSED:
         _complete(passed)
     for fate in FATES:
         _meet(fate)
     for under_way in UNDER_WAY:
         _join(under_way)
+
+
+def build_issuer(*, bureau_officer: User) -> None:
+    """The bureau issues certificates that are good for three years."""
+    unit = Unit.objects.get(code=places.BUREAU_CODE)
+    certification.establish_issuer(
+        actor=bureau_officer,
+        unit=unit,
+        name=places.BUREAU_NAME,
+        number_prefix=NUMBER_PREFIX,
+        validity_years=VALIDITY_YEARS,
+    )
 
 
 def _person(account: str) -> User:
