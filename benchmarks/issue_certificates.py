@@ -21,7 +21,7 @@ PEOPLE = 200
 
 
 def measure() -> Iterator[Ratio]:
-    with place(DJANGO_SETTINGS_MODULE="lms.settings"):
+    with place(DJANGO_SETTINGS_MODULE="lms.settings", LMS_CACHE="memory"):
         import django
 
         django.setup()

@@ -18,7 +18,7 @@ RUNS = 3
 
 
 def measure() -> Iterator[Ratio]:
-    with place(DJANGO_SETTINGS_MODULE="lms.settings"):
+    with place(DJANGO_SETTINGS_MODULE="lms.settings", LMS_CACHE="memory"):
         import django
 
         django.setup()
