@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from certification import selectors, services
 from certification.models import Certificate, CreditPosting
-from certification.permissions import visible_certificates
 from certification.schemas import (
     CategoryOut,
     CertificateOut,
@@ -68,7 +67,7 @@ def _posting(row: CreditPosting) -> PostingOut:
 @router.get("/certificates", response=CertificatePage, url_name="certificates")
 def certificates(request: HttpRequest) -> dict[str, Any]:
     """The caller's own certificates and those of units under the caller's posts, newest first."""
-    rows = visible_certificates(request.user).select_related("document")
+    rows = services.open_visible(actor=request.user).select_related("document")
     return page_of(rows.defer("document__content").order_by("-issued_on", "pk"), request, _row)
 
 

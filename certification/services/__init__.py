@@ -10,6 +10,8 @@ from certification.services.offices import establish_issuer as establish_issuer
 from certification.services.posting import post_course_credit as post_course_credit
 from certification.services.reading import open_certificate as open_certificate
 from certification.services.reading import open_document as open_document
+from certification.services.reading import open_registry as open_registry
+from certification.services.reading import open_visible as open_visible
 from certification.services.rendering import render_certificate as render_certificate
 from certification.services.revoking import revoke_certificate as revoke_certificate
 from certification.services.verifying import confirm_name as confirm_name

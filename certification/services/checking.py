@@ -22,6 +22,7 @@ from core.errors import DomainError, Invalid, Missing
 from schools.permissions import read_scope
 
 CHECK = "certification.check"
+DROP = "certification.drop_checks"
 EXPIRES_AFTER = timedelta(hours=24)
 MAX_BYTES = 10 * 1024 * 1024
 PROGRESS_EVERY = 500
@@ -59,6 +60,7 @@ def check_workbook(
         expires_at=clock.now() + EXPIRES_AFTER,
     )
     job = jobs.enqueue(CHECK, actor=actor, key=f"{CHECK}:{token}", payload={"check": str(check.pk)})
+    jobs.enqueue(DROP, key=f"{DROP}:{token}", due_in=EXPIRES_AFTER)
     check.job_id = job.pk
     check.save(update_fields=["job_id"])
     audit.record(actor, "certificate.check", check, purpose=purpose, bytes=len(content))

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from certification.models import Certificate, CertificateDocument
-from certification.selectors import document_of, get_certificate_for
+from certification.models.certificates import CertificateQuerySet
+from certification.permissions import READERS, visible_certificates
+from certification.selectors import document_of, get_certificate_for, registry
 from core import audit
 from schools.permissions import scope_of
 
@@ -30,6 +32,21 @@ def open_document(*, actor: Any, certificate_id: UUID) -> CertificateDocument:
     document = document_of(certificate)
     _trace(actor, "certificate.download", certificate)
     return document
+
+
+def open_registry(*, actor: Any, q: str = "", state: str = "") -> CertificateQuerySet:
+    """The register under the actor's posts (see `selectors.registry`); the look is traced."""
+    found = registry(viewer=actor, q=q, state=state)
+    audit.record(actor, "certificate.list", basis="post", rows=found.count(), searched=bool(q))
+    return found
+
+
+def open_visible(*, actor: Any) -> CertificateQuerySet:
+    """The actor's own certificates and those under the actor's posts; the latter are traced."""
+    found = visible_certificates(actor)
+    if scope_of(actor).holds(*READERS):
+        audit.record(actor, "certificate.list", basis="post", rows=found.count(), searched=False)
+    return found
 
 
 def _trace(actor: Any, verb: str, certificate: Certificate) -> None:

@@ -22,8 +22,8 @@ ROWS = 50
 def certificates(request: HttpRequest) -> HttpResponse:
     form = RegistryForm(request.GET)
     form.is_valid()
-    found = selectors.registry(
-        viewer=request.user,
+    found = services.open_registry(
+        actor=request.user,
         q=form.cleaned_data.get("q", ""),
         state=form.cleaned_data.get("state", ""),
     )

@@ -439,3 +439,20 @@ def test_people_of_different_counties_share_one_series(deliver):
     numbers = [a_certificate(a_teacher("王小明")), a_certificate(a_teacher("李小红", school=far))]
     assert [c.sequence for c in numbers] == [1, 2]
     assert numbers[1].unit == far
+
+
+def test_an_operator_sets_up_the_issuer(tmp_path, capsys):
+    facts = ["set_up_issuer", "--name", "信阳市教育体育局", "--prefix", "信教体培证字"]
+    with pytest.raises(CommandError, match="单位代码") as refusal:
+        call_command(*facts, "--unit", "NONE")
+    assert refusal.value.returncode == 2
+    own = tmp_path / "seal.png"
+    for content, words in ((None, "打不开"), (b"no picture", "PNG")):
+        if content:
+            own.write_bytes(content)
+        with pytest.raises(CommandError, match=words):
+            call_command(*facts, "--unit", a_bureau().code, "--seal", str(own))
+    own.write_bytes(SEAL)
+    call_command(*facts, "--unit", "XY", "--seal", str(own), "--validity-years", "3")
+    assert "模板第 1 版" in capsys.readouterr().out
+    assert CertificateTemplate.objects.get().type.validity_years == 3

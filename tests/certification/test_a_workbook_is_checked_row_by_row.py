@@ -276,7 +276,7 @@ def test_a_check_belongs_to_its_registrar_and_expires(shelf, registrar, deliver,
     at("2026-11-24T09:00:00+08:00")
     client.force_login(registrar.user)
     assert client.get(address).status_code == 404
-    assert drop_expired() == 1
+    deliver()
     assert drop_expired() == 0
     check.refresh_from_db()
     assert (check.source, check.result) == (None, None)

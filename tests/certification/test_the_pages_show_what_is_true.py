@@ -158,6 +158,10 @@ def test_the_registrar_finds_by_number_code_name_pinyin_and_state(client, delive
     assert selectors.waiting_count(registrar.user) == 1
     client.force_login(registrar.user)
     page = client.get("/certificates/registry/", {"q": "王"}).content.decode()
+    look = AuditEvent.objects.get(verb="certificate.list")
+    assert (look.actor_id, look.detail) == (registrar.user.pk, {"rows": 2, "searched": True})
+    assert client.get("/api/v1/certificates").json()["count"] == 4
+    assert AuditEvent.objects.filter(verb="certificate.list").count() == 2
     assert page.count('data-testid="registry-row"') == 2
     assert "没有符合条件的证书" in client.get("/certificates/registry/?q=zzz").content.decode()
 
