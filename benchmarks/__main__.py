@@ -7,7 +7,7 @@ import sys
 
 import benchmarks
 
-TOOLS = {"__main__", "ratio"}
+TOOLS = {"__main__", "ratio", "insert_floor"}
 
 
 def main() -> int:

@@ -74,6 +74,7 @@ def place(**environment: str) -> Iterator[Path]:
         os.environ.update({"LMS_MODE": "test", "LMS_VAR_DIR": folder, **environment})
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         manage("migrate", "--verbosity=0")
+        manage("createcachetable")
         yield Path(folder)
 
 
