@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+LISTS = ("aims", "english_aims", "syllabus", "lecturers")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -115,7 +116,9 @@ class CourseText:
     credit_hours: Decimal
     stage: str
     audience: str
+    english_audience: str
     aims: tuple[str, ...]
+    english_aims: tuple[str, ...]
     syllabus: tuple[str, ...]
     lecturers: tuple[Mapping[str, str], ...]
     lessons: tuple[Part, ...]
@@ -163,7 +166,7 @@ def _part(raw: Mapping[str, Any]) -> Part:
 
 def _course(path: Path) -> CourseText:
     raw = _read(path)
-    lists = {name: tuple(raw[name]) for name in ("aims", "syllabus", "lecturers")}
+    lists = {name: tuple(raw[name]) for name in LISTS}
     lessons = tuple(_part(part) for part in raw["lessons"])
     hours = Decimal(raw["credit_hours"])
     return CourseText(**{**raw, **lists, "lessons": lessons, "credit_hours": hours})

@@ -57,6 +57,11 @@ def build_site(*, editor: User) -> None:
                 lead=item["summary"],
                 body=_body(item["body"]),
             ),
+            english={
+                "title": item["english_title"],
+                "lead": "",
+                "body": _body(item["english_body"]),
+            },
         )
     for page in library.site()["pages"]:
         _page(
@@ -65,7 +70,12 @@ def build_site(*, editor: User) -> None:
             StandardPage(title=page["title"], slug=page["slug"], body=_body(page["body"])),
             english={"title": page["english_title"], "body": _body(page["english_body"])},
         )
-    _page(editor, home, CourseIndexPage(title="培训课程", slug="courses", intro=CATALOGUE_INTRO))
+    _page(
+        editor,
+        home,
+        CourseIndexPage(title="培训课程", slug="courses", intro=CATALOGUE_INTRO),
+        english={"title": "Courses", "intro": CATALOGUE_INTRO_ENGLISH},
+    )
 
 
 GUIDANCE_LEAD = "写给学生和家长的七节短课，每节一分多钟，有字幕和全文，不用登录。"
@@ -73,6 +83,10 @@ GUIDANCE_LEAD_ENGLISH = (
     "Seven short lessons for pupils and parents, with captions and full text; no account needed."
 )
 CATALOGUE_INTRO = "<p>面向全市教师的继续教育课程，学完自动记学时，发可核验的电子证书。</p>"
+CATALOGUE_INTRO_ENGLISH = (
+    "<p>Continuing education for teachers. Hours are credited by themselves, and every course ends"
+    " in a certificate that anyone can verify. The courses are taught in Chinese.</p>"
+)
 
 
 def _home(editor: User) -> HomePage:
@@ -165,7 +179,21 @@ def build_course_page(*, editor: User, course: Course, text: library.CourseText)
     _page(
         editor,
         index,
-        CoursePage(title=text.title, slug=text.slug, course=course, body=_sections(text)),
+        CoursePage(
+            title=text.title,
+            slug=text.slug,
+            course=course,
+            search_description=text.summary,
+            body=_sections(text),
+        ),
+        english={
+            "title": text.english_title,
+            "search_description": text.english_summary,
+            "body": [
+                ("aims", list(text.english_aims)),
+                ("audience", RichText(f"<p>{escape(text.english_audience)}</p>")),
+            ],
+        },
     )
 
 

@@ -91,7 +91,7 @@ def test_a_course_is_whole_and_its_readings_have_substance(course):
     assert kinds.count("recording") == 1
     assert kinds.count("quiz") == 1
     assert 3 <= len(kinds) <= 6
-    assert len(course.aims) >= 4
+    assert len(course.aims) == len(course.english_aims) >= 4
     assert len(course.syllabus) == len(course.lessons)
     for part in course.lessons:
         if part.kind == "reading":
