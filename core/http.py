@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -16,6 +24,8 @@ from django.views.defaults import page_not_found
 from core.errors import DomainError, Missing
 
 API_PREFIX = "/api/"
+PIECE_BYTES = 64 * 1024
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 def client_address(request: HttpRequest) -> str:
@@ -60,12 +70,9 @@ def error_response(request: HttpRequest, error: DomainError) -> HttpResponseBase
 
 
 def ranged_file_response(request: HttpRequest, path: Path, content_type: str) -> HttpResponseBase:
-    """Serve a file with single byte ranges: 200, 206 or 416."""
+    """Serve a file, or one byte range of it, in small pieces: 200, 206 or 416."""
     size = path.stat().st_size
-    header = request.headers.get("Range", "")
-    span = (
-        _single_range(header, size) if header.startswith("bytes=") and "," not in header else None
-    )
+    span = _single_range(request.headers.get("Range", ""), size)
     if span is None:
         response: HttpResponseBase = FileResponse(path.open("rb"), content_type=content_type)
         response["Accept-Ranges"] = "bytes"
@@ -75,22 +82,27 @@ def ranged_file_response(request: HttpRequest, path: Path, content_type: str) ->
         response = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
         return response
-    stream = path.open("rb")
-    stream.seek(first)
-    content = stream.read(last - first + 1)
-    stream.close()
-    response = HttpResponse(content, status=206, content_type=content_type)
+    pieces = _pieces(path, first, last - first + 1)
+    response = StreamingHttpResponse(pieces, status=206, content_type=content_type)
+    response["Content-Length"] = str(last - first + 1)
     response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Accept-Ranges"] = "bytes"
     return response
 
 
+def _pieces(path: Path, start: int, length: int) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        stream.seek(start)
+        while length and (piece := stream.read(min(length, PIECE_BYTES))):
+            length -= len(piece)
+            yield piece
+
+
 def _single_range(header: str, size: int) -> tuple[int, int] | None:
-    start, separator, end = header.removeprefix("bytes=").strip().partition("-")
-    if not separator or not (start.isdigit() or end.isdigit()):
+    """First and last byte; None where the header asks for no single range that we know."""
+    match = _RANGE.fullmatch(header)
+    if match is None or not (match[1] or match[2]):
         return None
-    if not start:
-        return max(0, size - int(end)), size - 1
-    if end and not end.isdigit():
-        return None
-    return int(start), min(int(end) if end else size - 1, size - 1)
+    if not match[1]:
+        return max(0, size - int(match[2])), size - 1
+    return int(match[1]), min(int(match[2]) if match[2] else size - 1, size - 1)

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 
-from core import events, jobs, task_backend, waking
+from core import events, housekeeping, jobs, task_backend, waking
 
 
 @shared_task(name="core.tasks.deliver_event")
@@ -34,6 +34,12 @@ def sweep() -> None:
 @shared_task(name="core.tasks.seal_audit")
 def seal_audit() -> None:
     call_command("seal_audit")
+
+
+@shared_task(name="core.tasks.forget_old")
+def forget_old() -> None:
+    """Remove what has served: counts, stored answers, delivered facts, finished jobs."""
+    housekeeping.forget_old()
 
 
 @shared_task(name="core.tasks.publish_scheduled")

@@ -81,6 +81,7 @@ ACCESS: dict[str, Rule] = {
     "security_txt": PUBLIC,
     "home": SIGNED_IN,
     "access_log": roles("auditor"),
+    "readyz": PUBLIC,
     "api:api-root": CLOSED,
     "api:job": SIGNED_IN,
     "api:openapi-json": PUBLIC,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LmsConfig(AppConfig):
@@ -8,4 +9,5 @@ class LmsConfig(AppConfig):
     def ready(self) -> None:
         from lms import wiring
 
+        autodiscover_modules("tasks")
         wiring.connect()

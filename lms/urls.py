@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("home/", views.home, name="home"),
     path("access-log/", views.access_log, name="access_log"),
+    path("readyz", views.readyz, name="readyz"),
     path("", include("accounts.urls")),
     path("learn/", include("courses.urls")),
     path("", include("certification.urls")),

@@ -5,22 +5,20 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from psycopg_pool import PoolTimeout
 
-from core import clock
+from core import clock, health
 from core.http import API_PREFIX, problem
+from core.unavailable import database_is_away, typed_fields
 from lms.access_log import Filters, read_log
 from lms.forms import LogForm
 from lms.home import home_of
 
-DATABASE_AWAY: Final = (OperationalError, InterfaceError, PoolTimeout)
 RETRY_SECONDS: Final = 10
 
 
@@ -66,15 +64,26 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return response
 
 
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when every check of ``core.health`` holds, else 503; details on the machine only."""
+    checks = health.report()
+    ready = all(check["ok"] for check in checks.values())
+    body: dict[str, object] = {"status": "ready" if ready else "not_ready"}
+    if health.may_see_details(request):
+        body["checks"] = checks
+    return JsonResponse(body, status=200 if ready else 503)
+
+
 def broken(request: HttpRequest) -> HttpResponseBase:
     """A fault of ours: 503 while the database does not answer, else 500; neither page asks it."""
-    away = isinstance(sys.exc_info()[1], DATABASE_AWAY)
+    away = database_is_away(sys.exc_info()[1])
     if request.path.startswith(API_PREFIX):
         response: HttpResponseBase = _broken_call(away=away)
     elif "HX-Request" in request.headers and away:
         response = HttpResponse(render_to_string("errors/busy_fragment.html"), status=503)
     else:
-        page = render_to_string("errors/503.html" if away else "500.html")
+        again = {"action": request.get_full_path(), "fields": typed_fields(request)}
+        page = render_to_string("errors/503.html" if away else "500.html", again)
         response = HttpResponse(page, status=503 if away else 500)
     if away:
         response["Retry-After"] = str(RETRY_SECONDS)

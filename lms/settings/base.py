@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from core import logs
 from lms.settings import environment as env
 
 BASE_DIR = env.BASE_DIR
@@ -190,8 +191,9 @@ if env.text("LMS_CACHE") == "memory" and not REDIS_URL:
 elif REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "core.cache.ForgivingRedisCache",
             "LOCATION": env.redis_database(REDIS_URL, 1),
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
             "KEY_PREFIX": "lms",
             "TIMEOUT": 300,
         }
@@ -224,6 +226,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.tasks.sweep", "schedule": 30.0},
     "seal-audit": {"task": "core.tasks.seal_audit", "schedule": 60.0},
+    "forget-old": {"task": "core.tasks.forget_old", "schedule": 6 * 3600.0},
     "publish-scheduled": {"task": "core.tasks.publish_scheduled", "schedule": 60.0},
 }
 
@@ -252,6 +255,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "core.search.backend"}}
 
+LOGGING = logs.configuration(env.text("LOG_LEVEL", "INFO"))
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

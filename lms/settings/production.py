@@ -33,8 +33,9 @@ if _faults:
     raise SystemExit(f"LMS_MODE={LMS_MODE} 无法启动：\n" + "\n".join(_faults))
 
 DATABASES = {
-    "default": env.database(_url, pooled=env.text("LMS_PROCESS", "web") == "web"),
+    "default": env.database(_url, pooled=env.text("LMS_PROCESS") == "web"),
 }
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_SSL_REDIRECT = env.text("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

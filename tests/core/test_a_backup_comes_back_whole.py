@@ -1,0 +1,182 @@
+"""Make, damage, verify and restore a backup on the database at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+
+from core import audit, backup, triggers
+from core.backup import databases
+from core.models import AuditEvent, Job
+from tests.core.shelf.models import Letter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def folder(settings, tmp_path) -> Path:
+    uploads = Path(settings.MEDIA_ROOT)
+    (uploads / "a").mkdir(parents=True)
+    (uploads / "a" / "课.mp4").write_bytes(b"video" * 1000)
+    Letter.objects.create(text="备份里也是密文")
+    audit.record(None, "test.done")
+    audit.seal()
+    backup.create(tmp_path / "backup")
+    return tmp_path / "backup"
+
+
+def call(capsys, *words):
+    code = 0
+    try:
+        call_command("backup", *words)
+    except SystemExit as ended:
+        code = ended.code
+    return code, capsys.readouterr()
+
+
+def test_a_backup_tells_what_it_holds_and_holds_no_key_and_no_plain_text(folder, settings):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["tables"]["shelf_letter"] == 1
+    assert manifest["field_key_ids"] == ["k1"]
+    assert "uploads/a/课.mp4" in manifest["files"]
+    keys = json.loads(Path(settings.FIELD_KEYS_FILE).read_text())["keys"].values()
+    whole = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert not any(key.encode() in whole for key in keys)
+    assert "备份里也是密文".encode() not in whole
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_was_lost_comes_back(folder, settings):
+    AuditEvent.objects.count()
+    Letter.objects.all().delete()
+    Job.objects.create(kind="made after the backup")
+    shutil.rmtree(settings.MEDIA_ROOT)
+    Path(settings.AUDIT_SEAL_FILE).unlink()
+    result = backup.restore(folder)
+    assert result["differing"] == {}
+    assert Letter.objects.get().text == "备份里也是密文"
+    assert Job.objects.count() == 0
+    assert (Path(settings.MEDIA_ROOT) / "a" / "课.mp4").read_bytes() == b"video" * 1000
+    assert audit.verify() == audit.Verdict(1, 1)
+    assert triggers.missing(connection) == []
+
+
+def test_people_are_not_overwritten_unless_asked(folder):
+    get_user_model().objects.create_user("teacher", name="王芳")
+    with pytest.raises(backup.BackupFault, match="--replace"):
+        backup.restore(folder)
+    assert get_user_model().objects.count() == 1
+    backup.restore(folder, replace=True)
+    assert get_user_model().objects.count() == 0
+
+
+def test_an_untouched_backup_verifies(folder, capsys):
+    assert call(capsys, "verify", str(folder), "--json")[0] == 0
+    code, said = call(capsys, "verify", str(folder))
+    assert (code, said.out) == (0, "完成。\n")
+
+
+def test_each_damage_is_named(folder, capsys):
+    (folder / "uploads" / "a" / "课.mp4").write_bytes(b"x")
+    (folder / "seals.log").unlink()
+    (folder / "new.txt").write_text("x")
+    code, said = call(capsys, "verify", str(folder), "--json")
+    assert code == 1
+    assert json.loads(said.out)["findings"] == [
+        {"file": "new.txt", "fault": "unexpected"},
+        {"file": "seals.log", "fault": "missing"},
+        {"file": "uploads/a/课.mp4", "fault": "altered"},
+    ]
+    with pytest.raises(backup.BackupFault, match="备份不完整"):
+        backup.restore(folder)
+
+
+def test_a_backup_of_keys_we_lack_is_a_finding(folder, settings, tmp_path):
+    from core import crypto
+
+    settings.FIELD_KEYS_FILE = tmp_path / "other.json"
+    crypto.new_key_file(settings.FIELD_KEYS_FILE)
+    content = json.loads(settings.FIELD_KEYS_FILE.read_text())
+    settings.FIELD_KEYS_FILE = tmp_path / "third.json"
+    settings.FIELD_KEYS_FILE.write_text(
+        json.dumps({"current": "k9", "keys": {"k9": content["keys"]["k1"]}})
+    )
+    assert backup.verify(folder) == [{"file": "k1", "fault": "key_missing"}]
+
+
+def test_a_forged_or_half_made_backup_is_refused(folder, capsys, tmp_path):
+    text = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(text.replace("shelf_letter", "shelf_lettre"))
+    assert call(capsys, "verify", str(folder))[0] == 2
+    (folder / "manifest.json").unlink()
+    code, said = call(capsys, "restore", str(folder))
+    assert (code, "不是完整的备份" in said.err) == (2, True)
+    assert call(capsys, "create", str(folder))[0] == 2
+    assert call(capsys, "create", str(tmp_path / "second"), "--json")[0] == 0
+
+
+def resign(folder: Path, **changes) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest.update(changes)
+    manifest["files"] = {name: backup.folder._facts(folder / name) for name in manifest["files"]}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "manifest.json.sha256").write_text(backup.folder._digest(folder / "manifest.json"))
+
+
+def test_a_damaged_database_is_found_although_its_digest_was_renewed(folder):
+    source = folder / databases.file_name()
+    source.write_bytes(b"not a database at all" * 100)
+    resign(folder)
+    [finding] = backup.verify(folder)
+    assert finding["file"] == source.name
+
+
+def test_another_kind_of_database_is_refused(folder):
+    resign(folder, database="oracle")
+    with pytest.raises(backup.BackupFault, match="oracle"):
+        backup.restore(folder)
+
+
+def test_a_restore_that_gives_other_counts_says_so(folder, capsys, monkeypatch):
+    tables = json.loads((folder / "manifest.json").read_text())["tables"]
+    monkeypatch.setattr(databases, "check", lambda source: {})
+    resign(folder, tables={**tables, "shelf_letter": 7})
+    code, said = call(capsys, "restore", str(folder))
+    assert (code, "shelf_letter: [7, 1]" in said.out) == (1, True)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="rows are counted in SQLite's copy")
+def test_a_copy_with_other_rows_is_found(folder):
+    tables = json.loads((folder / "manifest.json").read_text())["tables"]
+    resign(folder, tables={**tables, "shelf_letter": 7})
+    assert backup.verify(folder) == [{"file": "database.sqlite3", "fault": "rows_differ"}]
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own check")
+def test_a_torn_sqlite_file_is_found(folder, monkeypatch):
+    class Copy:
+        def execute(self, sql):
+            return self
+
+        def fetchone(self):
+            return ["row 3 missing from index"]
+
+        def close(self):
+            return None
+
+    monkeypatch.setattr(databases.sqlite3, "connect", lambda *args, **kwargs: Copy())
+    with pytest.raises(backup.BackupFault, match="row 3 missing"):
+        databases.check(folder / "database.sqlite3")
+
+
+def test_a_missing_tool_is_named(monkeypatch, tmp_path):
+    monkeypatch.setitem(os.environ, "PATH", str(tmp_path))
+    with pytest.raises(backup.BackupFault, match="pg_restore"):
+        databases.check(tmp_path / "database.dump")
