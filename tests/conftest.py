@@ -106,10 +106,23 @@ def _flush_passes_append_only_tables() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep a copy of what migrations wrote, so that a flush can be undone."""
+    from tests import first_rows
+
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            first_rows.keep(connection)
+            connection._test_serialized_contents = "[]"  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _a_flushed_database_gets_its_first_rows_back() -> Iterator[None]:
     """What migrations wrote (root page, locales, rights) outlives tests that commit."""
     from django.test import TransactionTestCase
+
+    from tests import first_rows
 
     tear_down = TransactionTestCase._fixture_teardown
 
@@ -117,8 +130,7 @@ def _a_flushed_database_gets_its_first_rows_back() -> Iterator[None]:
         self.serialized_rollback = True
         tear_down(self)
         for connection in connections.all(initialized_only=True):
-            contents = getattr(connection, "_test_serialized_contents", "")
-            connection.creation.deserialize_db_from_string(contents or "[]")
+            first_rows.put_back(connection)
 
     TransactionTestCase._fixture_teardown = restoring  # type: ignore[method-assign]
     yield
