@@ -1,6 +1,6 @@
 """CPU seconds of a whole transcode against the honest floor and against a process per rendition.
 
-The work is 10 s of 1080p25 with noise and sound, cut to three renditions. Ours includes the probe,
+The work is 8 s of 1080p25 (8 Mbit/s) with noise and sound, cut to three renditions. Ours includes the probe,
 poster, storyboard, verification and manifest. The floor is one decode, one bare encode per
 rendition from raw frames that lie ready, and one audio encode. The usual way starts one process per
 rendition, each decoding the source and encoding its own audio, and takes pictures from the source.
@@ -22,16 +22,19 @@ from media import production
 from media.ffmpeg import binary
 from media.rules.ladder import RUNGS, Rung
 
-SECONDS = 10
+SECONDS = 8
 RUNS = 3
-PICTURE = f"testsrc2=size=1920x1080:rate=25:duration={SECONDS},noise=alls=12:allf=t"
+PICTURE = f"testsrc2=size=1920x1080:rate=25:duration={SECONDS},noise=alls=6:allf=t"
 H264 = split(
     "-c:v libx264 -preset veryfast -profile:v main -pix_fmt yuv420p -crf 23 -threads:v 1 "
     "-force_key_frames expr:gte(t,n_forced*4) -sc_threshold 0 -g 250"
 )
 AAC = split("-c:a aac -b:a 64k -ac 2 -ar 44100")
 HLS = split("-f hls -hls_time 4 -hls_playlist_type vod -hls_segment_type fmp4")
-SOURCE = split("-c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p -c:a aac -b:a 128k")
+SOURCE = split(
+    "-c:v libx264 -preset veryfast -b:v 8M -maxrate 10M -bufsize 16M -pix_fmt yuv420p "
+    "-c:a aac -b:a 128k"
+)
 
 
 def measure() -> Iterator[Ratio]:
