@@ -72,6 +72,7 @@ def place(**environment: str) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         os.environ.update({"LMS_MODE": "test", "LMS_VAR_DIR": folder, **environment})
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         manage("migrate", "--verbosity=0")
         manage("createcachetable")

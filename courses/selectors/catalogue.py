@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
-from wagtail.search.backends import get_search_backend
 
 from core import clock
 from core.errors import Missing
+from core.search.queries import matching
 from courses.models import Course, CoursePage, CourseRun, CreditCategory, Mode, Stage, Subject
 from courses.permissions import offered_courses, offered_runs
 
@@ -131,10 +132,8 @@ def _with_runs(rows: QuerySet[Course]) -> QuerySet[Course]:
     )
 
 
-def _found(text: str) -> list[UUID]:
-    backend = get_search_backend()
-    hits = backend.search(text, offered_courses(), order_by_relevance=False)
-    return [course.pk for course in hits]
+def _found(text: str) -> QuerySet[Course, Any]:
+    return matching(offered_courses(), text).values("pk")
 
 
 def _exactly(filters: CatalogueFilters) -> Q:

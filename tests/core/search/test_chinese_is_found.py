@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from core.search.queries import matching
 from website.models import StandardPage
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,16 @@ def test_results_are_counted_and_cut_without_loading_all():
     results = StandardPage.objects.all().search("心理课")
     assert results.count() == 5
     assert [hit.title for hit in results[1:3]] == ["心理课 3", "心理课 2"]
+
+
+def test_what_matches_can_be_filtered_further_in_one_query(django_assert_num_queries: Any):
+    page(MIND)
+    page("心理辅导")
+    with django_assert_num_queries(1):
+        rows = matching(StandardPage.objects.all(), "心理").filter(title__startswith="青")
+        assert [row.title for row in rows] == [MIND]
+    assert list(matching(StandardPage.objects.all(), "")) == []
+    assert list(matching(StandardPage.objects.all(), '"')) == []
 
 
 def test_two_models_do_not_mix():
