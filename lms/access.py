@@ -14,7 +14,7 @@ from enum import Enum
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.permissions import needs_second_factor, standing_of
+from accounts.permissions import Standing, needs_second_factor, standing_of
 from accounts.services.sign_in import has_second_factor
 
 
@@ -208,26 +208,22 @@ def verdict_for(request: HttpRequest) -> Verdict:
 
 
 def stands(user: User, rule: Rule) -> bool:
-    """Whether this person's standing meets a rule; superusers gain the content admin only."""
-    return _STANDS[rule.kind](user, rule)
+    """Whether a signed-in person meets a rule; superusers gain the content admin only."""
+    if rule.kind == "locked":
+        gate = _gates.get(rule.detail[0])
+        return gate is not None and gate(user)
+    if rule.kind == "cms" and not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    return admits(rule, standing_of(user))
 
 
-def _enters_cms(user: User, _rule: Rule) -> bool:
-    return standing_of(user).enters_cms and user.has_perm("wagtailadmin.access_admin")
-
-
-def _gate_opens(user: User, rule: Rule) -> bool:
-    gate = _gates.get(rule.detail[0])
-    return gate is not None and gate(user)
-
-
-_STANDS: dict[str, Callable[[User, Rule], bool]] = {
-    "public": lambda user, rule: True,
-    "signed_in": lambda user, rule: True,
-    "roles": lambda user, rule: standing_of(user).holds(*rule.detail),
-    "cms": _enters_cms,
-    "locked": _gate_opens,
-}
+def admits(rule: Rule, standing: Standing) -> bool:
+    """Whether a standing alone meets a rule; a locked room is never opened by standing."""
+    if rule.kind == "roles":
+        return standing.holds(*rule.detail)
+    if rule.kind == "cms":
+        return standing.enters_cms
+    return rule.kind in {"public", "signed_in"}
 
 
 def _second_factor_due(user: User, rule: Rule) -> bool:

@@ -36,17 +36,22 @@ SECOND_FACTOR_ROLES = PUPIL_DATA_ROLES | {
 CMS_ROLES = frozenset({Role.EDITOR})
 
 
+def standing_from(held: frozenset[str], *, superuser: bool = False) -> Standing:
+    """What these roles together mean at the door."""
+    return Standing(
+        needs_second_factor=superuser or not held.isdisjoint(SECOND_FACTOR_ROLES),
+        enters_cms=superuser or not held.isdisjoint(CMS_ROLES),
+        ages=LEARNER_AGES if held.isdisjoint(PUPIL_DATA_ROLES) else PUPIL_DATA_AGES,
+        roles=held,
+    )
+
+
 class PostStanding:
     """Answers from the posts that are held today; nothing outlives its post."""
 
     def standing_of(self, user: User) -> Standing:
         held = frozenset(role for role, _path in scope_of(user).posts)
-        return Standing(
-            needs_second_factor=user.is_superuser or not held.isdisjoint(SECOND_FACTOR_ROLES),
-            enters_cms=user.is_superuser or not held.isdisjoint(CMS_ROLES),
-            ages=LEARNER_AGES if held.isdisjoint(PUPIL_DATA_ROLES) else PUPIL_DATA_AGES,
-            roles=held,
-        )
+        return standing_from(held, superuser=user.is_superuser)
 
     def posts_of(self, user: User) -> tuple[HeldPost, ...]:
         teacher = scope_of(user).teacher
