@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from lms.access import ACCESS, CMS, PREFIXES, PUBLIC, Rule, locked, roles, rule_for
+from lms.access import ACCESS, CLOSED, CMS, PREFIXES, PUBLIC, Rule, locked, roles, rule_for
 from lms.addresses import addresses
 from schools.models import Role
 
@@ -39,7 +39,8 @@ def test_names_are_not_shared_by_addresses_of_different_rooms():
 
 
 def test_the_content_admin_is_ruled_by_its_prefix():
-    assert PREFIXES == {"/cms/": CMS}
+    assert list(PREFIXES) == ["/cms/failwhale/", "/cms/users/", "/cms/"]
+    assert rule_for("wagtailusers_users:index", "/cms/users/") is CLOSED
     assert rule_for("wagtailadmin_home", "/cms/") is CMS
     assert rule_for("wagtailadmin_pages:edit", "/cms/pages/3/edit/") is CMS
 
