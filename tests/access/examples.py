@@ -32,12 +32,16 @@ MISSING_UUID = UUID("00000000-0000-4000-8000-00000000dead")
 
 @dataclass(frozen=True)
 class Case:
-    """One object: where it lies, the parameters of its address, and who may reach it."""
+    """One object: where it lies, the parameters of its address, and who may reach it.
+
+    ``body`` is what a write sends, where an empty one would be refused before the object is read.
+    """
 
     place: str
     kwargs: dict[str, Any]
     open_to: frozenset[str] | set[str]
     missing: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
 
     def missing_kwargs(self) -> dict[str, Any]:
         """Parameters of the same kinds that name nothing; ``missing`` overrides."""

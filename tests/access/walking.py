@@ -50,21 +50,22 @@ def people_at_the_door(
     return browsers
 
 
-def ask(browser: Client, method: str, path: str) -> Answer:
+def ask(browser: Client, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
     """Send one request; whatever it writes is undone."""
-    headers = {"idempotency-key": "sweep"} if path.startswith("/api/") else {}
-    content = {"content_type": "application/json"} if path.startswith("/api/") else {}
+    api = path.startswith("/api/")
+    headers = {"idempotency-key": "sweep"} if api else {}
+    content = {"content_type": "application/json"} if api or method != "POST" else {}
     call: Callable[..., Any] = getattr(browser, method.lower())
     with transaction.atomic(), written_tables() as written:
         if method in {"POST", "PUT", "DELETE"}:
-            response = call(path, headers=headers, **content)
+            response = call(path, body or {}, headers=headers, **content)
         else:
             response = call(path, headers=headers)
-        body = _body(response)
+        text = _body(response)
         transaction.set_rollback(True)
     return Answer(
         status=response.status_code,
-        body=_TOKEN.sub("", _without(path, body)),
+        body=_TOKEN.sub("", _without(path, text)),
         location=_without(path, response.get("Location", "")),
         written=frozenset(written),
     )
