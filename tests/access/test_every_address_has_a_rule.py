@@ -8,6 +8,7 @@ from django.test import Client
 from lms.access import ACCESS, CLOSED, CMS, PREFIXES, PUBLIC, Rule, locked, roles, rule_for
 from lms.addresses import addresses
 from schools.models import Role
+from tests.access.walking import ask
 
 
 def test_every_address_has_exactly_one_rule():
@@ -49,9 +50,9 @@ def test_the_content_admin_is_ruled_by_its_prefix():
 def test_an_address_that_nobody_classified_does_not_exist(monkeypatch, client: Client):
     assert client.get("/sign-in/forgotten/").status_code == 200
     monkeypatch.delitem(ACCESS, "accounts:forgotten")
-    answer = client.get("/sign-in/forgotten/")
-    assert answer.status_code == 404
-    assert answer.content == client.get("/no-such-page/").content
+    answer = ask(client, "GET", "/sign-in/forgotten/")
+    assert answer.status == 404
+    assert answer.looks == ask(client, "GET", "/no-such-page/").looks
 
 
 @pytest.mark.parametrize(
