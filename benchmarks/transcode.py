@@ -1,9 +1,10 @@
 """CPU seconds of a whole transcode against the honest floor and against a process per rendition.
 
-The work is 8 s of 1080p25 (8 Mbit/s) with noise and sound, cut to three renditions. Ours includes the probe,
-poster, storyboard, verification and manifest. The floor is one decode, one bare encode per
-rendition from raw frames that lie ready, and one audio encode. The usual way starts one process per
-rendition, each decoding the source and encoding its own audio, and takes pictures from the source.
+The work is 8 s of 1080p25 at 8 Mbit/s with noise and sound, cut to three renditions. Ours includes
+the probe, poster, storyboard, verification and manifest. The floor is one decode, one bare encode
+per rendition from raw frames that lie ready, and one audio encode. The usual way starts one process
+per rendition, each decoding the source and encoding its own audio, and takes pictures from the
+source.
 """
 
 from __future__ import annotations
