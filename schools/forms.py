@@ -54,7 +54,8 @@ class PostForm(forms.Form):
         roles = grantable_roles(viewer, unit)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.label) for role in Role if role in roles]
+        named = [(role.value, role.label) for role in Role if role in roles]
+        field.choices = [("", _("请选择职务")), *named] if named else []
         self.fields["starts_on"].initial = clock.today
 
 
