@@ -1,7 +1,12 @@
 """What can be done with accounts; every act names its actor and leaves a trace."""
 
 from accounts.services.notices import mark_all_notices_read, mark_notice_read, notify
-from accounts.services.opening import create_account, disable_account, enable_account
+from accounts.services.opening import (
+    correct_name,
+    create_account,
+    disable_account,
+    enable_account,
+)
 from accounts.services.passwords import PasswordRefused, change_password, set_password
 from accounts.services.privacy import acknowledge_privacy
 from accounts.services.second_factor import (
@@ -20,6 +25,7 @@ __all__ = [
     "acknowledge_privacy",
     "change_password",
     "confirm_authenticator",
+    "correct_name",
     "create_account",
     "disable_account",
     "enable_account",

@@ -60,3 +60,11 @@ def enable_account(*, actor: Any, user: User, reason: str) -> None:
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
         audit.record(actor, "accounts.account_enabled", user, purpose=reason)
+
+
+@transaction.atomic
+def correct_name(*, actor: Any, user: User, name: str) -> None:
+    """The account shows the person's right name; repeating is harmless."""
+    if User.objects.filter(pk=user.pk).exclude(name=name).update(name=name):
+        user.name = name
+        audit.record(actor, "accounts.name_corrected", user)

@@ -80,11 +80,6 @@ class RosterImport(Row):
         """Rows with any content below the headers."""
         return self.created_count + self.updated_count + self.unchanged_count + self.rejected_count
 
-    @property
-    def job_id(self) -> object:
-        """The job that is worth watching now."""
-        return self.applying_job_id or self.reading_job_id
-
 
 class ImportLine(models.Model):
     """One row of an uploaded roster, as typed, with the verdict on it."""

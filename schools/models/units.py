@@ -38,11 +38,7 @@ class Stage(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    """Units of one kind, or under another unit."""
-
-    def schools(self) -> UnitQuerySet:
-        """Schools only."""
-        return self.filter(kind=UnitKind.SCHOOL)
+    """Units under another unit."""
 
     def under(self, unit: Unit) -> UnitQuerySet:
         """The unit itself and everything below it."""

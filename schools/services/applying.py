@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from accounts.services import notify
 from core import audit, clock, events
 from schools.events import RosterImported
 from schools.models import ImportLine, RosterImport, Unit
@@ -46,6 +48,7 @@ def apply_roster(*, actor: Any, roster_id: UUID) -> RosterImport:
     roster.state, roster.done_at = State.DONE, clock.now()
     roster.save()
     announce(actor=actor, roster=roster)
+    tell(actor, roster)
     return roster
 
 
@@ -118,6 +121,16 @@ def announce(*, actor: Any, roster: RosterImport) -> None:
             updated=roster.updated_count,
         )
     )
+
+
+def tell(user: Any, roster: RosterImport) -> None:
+    """Put the outcome into the inbox of the person who confirmed."""
+    text = _("名册已导入：新增 %(created)s 行，更新 %(updated)s 行，退回 %(rejected)s 行。") % {
+        "created": roster.created_count,
+        "updated": roster.updated_count,
+        "rejected": roster.rejected_count,
+    }
+    notify(user=user, kind="roster_imported", text=text, url=f"/schools/imports/{roster.pk}/")
 
 
 @transaction.atomic

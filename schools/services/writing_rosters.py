@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.services import correct_name
 from core import audit, events
 from schools.events import TeacherMoved
 from schools.models import Employment, Post, Teacher, Unit
@@ -50,7 +51,8 @@ def write_lines(*, actor: Any, unit: Unit, lines: Sequence[JudgedLine], day: dat
     Teacher.objects.bulk_create(
         [change.teacher for change in changes if change.teacher._state.adding], batch_size=BATCH
     )
-    write_facts([change for change in changes if {NAME, PHONE} & change.changes.keys()])
+    corrected = [change for change in changes if {NAME, PHONE} & change.changes.keys()]
+    write_facts(actor=actor, changes=corrected)
     write_moves([change for change in changes if SCHOOL in change.changes], day)
     write_posts([change for change in changes if DUTY in change.changes], day)
 
@@ -86,8 +88,9 @@ def prepared(unit: Unit, lines: Iterable[JudgedLine]) -> list[Change]:
     wanted = [item for item in lines if isinstance(item.line, TeacherLine)]
     numbers = [item.line.staff_number for item in wanted if isinstance(item.line, TeacherLine)]
     known: dict[str, Teacher] = {}
+    people = Teacher.objects.select_related("user")
     for part in chunks(numbers):
-        known |= {row.staff_number: row for row in Teacher.objects.filter(staff_number__in=part)}
+        known |= {row.staff_number: row for row in people.filter(staff_number__in=part)}
     units = {item.code: item for item in Unit.objects.under(unit)}
     changes = []
     for item in wanted:
@@ -111,8 +114,8 @@ def new_teacher(line: TeacherLine) -> Teacher:
     )
 
 
-def write_facts(changes: Sequence[Change]) -> None:
-    """Correct names (with their spelling) and phones of people on record."""
+def write_facts(*, actor: Any, changes: Sequence[Change]) -> None:
+    """Correct names (with their spelling, and in their accounts) and phones of people on record."""
     teachers = []
     for change in changes:
         if change.item.judgement.verdict == Verdict.CREATED:
@@ -122,6 +125,8 @@ def write_facts(changes: Sequence[Change]) -> None:
             spelling = spell(line.name)
             teacher.name, teacher.pinyin = line.name, spelling.full
             teacher.initials = spelling.initials
+            if teacher.user is not None:
+                correct_name(actor=actor, user=teacher.user, name=line.name)
         if PHONE in change.changes:
             teacher.phone = line.phone
         teachers.append(teacher)

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import DomainError, Missing
+from core.errors import Missing
+from core.workbooks import WorkbookRefused
 from schools import services
 from schools.forms import UploadForm
 from schools.models import RosterImport, Unit
@@ -43,9 +44,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
             name=file.name,
             partial=form.cleaned_data["partial"],
         )
-    except Missing:
-        raise
-    except DomainError as error:
+    except WorkbookRefused as error:
         form.add_error("file", str(error))
         return upload_page(request, form, status=422)
     return redirect("schools:import", roster_id=roster.pk)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import Notice, User
 from core.errors import Missing
 from core.models import AuditEvent, Job, OutboxEvent
 from core.workbooks import WorkbookRefused
@@ -78,6 +78,9 @@ def test_a_school_admin_imports_new_teachers(school, admin, deliver):
     assert audit.unit_path == "/XY/411502/S0001/"
     assert audit.detail == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 0}
     assert OutboxEvent.objects.filter(kind="schools.events.RosterImported").count() == 1
+    notice = Notice.objects.get(user=admin)
+    assert notice.text == "名册已导入：新增 1 行，更新 0 行，退回 0 行。"
+    assert notice.url == f"/schools/imports/{roster.pk}/"
 
 
 def test_the_same_file_again_changes_nothing(school, admin, deliver):
@@ -142,6 +145,8 @@ def test_changes_are_shown_before_and_after(school, admin, deliver):
     confirmed(admin, roster, deliver)
     li = Teacher.objects.get(staff_number="B1")
     assert (li.name, li.pinyin, li.phone) == ("李鸣", "liming", "13800000002")
+    assert li.user is not None
+    assert li.user.name == "李鸣"
     assert li.posts.count() == 2
 
 
@@ -257,6 +262,35 @@ def test_a_cancelled_import_cannot_be_confirmed(school, admin, deliver):
     with pytest.raises(services.NotConfirmable):
         services.confirm_roster(actor=admin, roster=roster)
     assert not Teacher.objects.filter(name="王芳").exists()
+
+
+def test_an_upload_whose_person_lost_the_post_is_not_read(school, admin, deliver):
+    roster = services.upload_roster(
+        actor=admin, unit=school, file=io.BytesIO(b"x"), name="C:\\temp\\名册.xlsx"
+    )
+    assert roster.file_name == "名册.xlsx"
+    Post.objects.update(ends_on=date(2026, 3, 2))
+    deliver()
+    roster.refresh_from_db()
+    assert (roster.state, roster.refusal_code) == ("refused", "rights_ended")
+    examination = services.examine_roster(roster_id=roster.pk)
+    services.store_preview(roster_id=roster.pk, examination=examination)
+    assert roster.lines.count() == 0
+
+
+def test_a_person_without_employer_comes_back_under_the_own_name(school, admin, deliver):
+    for number, name in (("B1", "李明"), ("B2", "周涛")):
+        gone = a_teacher(name, school=school, number=number, phone=f"1380000000{number[1]}")
+        services.move_teacher(actor=None, teacher=gone, unit=None, on=date(2026, 1, 1))
+    rows = [["S0001", "B1", "李明", "13800000001"], ["S0001", "B2", "孙丽"]]
+    roster = uploaded(admin, school, roster_xlsx(rows), deliver)
+    assert problems(roster) == [(3, "工号", "number_taken")]
+    confirmed(admin, roster, deliver)
+    li = Teacher.objects.get(staff_number="B1")
+    assert [(e.starts_on, e.ends_on) for e in li.employments.order_by("starts_on")] == [
+        (date(2020, 9, 1), date(2026, 1, 1)),
+        (date(2026, 3, 2), None),
+    ]
 
 
 def test_an_empty_file_and_a_broken_file_are_refused_in_words(school, admin, deliver):

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from schools import permissions
-from schools.models import Post, Role, Teacher, Unit
+from schools.models import Post, Role, RosterImport, Teacher, Unit
 from tests.people import a_bureau, a_county, a_school, a_teacher, a_user
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,8 @@ def town(at):
 
 
 def test_what_each_person_sees_is_what_each_person_may_view(town):
+    for unit in Unit.objects.all():
+        RosterImport.objects.create(unit=unit, file_name="名册.xlsx", sha256=unit.code)
     viewers = [*User.objects.all(), a_user("root")]
     viewers[-1].is_superuser = True
     for user in viewers:
@@ -44,6 +46,10 @@ def test_what_each_person_sees_is_what_each_person_may_view(town):
         assert seen == {t for t in Teacher.objects.all() if permissions.can_view_teacher(user, t)}
         units = set(permissions.visible_units(user))
         assert units == {u for u in Unit.objects.all() if permissions.can_view_unit(user, u)}
+        imports = set(permissions.visible_imports(user))
+        assert imports == {
+            one for one in RosterImport.objects.all() if permissions.can_view_import(user, one)
+        }
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,24 @@ from importlib import import_module
 import openpyxl
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from core.errors import Missing
 from core.models import AuditEvent
 from core.throttle import Throttled
 from schools import selectors, services
-from schools.models import CalendarDay, Employment, HelpLine, Role, Teacher, Unit
+from schools.models import (
+    CalendarDay,
+    Employment,
+    HelpLine,
+    ImportLine,
+    Role,
+    RosterImport,
+    Teacher,
+    Term,
+    Unit,
+)
 from schools.selectors import staff
 from tests.people import a_bureau, a_county, a_school, a_teacher
 
@@ -30,6 +41,31 @@ def test_where_a_person_works_on_a_day(places):
     assert selectors.teacher_of(places.user(places.wang)) == places.wang
     assert selectors.county_of(places.school) == a_county()
     assert selectors.county_of(a_bureau()) is None
+
+
+def test_every_thing_of_the_register_has_a_name(places):
+    year = services.add_school_year(
+        actor=None, name="2025—2026学年", starts_on=date(2025, 9, 1), ends_on=date(2026, 9, 1)
+    )
+    year = services.add_school_year(
+        actor=None, name="2025—2026学年", starts_on=date(2025, 9, 1), ends_on=date(2026, 9, 1)
+    )
+    term = Term(school_year=year, name="第一学期")
+    day = CalendarDay(day=date(2026, 5, 1), kind="holiday")
+    line = HelpLine(name="青少年服务台", number="12355")
+    roster = RosterImport(file_name="名册.xlsx")
+    things = [
+        year, term, day, line, roster, ImportLine(sheet="教师", number=3),
+        places.school, places.wang, places.wang.employments.get(), places.li.posts.get(),
+    ]  # fmt: skip
+    assert [str(thing) for thing in things] == [
+        "2025—2026学年", "第一学期", "2026-05-01 放假", "青少年服务台 12355", "名册.xlsx",
+        "教师 3", "浉河区第一小学", "王芳", "王芳 浉河区第一小学 2020-09-01",
+        "李明 校长 浉河区第一小学",
+    ]  # fmt: skip
+    assert selectors.teacher_of(AnonymousUser()) is None
+    bureau = services.add_unit(actor=None, kind="bureau", code="XY", name="信阳市教育体育局")
+    assert bureau == a_bureau()
 
 
 def test_the_calendar_knows_the_days_of_lessons(db):
@@ -178,6 +214,8 @@ def test_a_phone_of_another_account_is_left_out(places):
     )
     sun.refresh_from_db()
     assert sun.user.phone is None
+    with pytest.raises(Missing):
+        services.open_account(actor=places.user(places.zhao), teacher=sun)
 
 
 def sheet(data: bytes) -> list[list[object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from datetime import date
 
 import openpyxl
 import pytest
@@ -109,6 +110,14 @@ def test_a_post_is_given_and_ended_on_the_page_of_a_person(zhao, places):
     assert zhao.post(f"/schools/posts/{post.pk}/end/", {"ends_on": "2026-03-02"}).status_code == 302
     post.refresh_from_db()
     assert post.ends_on is not None
+    nowhere = a_teacher("何平", school=places.school, number="N9")
+    nowhere.employments.update(ends_on=date(2026, 3, 2))
+    he = as_person(places, nowhere)
+    assert "目前没有任职单位" in he.get(f"/schools/teachers/{nowhere.pk}/").content.decode()
+    assert zhao.post(f"/schools/teachers/{nowhere.pk}/posts/", form).status_code == 404
+    places.zhao.employments.update(ends_on=date(2026, 3, 2))
+    assert zhao.post(f"/schools/teachers/{places.zhao.pk}/posts/", form).status_code == 302
+    assert places.zhao.posts.count() == 1
     own = zhao.get(f"/schools/teachers/{places.zhao.pk}/").content.decode()
     assert 'data-testid="give-post"' not in own
 
@@ -153,7 +162,7 @@ def test_a_broken_workbook_is_imported_mended_and_imported(zhao, places, deliver
 
 def test_the_rows_of_each_verdict_open_by_their_count(zhao, places, deliver):
     rows = [
-        ["S0001", "A1", "王方", "13800000001"],
+        ["S0001", "A1", "王方", "13800000001", "班主任"],
         ["S0001", "N1", "周涛"],
         ["S0001", "N2", "孙丽"],
     ]
@@ -161,10 +170,22 @@ def test_the_rows_of_each_verdict_open_by_their_count(zhao, places, deliver):
     deliver()
     updated = zhao.get(f"{page}?verdict=updated").content.decode()
     assert "<del>王芳</del> → <ins>王方</ins>" in " ".join(updated.split())
+    assert "<ins>班主任</ins>" in updated
     assert "周涛" not in updated
     created = zhao.get(f"{page}?verdict=created").content.decode()
     assert "周涛" in created
     assert zhao.get(f"{page}?verdict=nonsense&page=x").status_code == 200
+
+
+def test_an_officer_reads_what_happens_to_a_school(places, deliver):
+    officer = as_person(places, places.chen)
+    data = roster_xlsx(schools=[["S0001", "浉河区第一小学", "浉河区", "九年一贯制"]])
+    page = upload(officer, places, data, unit=str(places.school.parent_id))["Location"]
+    deliver()
+    text = officer.get(page).content.decode()
+    assert "<del>小学</del> → <ins>九年一贯制</ins>" in " ".join(text.split())
+    assert officer.post(f"{page}cancellation/").status_code == 302
+    assert officer.post(f"{page}cancellation/").status_code == 302
 
 
 def test_a_refused_small_file_goes_on_as_partial_and_an_import_can_be_dropped(

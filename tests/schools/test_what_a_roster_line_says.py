@@ -260,6 +260,8 @@ def test_schools_of_the_same_file_are_known_to_its_teachers():
         ({"学段": "大学"}, True, [("学段", "bad_stage")]),
         ({"学段": ""}, True, [("学段", "missing")]),
         ({"学校名称": "学" * 101}, True, [("学校名称", "too_long")]),
+        ({"学校名称": ""}, True, [("学校名称", "missing")]),
+        ({"县区": ""}, True, [("县区", "missing")]),
     ],
 )
 def test_a_school_line_is_judged(cells, rights, expected):
