@@ -77,5 +77,6 @@ def configuration(level: str) -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": [], "propagate": True},
             "django.db.backends": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
         },
     }

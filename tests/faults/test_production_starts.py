@@ -1,0 +1,146 @@
+"""Production refuses each half configuration in one clear line, and starts with a whole one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core import crypto
+from tests.faults.house import ROOT, fetch, free_port, house, wait_for
+
+pytestmark = pytest.mark.timeout(600)
+WHOLE = {
+    "LMS_MODE": "production",
+    "SECRET_KEY": "s" * 50,
+    "DATABASE_URL": "postgresql:///lms_nowhere",
+    "REDIS_URL": "redis://127.0.0.1:6379",
+    "ALLOWED_HOSTS": "lms.example.cn",
+    "MEDIA_LINK_SECRET": "m" * 40,
+}
+
+
+@pytest.fixture
+def keys(tmp_path) -> str:
+    crypto.new_key_file(tmp_path / "fields.json")
+    return str(tmp_path / "fields.json")
+
+
+def start(keys: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """The outcome of reading the settings, as every process does first."""
+    environment = {"PATH": os.environ["PATH"], **WHOLE, "FIELD_KEYS_FILE": keys, **changes}
+    return subprocess.run(
+        [sys.executable, "-c", "import lms.settings"],
+        cwd=ROOT,
+        env={name: value for name, value in environment.items() if value is not None},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"DATABASE_URL": None}, "DATABASE_URL：正式环境必须使用 PostgreSQL"),
+        ({"DATABASE_URL": "sqlite:///x.db"}, "DATABASE_URL：正式环境必须使用 PostgreSQL"),
+        ({"SECRET_KEY": None}, "SECRET_KEY：未设置或使用了默认值"),
+        ({"SECRET_KEY": "change-me" + "x" * 50}, "SECRET_KEY：未设置或使用了默认值"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY：未设置或使用了默认值"),
+        ({"DEBUG": "1"}, "DEBUG：正式环境不能打开调试模式"),
+        ({"FIELD_KEYS_FILE": "/nowhere/keys.json"}, "FIELD_KEYS_FILE：找不到字段加密密钥文件"),
+        ({"REDIS_URL": None}, "REDIS_URL：正式环境必须设置"),
+        ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS：请列出本站域名"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS：请列出本站域名"),
+        ({"MEDIA_LINK_SECRET": None}, "MEDIA_LINK_SECRET：请设置"),
+        ({"DEMO_PASSWORD": "x"}, "DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号"),
+        ({"DEMO_CODE": "000000"}, "DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号"),
+    ],
+)
+def test_each_fault_is_one_line(keys, changes, named):
+    ended = start(keys, **changes)
+    assert ended.returncode == 1
+    first, *faults = ended.stderr.splitlines()
+    assert first == "LMS_MODE=production 无法启动："
+    assert len(faults) == 1
+    assert faults[0].startswith(named)
+    assert "Traceback" not in ended.stderr
+
+
+def test_all_faults_are_named_at_once():
+    ended = start("/nowhere", SECRET_KEY=None, REDIS_URL=None)
+    assert len(ended.stderr.splitlines()) == 4
+
+
+def test_an_unknown_mode_is_refused(keys):
+    ended = start(keys, LMS_MODE="prod")
+    assert ended.stderr.strip() == "LMS_MODE 只能是 dev、test 或 production，当前为 'prod'。"
+
+
+def test_a_whole_configuration_is_accepted(keys):
+    ended = start(keys)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_example_file_names_every_setting():
+    named = {
+        line.lstrip("# ").split("=", 1)[0]
+        for line in (ROOT / ".env.example").read_text().splitlines()
+        if "=" in line
+    }
+    wanted = {
+        "LMS_MODE", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "FIELD_KEYS_FILE",
+        "SIGNING_KEYS_DIR", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "LMS_FFMPEG", "LMS_FAKE_NOW",
+        "MEDIA_LINK_SECRET", "HOST", "PORT", "DEMO_PASSWORD", "DEMO_CODE",
+    }  # fmt: skip
+    assert wanted <= named
+
+
+@pytest.mark.skipif(
+    not (os.environ.get("TEST_DATABASE_URL") and os.environ.get("TEST_REDIS_URL")),
+    reason="runs with the servers that TEST_DATABASE_URL and TEST_REDIS_URL name (.ci/run)",
+)
+def test_production_serves_on_postgresql_and_redis(tmp_path, keys, django_db_blocker):
+    name = f"lms_production_{os.getpid()}"
+    server = os.environ["TEST_DATABASE_URL"].rpartition("/")[0]
+    url = f"{server}/{name}"
+    whole = WHOLE | {
+        "DATABASE_URL": url,
+        "REDIS_URL": os.environ["TEST_REDIS_URL"],
+        "FIELD_KEYS_FILE": keys,
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "MEDIA_ROOT": str(tmp_path / "uploads"),
+    }
+    admin = ["psql", f"{server}/postgres", "-qc"]
+    subprocess.run([*admin, f"CREATE DATABASE {name}"], check=True)
+    try:
+        with house(tmp_path, **whole) as place:
+            place.manage("prepare")
+            place.manage("collectstatic", "--no-input", "-v", "0")
+            deployed = place.manage("check", "--deploy", "--fail-level", "WARNING", check=False)
+            assert deployed.returncode == 0, deployed.stderr
+            _serve_and_look(place)
+    finally:
+        subprocess.run([*admin, f"DROP DATABASE {name} WITH (FORCE)"], check=True)
+
+
+def _serve_and_look(place) -> None:
+    port = free_port()
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    place.start(gunicorn, "-c", "deploy/gunicorn.conf.py", "lms.wsgi", PORT=str(port))
+    address = f"http://127.0.0.1:{port}"
+    host = {"Host": "lms.example.cn"}
+    behind_proxy = {**host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    wait_for(lambda: fetch(f"{address}/healthz", host)[0] == 200, say=place.log())
+    status, headers, _text = fetch(f"{address}/courses/", host)
+    assert (status, headers["Location"]) == (301, "https://lms.example.cn/courses/")
+    status, headers, _text = fetch(f"{address}/sign-in/", behind_proxy)
+    assert status == 200
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    status, _headers, text = fetch(f"{address}/readyz", behind_proxy)
+    assert (status, text) == (200, '{"status": "ready"}')
+    assert fetch(f"{address}/healthz", {"Host": "evil.example"})[0] == 400
