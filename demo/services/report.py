@@ -22,9 +22,13 @@ from schools.models import Employment, Unit
 STAFF_READERS = {"principal", "school_admin", "registrar", "county_officer", "bureau_officer"}
 COURSE_KEEPERS = {"editor", "bureau_officer"}
 OPEN_RUN = "XL102-03"
+PLACES = (places.BUREAU_CODE, "411502", "411521", people.HOME, people.FAR)
 EVERYBODY = ("/home/", "/learn/", "/credits/", "/certificates/")
 BY_ROLE = {
     "/cms/": {"editor"},
+    "/schools/": STAFF_READERS,
+    "/schools/imports/": {"school_admin", "county_officer", "bureau_officer"},
+    "/access-log/": {"auditor"},
     "/certificates/registry/": STAFF_READERS,
     "/certificates/checks/": {"registrar"},
 }
@@ -61,28 +65,41 @@ def _sign_in(person: people.Person) -> dict[str, Any]:
     }
 
 
+ADDRESSES = {
+    "certificate": "/certificates/{}/",
+    "enrolment": "/api/v1/enrolments/{}",
+    "teacher": "/schools/teachers/{}/",
+    "unit": "/schools/units/{}/",
+}
+
+
 def _reach(user: User, unit: Unit, roles: set[str]) -> tuple[list[Any], list[Any]]:
-    below = unit.path if roles & STAFF_READERS else ""
     may: list[dict[str, str]] = [{"kind": "page", "address": path} for path in EVERYBODY]
     may_not: list[dict[str, str]] = []
     for path, wanted in BY_ROLE.items():
         (may if roles & wanted else may_not).append({"kind": "page", "address": path})
-    for certificate in _certificates():
-        own = certificate.teacher_id == user.teacher.pk
-        reached = own or bool(below and certificate.unit.path.startswith(below))
-        (may if reached else may_not).append(_place("certificate", certificate.pk))
-    paths = _paths()
-    for enrolment in _enrolments():
-        own = enrolment.teacher_id == user.teacher.pk
-        under = bool(below and paths[enrolment.teacher_id].startswith(below))
-        reached = own or under or bool(roles & COURSE_KEEPERS)
-        (may if reached else may_not).append(_place("enrolment", enrolment.pk))
+    for kind, key, reached in _things(user, unit, roles):
+        place = {"kind": kind, "id": str(key), "address": ADDRESSES[kind].format(key)}
+        (may if reached else may_not).append(place)
     return may, may_not
 
 
-def _place(kind: str, key: Any) -> dict[str, str]:
-    address = {"certificate": "/certificates/{}/", "enrolment": "/api/v1/enrolments/{}"}[kind]
-    return {"kind": kind, "id": str(key), "address": address.format(key)}
+def _things(user: User, unit: Unit, roles: set[str]) -> Iterable[tuple[str, Any, bool]]:
+    """Everything the sign-ins have or stand for, and whether this one reaches it."""
+    below = unit.path if roles & STAFF_READERS else ""
+    own = user.teacher.pk
+    paths = _paths()
+    for certificate in _certificates():
+        under = bool(below) and certificate.unit.path.startswith(below)
+        yield "certificate", certificate.pk, under or certificate.teacher_id == own
+    for enrolment in _enrolments():
+        under = bool(below) and paths[enrolment.teacher_id].startswith(below)
+        reached = under or enrolment.teacher_id == own or bool(roles & COURSE_KEEPERS)
+        yield "enrolment", enrolment.pk, reached
+    for teacher, path in paths.items():
+        yield "teacher", teacher, teacher == own or (bool(below) and path.startswith(below))
+    for place in Unit.objects.filter(code__in=PLACES):
+        yield "unit", place.pk, bool(below) and place.path.startswith(below)
 
 
 def _certificates() -> Iterable[Certificate]:
