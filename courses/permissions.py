@@ -6,18 +6,25 @@ its own table. A superuser is not special here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q, QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+from wagtail.permission_policies import BasePermissionPolicy
 
 from courses.models import (
     Course,
     CourseRun,
     CourseState,
+    CreditCategory,
     Enrolment,
     EnrolmentState,
     Lesson,
+    Question,
+    QuestionBank,
+    Quiz,
     RunState,
 )
 from schools.models import Role, Teacher
@@ -132,3 +139,69 @@ def can_view_enrolment(user: Any, enrolment: Enrolment) -> bool:
 def can_view_progress(user: Any, run: CourseRun) -> bool:
     """Whether the user may open a run's list of learners; which rows it shows is another matter."""
     return scope_of(user).holds(*PROGRESS_READERS) or can_edit_course(user, run.course)
+
+
+class CoursePartPolicy(BasePermissionPolicy):
+    """Wagtail's question to us: parts of a course follow the course; nothing is deleted here."""
+
+    def __init__(self, model: type[Model], to_course: str) -> None:
+        super().__init__(model)
+        self.to_course = to_course
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether the user may do this to some instance."""
+        if action == "delete":
+            return False
+        if not self.to_course or (self.model is Course and action == "add"):
+            return keeps_courses(user)
+        return keeps_courses(user) or shared_courses(user).exists()
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """Whether the user may do one of these to some instance."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Whether the user may do this to the instance."""
+        reach = self.instances_user_has_permission_for(user, action)
+        return bool(reach.filter(pk=instance.pk).exists())
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Iterable[str], instance: Any
+    ) -> bool:
+        """Whether the user may do one of these to the instance."""
+        return any(self.user_has_permission_for_instance(user, each, instance) for each in actions)
+
+    def instances_user_has_permission_for(self, user: Any, action: str) -> Any:
+        """The instances to which the user may do this."""
+        return self.instances_user_has_any_permission_for(user, [action])
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> Any:
+        """The instances to which the user may do one of these."""
+        rows = self.model._default_manager.all()
+        if set(actions) <= {"delete"}:
+            return rows.none()
+        if keeps_courses(user):
+            return rows
+        if not self.to_course:
+            return rows.none()
+        return rows.filter(**{f"{self.to_course}__in": shared_courses(user).values("pk")})
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> Any:
+        """Nobody is listed: rights come from posts, not from accounts."""
+        return get_user_model()._default_manager.none()
+
+
+def reach_of(model: type[Model]) -> CoursePartPolicy:
+    """The policy of one kind of course content."""
+    return CoursePartPolicy(model, PATHS_TO_COURSE[model])
+
+
+PATHS_TO_COURSE: dict[type[Model], str] = {
+    CreditCategory: "",
+    Course: "pk",
+    CourseRun: "course",
+    Lesson: "course",
+    QuestionBank: "course",
+    Question: "bank__course",
+    Quiz: "lesson__course",
+}

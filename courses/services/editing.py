@@ -258,6 +258,25 @@ def rule_in_force(course: Course) -> CompletionRule:
     return newest or _next_rule(course, _rule_of_required(course))
 
 
+@transaction.atomic
+def keep_content(*, actor: Any, instance: Any) -> Any:
+    """Save a piece of course content; the rule follows the lessons of a published course."""
+    instance.save()
+    audit.record(actor, "courses.keep_content", instance)
+    if isinstance(instance, Course) and instance.state == CourseState.PUBLISHED:
+        rule_in_force(instance)
+    if isinstance(instance, Lesson):
+        follow_lessons(actor=actor, course=instance.course)
+    return instance
+
+
+def has_required_lesson(course: Course) -> bool:
+    """Whether the course has a required lesson that is not withdrawn."""
+    return Lesson.objects.filter(
+        course=course.pk, required=True, withdrawn_at__isnull=True
+    ).exists()
+
+
 def reassess_later(*, actor: Any, course: Course, key: str, lesson: Lesson | None = None) -> None:
     """Judge the course's learners anew in a job, after a rule or a withdrawn lesson."""
     jobs.enqueue(
@@ -299,11 +318,19 @@ def _next_rule(course: Course, data: Mapping[str, Any]) -> CompletionRule:
 
 
 def _check_options(kind: str, options: Sequence[tuple[str, bool]]) -> None:
+    complaint = complaint_about_options(kind, options)
+    if complaint:
+        raise Invalid(fields={"options": complaint})
+
+
+def complaint_about_options(kind: str, options: Sequence[tuple[str, bool]]) -> Any:
+    """What is wrong with the options of a question of this kind, in words; nothing if nothing."""
     right = sum(correct for _text, correct in options)
     texts = [text.strip() for text, _correct in options]
     if len(texts) < 2 or not all(texts) or len(set(texts)) < len(texts):
-        raise Invalid(fields={"options": _("至少要有两个互不相同的选项。")})
+        return _("至少要有两个互不相同的选项。")
     if kind == QuestionKind.TRUE_FALSE and len(texts) != 2:
-        raise Invalid(fields={"options": _("判断题只能有两个选项。")})
+        return _("判断题只能有两个选项。")
     if right < 1 or (kind != QuestionKind.MULTIPLE and right > 1):
-        raise Invalid(fields={"options": _("请标出正确答案：单选和判断题一个，多选题至少一个。")})
+        return _("请标出正确答案：单选和判断题一个，多选题至少一个。")
+    return None

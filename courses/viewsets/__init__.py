@@ -1,0 +1,172 @@
+"""The course administration in /cms/: content only, no learner's data.
+
+Wagtail's own views look at permissions of the model; every view here looks at the object too,
+and what is out of reach is not found.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from courses.models import (
+    Course,
+    CourseRun,
+    CreditCategory,
+    Lesson,
+    Question,
+    QuestionBank,
+    Quiz,
+)
+from courses.permissions import reach_of
+from courses.viewsets import forms
+
+
+class WithinReach:
+    """A view of one object that finds only what its viewer may change."""
+
+    model: type[Model]
+    request: Any
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        policy = reach_of(self.model)
+        if not policy.user_has_permission_for_instance(self.request.user, "change", found):
+            raise Http404
+        return found
+
+
+class Index(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        reach = reach_of(self.model).instances_user_has_permission_for(self.request.user, "change")
+        return super().get_base_queryset().filter(pk__in=reach.values("pk"))
+
+
+class Add(generic.CreateView):
+    def save_instance(self) -> Any:
+        return self.form.keep(self.request.user)
+
+
+class Edit(WithinReach, generic.EditView):
+    def save_instance(self) -> Any:
+        return self.form.keep(self.request.user)
+
+
+class Delete(WithinReach, generic.DeleteView):
+    pass
+
+
+class History(WithinReach, history.HistoryView):
+    pass
+
+
+class Usage(WithinReach, usage.UsageView):
+    pass
+
+
+class ContentViewSet(ModelViewSet):
+    """One kind of course content."""
+
+    index_view_class = Index
+    add_view_class = Add
+    edit_view_class = Edit
+    delete_view_class = Delete
+    history_view_class = History
+    usage_view_class = Usage
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_to_admin_menu = False
+    form_class: type[forms.ScopedForm]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ScopedForm]:
+        return self.form_class
+
+
+class CategoryViewSet(ContentViewSet):
+    model = CreditCategory
+    form_class = forms.CategoryForm
+    icon = "tag"
+    list_display = ["code", "name"]
+    name = "course-categories"
+
+
+class CourseViewSet(ContentViewSet):
+    model = Course
+    form_class = forms.CourseForm
+    icon = "openquote"
+    list_display = ["code", "title", "credit_hours", "state"]
+    list_filter = ["state", "subject", "stage"]
+    search_fields = ["code", "title"]
+    search_backend_name = None
+    name = "course-content"
+
+
+class RunViewSet(ContentViewSet):
+    model = CourseRun
+    form_class = forms.RunForm
+    icon = "date"
+    list_display = ["code", "name", "course", "enrol_opens_on", "state"]
+    list_filter = ["state"]
+    search_fields = ["code", "name"]
+    search_backend_name = None
+    name = "course-runs"
+
+
+class LessonViewSet(ContentViewSet):
+    model = Lesson
+    form_class = forms.LessonForm
+    icon = "list-ol"
+    list_display = ["title", "course", "kind", "position", "required"]
+    list_filter = ["kind"]
+    search_fields = ["title"]
+    search_backend_name = None
+    name = "course-lessons"
+
+
+class BankViewSet(ContentViewSet):
+    model = QuestionBank
+    form_class = forms.BankForm
+    icon = "folder-open-inverse"
+    list_display = ["name", "course"]
+    name = "course-banks"
+
+
+class QuestionViewSet(ContentViewSet):
+    model = Question
+    form_class = forms.QuestionForm
+    icon = "help"
+    list_display = ["__str__", "bank", "kind"]
+    list_filter = ["kind"]
+    name = "course-questions"
+
+
+class QuizViewSet(ContentViewSet):
+    model = Quiz
+    form_class = forms.QuizForm
+    icon = "form"
+    list_display = ["lesson", "bank", "pass_percent"]
+    name = "course-quizzes"
+
+
+class CourseViewSetGroup(ViewSetGroup):
+    """Everything about courses under one entry of the menu."""
+
+    menu_label = _("课程管理")
+    menu_icon = "openquote"
+    menu_order = 360
+    items = (
+        CourseViewSet,
+        RunViewSet,
+        LessonViewSet,
+        BankViewSet,
+        QuestionViewSet,
+        QuizViewSet,
+        CategoryViewSet,
+    )

@@ -1,0 +1,231 @@
+"""Forms of the course administration; each is kept by one service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from courses import services
+from courses.models import (
+    Course,
+    CourseRun,
+    CourseState,
+    CreditCategory,
+    Lesson,
+    LessonKind,
+    Question,
+    QuestionBank,
+    Quiz,
+)
+from courses.permissions import editable_courses
+from media.selectors import published_recordings
+
+RIGHT_MARK = "*"
+
+
+class ScopedForm(WagtailAdminModelForm):
+    """A form whose choices end where the editor's courses end."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = editable_courses(self.for_user)
+        if "course" in self.fields:
+            self.fields["course"].queryset = mine
+        if "bank" in self.fields:
+            self.fields["bank"].queryset = QuestionBank.objects.filter(course__in=mine)
+        if "lesson" in self.fields:
+            quizzes = Lesson.objects.filter(course__in=mine, kind=LessonKind.QUIZ)
+            self.fields["lesson"].queryset = quizzes
+        if "recording" in self.fields:
+            self.fields["recording"].queryset = published_recordings().order_by("title")
+
+    def keep(self, actor: Any) -> Any:
+        """Save what was filled in, in the editor's name."""
+        return services.keep_content(actor=actor, instance=self.save(commit=False))
+
+
+class CategoryForm(ScopedForm):
+    """A credit category."""
+
+    class Meta:
+        model = CreditCategory
+        fields = ["code", "name", "position"]
+
+
+class CourseForm(ScopedForm):
+    """A course's facts; its page is written among the pages."""
+
+    class Meta:
+        model = Course
+        fields = [
+            "code",
+            "title",
+            "summary",
+            "category",
+            "credit_hours",
+            "stage",
+            "subject",
+            "mode",
+            "level",
+            "state",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A course is published only with something to learn."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        publishes = cleaned.get("state") == CourseState.PUBLISHED
+        if publishes and not services.has_required_lesson(self.instance):
+            self.add_error("state", _("课程至少要有一个必修课节，才能发布。"))
+        return cleaned
+
+
+class RunForm(ScopedForm):
+    """A run's dates and seats."""
+
+    class Meta:
+        model = CourseRun
+        fields = [
+            "course",
+            "code",
+            "name",
+            "enrol_opens_on",
+            "enrol_closes_on",
+            "learn_opens_on",
+            "learn_closes_on",
+            "capacity",
+            "state",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody loses a seat when the capacity falls."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        capacity = cleaned.get("capacity")
+        if capacity is not None and capacity < self.instance.taken:
+            taken = {"taken": self.instance.taken}
+            self.add_error("capacity", _("已有 %(taken)s 人报名，名额不能更少。") % taken)
+        return cleaned
+
+
+class LessonForm(ScopedForm):
+    """A lesson, or its withdrawal."""
+
+    withdraw = forms.BooleanField(
+        label=_("下架"),
+        required=False,
+        help_text=_("下架后新学员不再看到；已完成的记录保留，没有人的进度会降低。"),
+    )
+
+    class Meta:
+        model = Lesson
+        fields = ["course", "kind", "title", "position", "required", "recording", "text"]
+
+    def clean(self) -> dict[str, Any]:
+        """A recording lesson has a recording, no other has one."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_recording = cleaned.get("kind") == LessonKind.RECORDING
+        if is_recording and not cleaned.get("recording"):
+            self.add_error("recording", _("视频课节要选一个已发布的录像。"))
+        if not is_recording and cleaned.get("recording"):
+            self.add_error("recording", _("只有视频课节可以选录像。"))
+        return cleaned
+
+    def keep(self, actor: Any) -> Any:
+        """Save the lesson, and withdraw it where that was asked."""
+        lesson = super().keep(actor)
+        if self.cleaned_data["withdraw"]:
+            services.withdraw_lesson(actor=actor, lesson=lesson)
+        return lesson
+
+
+class BankForm(ScopedForm):
+    """A question bank."""
+
+    class Meta:
+        model = QuestionBank
+        fields = ["course", "name"]
+
+
+class QuizForm(ScopedForm):
+    """How a quiz lesson draws from a bank."""
+
+    class Meta:
+        model = Quiz
+        fields = [
+            "lesson",
+            "bank",
+            "pass_percent",
+            "max_attempts",
+            "minutes",
+            "pick",
+            "shuffle",
+        ]
+
+
+class QuestionForm(ScopedForm):
+    """A question with its newest wording; saving writes a new version."""
+
+    text = forms.CharField(label=_("题干"), widget=forms.Textarea(attrs={"rows": 3}))
+    options = forms.CharField(
+        label=_("选项"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("每行一个选项，正确的选项在行首加 *。"),
+    )
+    explanation = forms.CharField(
+        label=_("解析"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    retire = forms.BooleanField(
+        label=_("停用"), required=False, help_text=_("停用后不再出现在新的作答里。")
+    )
+
+    class Meta:
+        model = Question
+        fields = ["bank", "kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = None
+        if not self.instance._state.adding:
+            newest = self.instance.versions.order_by("-number").first()
+            for name in ("bank", "kind"):
+                self.fields[name].disabled = True
+        if newest is not None:
+            self.initial["text"] = newest.text
+            self.initial["explanation"] = newest.explanation
+            self.initial["options"] = "\n".join(
+                f"{RIGHT_MARK if option['correct'] else ''}{option['text']}"
+                for option in newest.options
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """The marks must fit the kind of question."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        complaint = services.complaint_about_options(
+            cleaned.get("kind", ""), _options(cleaned.get("options", ""))
+        )
+        if complaint and "options" not in self.errors:
+            self.add_error("options", complaint)
+        return cleaned
+
+    def keep(self, actor: Any) -> Any:
+        """Write the wording as a new version."""
+        wording = {
+            "text": self.cleaned_data["text"],
+            "options": _options(self.cleaned_data["options"]),
+            "explanation": self.cleaned_data["explanation"],
+        }
+        if self.instance._state.adding:
+            bank, kind = self.cleaned_data["bank"], self.cleaned_data["kind"]
+            version = services.add_question(actor=actor, bank=bank, kind=kind, **wording)
+        else:
+            version = services.revise_question(actor=actor, question=self.instance, **wording)
+        if self.cleaned_data["retire"]:
+            services.retire_question(actor=actor, question=version.question)
+        return version.question
+
+
+def _options(text: str) -> list[tuple[str, bool]]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [(line.removeprefix(RIGHT_MARK).strip(), line.startswith(RIGHT_MARK)) for line in lines]
