@@ -88,17 +88,17 @@ def issue_run(*, actor: Any, run_code: str) -> RunIssue:
     for completion_id in completion_ids:
         post_course_credit(completion_id=completion_id)
     made = issue_due_certificates(completion_ids=completion_ids, actor=actor)
-    held = Certificate.objects.in_state("pending", clock.today()).filter(
-        completion_id__in=completion_ids, events__kind=EventKind.HELD
+    waiting = Certificate.objects.in_state("pending", clock.today()).filter(
+        completion_id__in=completion_ids
     )
-    retried = {certificate.pk: certificate for certificate in held}
-    for certificate in retried.values():
+    held = waiting.filter(events__kind=EventKind.HELD).distinct().count()
+    for certificate in waiting:
         enqueue_rendering(certificate, actor)
     return RunIssue(
         completions=len(completion_ids),
         issued=len(made),
         already=len(completion_ids) - len(made),
-        held=len(retried),
+        held=held,
     )
 
 
@@ -135,14 +135,16 @@ def retry_rendering(*, actor: Any, certificate: Certificate) -> Job:
 
 
 def enqueue_rendering(certificate: Certificate, actor: Any) -> Job:
-    """One job per attempt: a held certificate may be tried again, a running one is not doubled."""
+    """One job per attempt: a held or failed one is tried again, a running one is not doubled."""
     held = certificate.events.filter(kind=EventKind.HELD).count()
-    return jobs.enqueue(
+    job = jobs.enqueue(
         RENDER,
         actor=actor,
         key=f"{RENDER}:{certificate.pk}:{held}",
         payload={"certificate": str(certificate.pk)},
     )
+    jobs.restart(job.pk)
+    return job
 
 
 def _without_certificate(completion_ids: Sequence[UUID]) -> list[UUID]:

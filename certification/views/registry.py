@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from certification import selectors, services
 from certification.forms import RegistryForm, ReissueForm, RevocationForm
+from certification.permissions import checks_workbooks
 from certification.views.presenting import certificate_context
 
 ROWS = 50
@@ -28,7 +29,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
         state=form.cleaned_data.get("state", ""),
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    return render(request, "certification/registry.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_check": checks_workbooks(request.user)}
+    return render(request, "certification/registry.html", context)
 
 
 @require_POST

@@ -257,6 +257,19 @@ def test_a_held_certificate_is_issued_under_its_number_once_the_font_is_there(
         retry_rendering(actor=a_teacher("路人").user, certificate=certificate)
 
 
+def test_a_paper_that_failed_for_another_reason_is_tried_again(registrar, monkeypatch):
+    an_issuer()
+    certificate = a_certificate(a_teacher("王小明"))
+    job = Job.objects.get(kind="certification.render")
+    Job.objects.filter(pk=job.pk).update(attempts=4)
+    monkeypatch.setattr(typesetter, "typeset", lambda page: 1 / 0)
+    assert jobs.run(job.pk) == "failed"
+    monkeypatch.undo()
+    assert issue_run(actor=None, run_code=certificate.run_code).held == 0
+    assert jobs.run(job.pk) == "done"
+    assert fresh(certificate).state == "valid"
+
+
 def test_the_job_of_an_issued_or_withdrawn_certificate_does_nothing(deliver, registrar):
     an_issuer()
     certificate = a_certificate(a_teacher("王小明"))
