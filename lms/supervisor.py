@@ -177,12 +177,24 @@ def _run(house: House) -> None:
     web = ("-c", str(env.BASE_DIR / "deploy" / "gunicorn.conf.py"), "lms.wsgi")
     os.environ.update(HOST=house.host, PORT=str(house.port))
     house.launch("web", str(BIN / "gunicorn"), *web, on_parent_death=signal.SIGTERM)
-    house.launch("worker", *worker.command(chosen.url, with_schedule=True))
+    _launch_workers(house, chosen.url)
     house.wait_until(lambda: _answers(house.address + "healthz"), 120, "网站")
     if house.stopping:
         return
     say(f"已就绪（{time.monotonic() - started:.0f} 秒）：{house.address}")
     _keep_running(house, _start_demo(state))
+
+
+def _launch_workers(house: House, redis_url: str) -> None:
+    """One worker for quick work with the schedule; recordings one by one in a worker of their own,
+    so that no search entry and no certificate waits behind an encoding."""
+    if not redis_url:
+        house.launch("worker", *worker.command("", with_schedule=True))
+        return
+    quick = worker.command(redis_url, with_schedule=True, queues="default,mail,search")
+    house.launch("worker", *quick)
+    slow = worker.command(redis_url, with_schedule=False, queues="media", threads=1)
+    house.launch("media-worker", *slow)
 
 
 def _keep_running(house: House, demo: Child | None) -> None:

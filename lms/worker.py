@@ -14,13 +14,19 @@ BIN = Path(sys.executable).parent
 PR_SET_PDEATHSIG = 1
 
 
-def command(redis_url: str, *, with_schedule: bool) -> tuple[str, ...]:
-    """The worker's command line; the drain always keeps the schedule itself."""
+def command(
+    redis_url: str,
+    *,
+    with_schedule: bool,
+    queues: str = "default,media,mail,search",
+    threads: int = 4,
+) -> tuple[str, ...]:
+    """The worker's command line; the drain takes every queue and keeps the schedule itself."""
     if not redis_url:
         return (sys.executable, str(env.BASE_DIR / "manage.py"), "drain")
     words = ["--app", "lms", "worker", "--pool", "threads"]
-    words += ["--concurrency", env.text("WORKER_THREADS", "4")]
-    words += ["--queues", env.text("WORKER_QUEUES", "default,media,mail,search")]
+    words += ["--concurrency", env.text("WORKER_THREADS", str(threads))]
+    words += ["--queues", env.text("WORKER_QUEUES", queues)]
     words += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     words += ["--loglevel", env.text("WORKER_LOG_LEVEL", "WARNING")]
     if with_schedule:
