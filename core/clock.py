@@ -33,7 +33,8 @@ def now() -> datetime:
     frozen_at = _frozen.get()
     if frozen_at is not None:
         return frozen_at
-    return datetime.now(UTC) + _offset(settings.LMS_FAKE_NOW)
+    offset = _offset(settings.LMS_FAKE_NOW)
+    return datetime.now(UTC) + offset
 
 
 def civil_date(instant: datetime) -> date:

@@ -58,7 +58,7 @@ class House:
             capture_output=True,
             text=True,
             check=check,
-            timeout=150,
+            timeout=480,
         )
 
     def shell(self, code: str) -> str:

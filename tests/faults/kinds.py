@@ -18,7 +18,9 @@ def note(path: str) -> None:
 
 @task()
 def slow_note(path: str) -> None:
-    """Say that the work has begun, wait, and leave a line at its end."""
+    """Say that the work has begun, wait for permission to end, and leave a line."""
     Path(f"{path}.begun").touch()
-    time.sleep(2)
+    end = time.monotonic() + 100
+    while not Path(f"{path}.may_end").exists() and time.monotonic() < end:
+        time.sleep(0.1)
     note.func(path)

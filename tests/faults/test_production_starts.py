@@ -12,7 +12,7 @@ import pytest
 from core import crypto
 from tests.faults.house import ROOT, fetch, free_port, house, wait_for
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1200)
 WHOLE = {
     "LMS_MODE": "production",
     "SECRET_KEY": "s" * 50,

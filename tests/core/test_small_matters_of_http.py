@@ -1,0 +1,131 @@
+"""Addresses behind proxies, byte ranges, problem documents."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+import pytest
+from django.test import RequestFactory
+
+from core import errors, http
+from core.middleware import ActorMiddleware, DomainErrorMiddleware
+from core.throttle import Throttled
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "1.1.1.1, 203.0.113.9", "203.0.113.9"),
+        (2, "203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, "1.1.1.1, ", "10.0.0.1"),
+    ],
+)
+def test_only_trusted_proxies_say_who_asks(settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded}
+    )
+    assert http.client_address(request) == address
+
+
+CONTENT = bytes(range(256)) * 1024
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "span"),
+    [
+        (None, 200, None),
+        ("bytes=0-", 206, (0, 262_143)),
+        ("bytes=0-0", 206, (0, 0)),
+        ("bytes=100-70000", 206, (100, 70_000)),
+        ("bytes=262143-999999", 206, (262_143, 262_143)),
+        ("bytes=-5", 206, (262_139, 262_143)),
+        ("bytes=-999999", 206, (0, 262_143)),
+        ("bytes=262144-", 416, None),
+        ("bytes=-0", 416, None),
+        ("bytes=5-2", 416, None),
+        ("bytes=0-1,5-6", 200, None),
+        ("bytes=-", 200, None),
+        ("bytes=²-3", 200, None),
+        ("items=0-1", 200, None),
+        ("bytes=a-b", 200, None),
+    ],
+)
+def test_byte_ranges(tmp_path, header, status, span):
+    file = tmp_path / "a.mp4"
+    file.write_bytes(CONTENT)
+    headers = {} if header is None else {"Range": header}
+    request = RequestFactory().get("/", headers=headers)
+    response = http.ranged_file_response(request, file, "video/mp4")
+    body = b"".join(response)
+    assert response.status_code == status
+    if status == HTTPStatus.OK:
+        assert (body, response["Accept-Ranges"]) == (CONTENT, "bytes")
+    elif status == HTTPStatus.PARTIAL_CONTENT:
+        first, last = span
+        assert body == CONTENT[first : last + 1]
+        assert response["Content-Range"] == f"bytes {first}-{last}/262144"
+        assert response["Content-Length"] == str(len(body))
+    else:
+        assert response["Content-Range"] == "bytes */262144"
+    closers = getattr(response, "_resource_closers", [])
+    for close in closers:
+        close()
+
+
+def test_a_file_that_shrank_ends_early(tmp_path):
+    file = tmp_path / "a.mp4"
+    file.write_bytes(b"abc")
+    assert b"".join(http._pieces(file, 1, 100)) == b"bc"
+
+
+class Full(errors.DomainError):
+    code = "run_full"
+    message = "本班次已满（%(seats)s 人）。"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (Full(seats=40), 409, "run_full"),
+        (errors.Missing(), 404, "not_found"),
+        (errors.Invalid(fields={"name": "必填"}), 422, "invalid"),
+        (Throttled(30), 429, "throttled"),
+        (errors.DomainError("换个说法"), 409, "refused"),
+    ],
+)
+def test_a_refusal_has_the_form_its_caller_understands(error, status, code):
+    middleware = DomainErrorMiddleware(lambda request: None)
+    call = RequestFactory().get("/api/v1/runs")
+    answer = middleware.process_exception(call, error)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    body = json.loads(answer.content)
+    assert (body["status"], body["code"], body["detail"]) == (status, code, str(error))
+    assert body.get("fields") == ({"name": "必填"} if code == "invalid" else None)
+    assert answer.get("Retry-After") == ("30" if status == 429 else None)
+    assert middleware(call) is None
+    assert middleware.process_exception(call, ValueError()) is None
+
+
+def test_messages_are_filled_with_named_values():
+    assert str(Full(seats=40)) == "本班次已满（40 人）。"
+    assert str(errors.DomainError("100%")) == "100%"
+    assert errors.Invalid().fields == {}
+
+
+def test_every_request_has_an_origin_while_it_runs():
+    from core import actors
+
+    seen = []
+    middleware = ActorMiddleware(lambda request: seen.append(actors.origin.get()))
+    middleware(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1"))
+    assert seen[0].address == "10.0.0.1"
+    assert len(seen[0].request_id) == 32
+    assert actors.origin.get() == actors.NOWHERE
