@@ -51,7 +51,8 @@ def people_at_the_door(
 
 
 def ask(browser: Client, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
-    """Send one request; whatever it writes is undone."""
+    """Send one request; whatever it writes is undone, and no word of the last one is still due."""
+    browser.cookies.pop("messages", None)
     api = path.startswith("/api/")
     headers = {"idempotency-key": "sweep"} if api else {}
     content = {"content_type": "application/json"} if api or method != "POST" else {}
