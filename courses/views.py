@@ -131,11 +131,11 @@ def run_progress(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answers(request: HttpRequest) -> dict[UUID, list[str]]:
-    """Fields named by a question's id; everything else in the form is somebody else's."""
+    """Fields named by a question's id; an empty value says that no option is chosen."""
     answers: dict[UUID, list[str]] = {}
     for name in request.POST:
         try:
-            answers[UUID(name)] = request.POST.getlist(name)
+            answers[UUID(name)] = [option for option in request.POST.getlist(name) if option]
         except ValueError:
             continue
     return answers

@@ -52,7 +52,8 @@ def test_a_course_from_enrolment_to_completion_without_javascript(wangs, run, co
     answer = wangs.post(f"/learn/XL-01-A/{quiz.pk}/attempt/", follow=True)
     attempt = Attempt.objects.get()
     assert answer.redirect_chain[-1][0] == f"/learn/attempts/{attempt.pk}/"
-    form = {str(question): options for question, options in right_answers(quiz.quiz).items()}
+    answers = right_answers(quiz.quiz)
+    form = {str(question): ["", *options] for question, options in answers.items()}
     wangs.post(f"/learn/attempts/{attempt.pk}/", form | {"csrfmiddlewaretoken": "x"})
     assert "已答 <span data-quiz-answered>3</span> 题" in text(
         wangs.get(f"/learn/attempts/{attempt.pk}/")
