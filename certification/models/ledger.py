@@ -107,8 +107,3 @@ class CreditPosting(Row):
 
     def __str__(self) -> str:
         return f"{self.title} {self.counted_hours}"
-
-    @property
-    def uncounted_hours(self) -> Decimal:
-        """What the rule did not count of this line."""
-        return self.raw_hours - self.counted_hours

@@ -71,8 +71,7 @@ class _Typesetter:
                 pdf_standards=STANDARDS,
                 timestamp=int(midnight.timestamp()),
             )
-        if not isinstance(made, bytes):
-            raise TypeError("a certificate has one page")
+        assert isinstance(made, bytes), "a certificate has one page"
         return made
 
 

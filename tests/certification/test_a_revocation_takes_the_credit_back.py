@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -86,6 +87,7 @@ def test_a_reason_is_demanded(certificate, registrar):
 def test_nobody_else_revokes(certificate):
     county, other = a_county(), a_county("罗山县")
     strangers = [
+        SimpleNamespace(user=a_user("nobody")),
         certificate.teacher,
         a_teacher("外县登记", school=other, posts=["registrar"]),
         a_teacher("校长", posts=["principal"]),

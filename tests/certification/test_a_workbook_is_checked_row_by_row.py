@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from certification.models import CertificateCheck
+from certification.permissions import can_view_check, visible_checks
 from certification.rules import verdicts
 from certification.selectors import Claim, findings
 from certification.services import (
@@ -165,6 +166,26 @@ def test_a_registrar_uploads_and_gets_the_same_workbook_with_verdicts(
     assert AuditEvent.objects.filter(verb="certificate.check_download").count() == 1
 
 
+def test_a_long_list_shows_how_far_it_is(shelf, registrar, monkeypatch):
+    rows = [[str(n), "王小明", shelf["valid"].number] for n in range(1001)]
+    check = check_workbook(
+        actor=registrar.user,
+        file=io.BytesIO(a_book(rows)),
+        file_name="x.xlsx",
+        purpose="titles",
+        token=uuid.uuid4(),
+    )
+    told = []
+    real = jobs.JobRun.progress
+    monkeypatch.setattr(
+        jobs.JobRun,
+        "progress",
+        lambda run, done, total=None: told.append((done, total)) or real(run, done, total),
+    )
+    assert jobs.run(check.job_id) == "done"
+    assert told == [(0, 1001), (500, None), (1000, None), (1001, None)]
+
+
 def test_what_a_spreadsheet_program_did_is_said(shelf):
     book = openpyxl.Workbook()
     sheet = book.active
@@ -256,6 +277,11 @@ def test_a_check_belongs_to_its_registrar_and_expires(shelf, registrar, deliver,
         token=uuid.uuid4(),
     )
     deliver()
+    check.refresh_from_db()
+    for person in (registrar, other, shelf["valid"].teacher):
+        sees = person == registrar
+        assert can_view_check(person.user, check) is sees
+        assert visible_checks(person.user).filter(pk=check.pk).exists() is sees
     address = f"/certificates/checks/{check.pk}/"
     for person, status in ((registrar, 200), (other, 404), (shelf["valid"].teacher, 404)):
         client.force_login(person.user)
