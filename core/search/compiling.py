@@ -73,6 +73,11 @@ class ChineseQueryCompiler:
             return parts[0] if parts else None
         return self.join(parts, all_of_them=all_of_them)
 
+    def keys(self) -> RawSQL | None:
+        """The keys of the rows that match, to be looked up; None when nothing can match."""
+        condition = self.condition(self.query)
+        return None if condition is None else self._keys(condition, title_only=False)
+
     def search(
         self, config: Any, start: Any, stop: Any, score_field: Any = None, backend: Any = None
     ) -> QuerySet[Any]:

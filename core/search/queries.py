@@ -11,11 +11,10 @@ M = TypeVar("M", bound=Model)
 
 
 def matching(rows: QuerySet[M], text: str) -> QuerySet[M]:
-    """Those of ``rows`` that contain the query, as a queryset: nothing is loaded, no order set.
+    """Those of ``rows`` that contain the query, as a queryset in the same order.
 
     A query without a word in it matches nothing.
     """
-    found = get_search_backend().search(text, rows, order_by_relevance=False)
-    query = getattr(found, "get_queryset", None)
-    matched: QuerySet[M] = rows.none() if query is None else query()
-    return matched.order_by()
+    compiler = get_search_backend().query_compiler_class(rows, text)
+    keys = compiler.keys()
+    return rows.none() if keys is None else rows.filter(pk__in=keys)

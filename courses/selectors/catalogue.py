@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -63,7 +62,7 @@ def catalogue(filters: CatalogueFilters) -> QuerySet[Course]:
     if filters.open:
         rows = rows.filter(pk__in=open_runs().values("course"))
     if filters.q:
-        rows = rows.filter(pk__in=_found(filters.q))
+        rows = matching(rows, filters.q)
     pages = CoursePage.objects.live().defer_streamfields().select_related("cover")
     return _with_runs(rows).prefetch_related(Prefetch("page", queryset=pages))
 
@@ -130,10 +129,6 @@ def _with_runs(rows: QuerySet[Course]) -> QuerySet[Course]:
     return rows.select_related("category").prefetch_related(
         Prefetch("runs", queryset=runs, to_attr="offered")
     )
-
-
-def _found(text: str) -> QuerySet[Course, Any]:
-    return matching(offered_courses(), text).values("pk")
 
 
 def _exactly(filters: CatalogueFilters) -> Q:

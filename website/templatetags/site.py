@@ -10,8 +10,12 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.users.models import UserProfile
 
+from accounts.models import User
 from website import rules, selectors
 from website.models import GuidanceLessonPage, NewsIndexPage
 
@@ -87,6 +91,19 @@ def page_query(context: Context, number: int) -> str:
 def page_numbers(page: ListPage[Any]) -> Sequence[int]:
     """The page numbers to offer; 0 stands for a gap."""
     return rules.numbers_around(page.number, page.paginator.num_pages)
+
+
+@register.simple_tag(takes_context=True)
+def editors_bar(context: Context) -> SafeString | str:
+    """Wagtail's bar for editors who have been in the content administration; else nothing.
+
+    For anybody else Wagtail would write a profile, and reading a page writes nothing.
+    """
+    request: HttpRequest | None = context.get("request")
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not UserProfile.objects.filter(user=user).exists():
+        return ""
+    return mark_safe(wagtailuserbar(context))  # noqa: S308
 
 
 @register.filter

@@ -1,0 +1,20 @@
+"""An editor who is signed in sees the bar that leads to the page's editor."""
+
+from typing import Any
+
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from tests.people import a_user
+
+
+def test_an_editor_gets_the_bar_and_others_do_not(site: dict[str, Any]):
+    editor = a_user("zhou", name="周编辑")
+    editor.is_superuser = True
+    editor.save()
+    client = Client()
+    client.force_login(editor)
+    assert "<wagtail-userbar" not in client.get("/privacy/").content.decode()
+    UserProfile.get_for_user(editor)
+    assert "<wagtail-userbar" in client.get("/privacy/").content.decode()
+    assert "<wagtail-userbar" not in Client().get("/privacy/").content.decode()
