@@ -19,8 +19,15 @@ def test_what_wagtail_leaves_in_english_is_chinese_here(domain):
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
-def test_no_translation_invents_a_placeholder(domain):
-    for entry in polib.pofile(str(translations.catalogue("zh_Hans", domain))):
+def test_every_text_of_ours_is_english_too(domain):
+    assert translations.missing("en", domain) == []
+    assert translations.superfluous("en", domain) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_no_translation_invents_a_placeholder(language, domain):
+    for entry in polib.pofile(str(translations.catalogue(language, domain))):
         texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         offered = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
         for text in texts:
