@@ -55,7 +55,12 @@ lint: env
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
 	LMS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
+	LMS_MODE=test LMS_TEST_APPS=django_migration_linter $(BIN)/python manage.py lintmigrations \
+		--no-cache --quiet ok ignore --ignore-initial-migrations \
+		--include-apps core accounts schools media courses certification website \
+		--ignore-name 0002_sessions_slips_second_factor_notices_privacy
 
 types: env
 	LMS_MODE=test $(BIN)/mypy

@@ -15,7 +15,7 @@ from tests.faults.house import ROOT, fetch, free_port, house, wait_for
 pytestmark = pytest.mark.timeout(1200)
 WHOLE = {
     "LMS_MODE": "production",
-    "SECRET_KEY": "s" * 50,
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX",
     "DATABASE_URL": "postgresql:///lms_nowhere",
     "REDIS_URL": "redis://127.0.0.1:6379",
     "ALLOWED_HOSTS": "lms.example.cn",
