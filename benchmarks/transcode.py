@@ -81,7 +81,7 @@ def _spent() -> float:
 
 def _ffmpeg(*arguments: str) -> None:
     command = [binary.path(), "-v", "error", "-nostdin", "-y", *arguments]
-    subprocess.run(command, check=True, preexec_fn=lambda: os.nice(5))
+    subprocess.run(command, check=True, preexec_fn=lambda: os.nice(10))
 
 
 def _source(folder: Path) -> Path:

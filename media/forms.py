@@ -1,12 +1,20 @@
 """What an editor fills in."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from media.models import Language
 
 
-class UploadForm(forms.Form):
+class FileForm(forms.Form):
+    """A form with a file: its ticket makes sure that it is taken once, however often it is sent."""
+
+    ticket = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput, required=False)
+
+
+class UploadForm(FileForm):
     """A new recording."""
 
     title = forms.CharField(label=_("标题"), max_length=200)
@@ -22,7 +30,7 @@ class UploadForm(forms.Form):
     )
 
 
-class CutForm(forms.Form):
+class CutForm(FileForm):
     """A new cut of a recording that exists."""
 
     file = forms.FileField(

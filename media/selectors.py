@@ -182,7 +182,7 @@ def _playback(version: RecordingVersion, expires: int) -> Playback:
         is_audio=not version.has_picture,
         duration_ms=version.duration_ms,
         playlist=f"{base}master.m3u8",
-        poster=posters[0].jpeg if posters else "",
+        poster=posters[1].jpeg if posters else "",
         posters=posters,
         captions=tuple(_captions(track, expires) for track in _tracks(version)),
         storyboard=f"{base}storyboard.vtt" if posters else "",

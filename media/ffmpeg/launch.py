@@ -26,7 +26,7 @@ def main() -> None:
     """Set the limits, then become the command."""
     parent, cpu_seconds, file_bytes, *command = sys.argv[1:]
     die_with(int(parent))
-    os.nice(5)
+    os.nice(10)
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds) + 5))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, jobs
@@ -48,13 +48,17 @@ def receive_upload(
     language: str = Language.CHINESE,
     recording: Recording | None = None,
     publish_when_ready: bool = False,
+    ticket: UUID | None = None,
 ) -> RecordingVersion:
     """Store a video, as a new recording or a new cut of one, and queue its transcoding.
 
-    Identical content is stored once. Raises EmptyUpload, TooLargeUpload, or Invalid without title.
+    Identical content is stored once; the same `ticket` gives the same cut, so that a form sent
+    twice is taken once. Raises EmptyUpload, TooLargeUpload, or Invalid without title.
     """
     if recording is None and not title.strip():
         raise Invalid(fields={"title": _("请填写标题")})
+    if taken := _taken(ticket):
+        return taken
     stored = _stored(file)
     try:
         if not stored.size_bytes:
@@ -62,7 +66,12 @@ def receive_upload(
         with transaction.atomic():
             source = _source_for(stored)
             target = recording or _new_recording(title.strip(), language)
-            version = _new_version(actor, target, source, file, publish_when_ready)
+            version = _new_version(actor, target, source, file, publish_when_ready, ticket)
+    except IntegrityError:
+        storage.drop_source(stored.directory)
+        if taken := _taken(ticket):
+            return taken
+        raise
     except BaseException:
         storage.drop_source(stored.directory)
         raise
@@ -98,6 +107,10 @@ def queue_transcode(actor: Any, version_id: UUID) -> UUID:
     return jobs.enqueue(TRANSCODE, actor=actor, payload={"version": str(version_id)}, total=100).pk
 
 
+def _taken(ticket: UUID | None) -> RecordingVersion | None:
+    return RecordingVersion.objects.filter(pk=ticket).first() if ticket else None
+
+
 def _stored(file: "File[bytes] | BinaryIO") -> storage.StoredUpload:
     try:
         return storage.store_upload(_chunks(file))
@@ -130,11 +143,17 @@ def _new_recording(title: str, language: str) -> Recording:
 
 
 def _new_version(
-    actor: Any, recording: Recording, source: SourceFile, file: Any, publish_when_ready: bool
+    actor: Any,
+    recording: Recording,
+    source: SourceFile,
+    file: Any,
+    publish_when_ready: bool,
+    ticket: UUID | None,
 ) -> RecordingVersion:
     Recording.objects.select_for_update(of=("self",)).get(pk=recording.pk)
     last = recording.versions.order_by("-number").values_list("number", flat=True).first()
     version = RecordingVersion.objects.create(
+        id=ticket or uuid4(),
         recording=recording,
         number=(last or 0) + 1,
         source=source,

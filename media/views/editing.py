@@ -78,6 +78,7 @@ def new_cut(request: HttpRequest, recording_id: UUID) -> HttpResponse:
             services.receive_upload(
                 actor=request.user,
                 file=form.cleaned_data["file"],
+                ticket=form.cleaned_data["ticket"],
                 title=recording.title,
                 recording=recording,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from core.models import AuditEvent, Job, OutboxEvent
 from media import permissions, selectors, services, storage
 from media.ffmpeg.runner import CommandError
 from media.models import Recording, RecordingState, RecordingVersion, SourceFile, VersionState
+from media.services import receiving
 
 pytestmark = pytest.mark.django_db
 
@@ -453,3 +455,34 @@ def test_an_output_that_fails_the_proof_is_never_shown(
     assert (version.state, version.failure_code) == ("failed", "output")
     assert not storage.published().exists()
     assert [path for path in (storage.root() / "staging").rglob("*") if path.is_file()] == []
+
+
+def test_the_same_form_sent_twice_is_taken_once(signed_in, upload, clips):
+    page = signed_in.get(reverse("recordings:upload"))
+    ticket = page.context["form"]["ticket"].value()
+    sent = {"title": "课", "language": "zh", "ticket": str(ticket)}
+
+    first = signed_in.post(
+        reverse("recordings:upload"), {**sent, "file": upload(clips("small.mp4"))}
+    )
+    second = signed_in.post(
+        reverse("recordings:upload"), {**sent, "file": upload(clips("small.mp4"))}
+    )
+
+    assert first.url == second.url
+    assert Recording.objects.count() == 1
+    assert Job.objects.count() == 1
+    assert len(list(storage.root().glob("sources/*"))) == 1
+
+
+def test_who_looked_too_early_is_still_taken_once(liu_min, upload, clips, monkeypatch):
+    """The second of two sendings found nothing when it looked; the row's key decides."""
+    ticket = UUID(int=9)
+    send = {"actor": liu_min, "title": "课", "ticket": ticket}
+    first = services.receive_upload(file=upload(clips("small.mp4")), **send)
+    answers = iter([None, first])
+    monkeypatch.setattr(receiving, "_taken", lambda ticket: next(answers))
+
+    assert services.receive_upload(file=upload(clips("small.mp4")), **send) == first
+    assert Recording.objects.count() == 1
+    assert len(list(storage.root().glob("sources/*"))) == 1
