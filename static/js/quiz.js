@@ -32,7 +32,8 @@ class Quiz {
     if (this.sending) return;
     this.sending = true;
     try {
-      for (const [question, sequence] of [...this.pending]) await this.save(question, sequence);
+      // answers given while one is on its way follow at once
+      for (let next; (next = this.pending.entries().next().value); ) await this.save(...next);
     } catch (error) {
       this.refused(error);
     } finally {
