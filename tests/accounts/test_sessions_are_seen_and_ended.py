@@ -210,3 +210,30 @@ def test_sessions_that_are_over_are_swept(li_na, informed, door):
     Session.objects.filter(pk=Session.objects.first().pk).update(expire_date=clock.now())
     assert forget_expired_sessions() == 1
     assert Session.objects.count() == 1
+
+
+def test_a_view_behind_the_door_refuses_a_visitor_who_is_nobody(rf):
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.views.ways import signed_in
+
+    request = rf.get("/account/")
+    request.user = AnonymousUser()
+    with pytest.raises(TypeError):
+        signed_in(request)
+
+
+def test_a_session_row_decodes_its_own_data(li_na):
+    browser = Client()
+    browser.force_login(li_na)
+    assert Session.objects.get().get_decoded()["_auth_user_id"] == str(li_na.pk)
+
+
+def test_the_hourly_task_sweeps(li_na):
+    from accounts.tasks import forget_sessions
+    from core import clock
+
+    Client().force_login(li_na)
+    Session.objects.update(expire_date=clock.now())
+    forget_sessions()
+    assert Session.objects.count() == 0

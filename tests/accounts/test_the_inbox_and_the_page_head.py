@@ -167,3 +167,9 @@ def test_a_stranger_is_nobody_to_the_api():
     answer = Client().get("/api/v1/me")
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
     assert answer.json()["code"] == "sign_in_due"
+
+
+def test_with_no_notice_in_force_nothing_is_acknowledged(li_na):
+    PrivacyNotice.objects.all().delete()
+    acknowledge_privacy(actor=li_na)
+    assert PrivacyAcknowledgement.objects.count() == 0

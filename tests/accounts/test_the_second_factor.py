@@ -168,7 +168,7 @@ def test_a_number_spent_by_another_request_is_refused(zhou, at, monkeypatch):
     Authenticator.objects.filter(pk=device.pk).update(confirmed_at=None)
     other = Authenticator.objects.get(pk=device.pk)
     monkeypatch.setattr(second_factor, "_matching_step", matching)
-    Authenticator.objects.filter(pk=device.pk).update(last_step=-1)
+    other.last_step = -1
     monkeypatch.setattr(
         second_factor,
         "pending_authenticator_of",
