@@ -4,5 +4,6 @@ from demo.services.building import build
 from demo.services.films import make_film
 from demo.services.journey import build_short_course
 from demo.services.report import report, summary
+from demo.services.resetting import reset
 
-__all__ = ["build", "build_short_course", "make_film", "report", "summary"]
+__all__ = ["build", "build_short_course", "make_film", "report", "reset", "summary"]

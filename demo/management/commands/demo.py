@@ -14,15 +14,18 @@ from demo import services
 
 
 class Command(BaseCommand):
-    help = "载入演示数据；可以重复运行（--size s|m|l，--seed N，--json）"
+    help = "载入演示数据；可以重复运行（--size s|m|l，--seed N，--reset，--json）"
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--size", choices=["s", "m", "l"], default="s")
         parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument("--reset", action="store_true", help="先清空整个数据库和上传的文件")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_where_it_must_not_run(options["size"])
+        if options["reset"]:
+            services.reset()
         services.build(size=options["size"], seed=options["seed"])
         if options["json"]:
             facts = services.report(size=options["size"], seed=options["seed"])
