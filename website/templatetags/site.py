@@ -103,7 +103,8 @@ def editors_bar(context: Context) -> SafeString | str:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not UserProfile.objects.filter(user=user).exists():
         return ""
-    return mark_safe(wagtailuserbar(context))  # noqa: S308
+    bar: SafeString = mark_safe(wagtailuserbar(context))  # noqa: S308
+    return bar
 
 
 @register.filter
