@@ -212,9 +212,7 @@ def test_a_withdrawn_lesson_completes_whoever_had_the_rest(course, enrolment, wa
     assert CourseCompletion.objects.get().enrolment == enrolment
 
 
-def test_nobodys_percentage_falls_when_a_half_watched_lesson_goes(
-    course, enrolment, wang, run_jobs
-):
+def test_nobodys_percentage_falls_when_a_half_watched_film_goes(course, enrolment, wang, run_jobs):
     from courses.services import record_watch, start_watch
 
     film = lesson_of(course, "recording")
