@@ -236,7 +236,7 @@ WATCH_BUSY_BEATS_PER_SECOND = 150
 TASKS = {"default": {"BACKEND": "core.task_backend.JobBackend", "QUEUES": []}}
 
 WAGTAIL_SITE_NAME = "信阳市教师发展与全员导师平台"
-WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.text("BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{WAGTAILADMIN_BASE_URL}/about/")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
