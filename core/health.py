@@ -10,11 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Max, Min
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest
 
 from core import clock, triggers
-from core.models import AuditEvent, Job, JobState, OutboxEvent
+from core.models import AuditEvent, AuditSeal, Job, JobState, OutboxEvent
 
 LATE = timedelta(minutes=10)
 FREE_SHARE = 0.05
@@ -99,8 +100,10 @@ def _outbox() -> dict[str, Any]:
 
 
 def _audit() -> dict[str, Any]:
-    unsealed = AuditEvent.objects.filter(seal=None).order_by("at")
-    return _age(unsealed.values_list("at", flat=True).first())
+    """Rows that wait since before the last sealing was due; a row may tell of an older instant."""
+    oldest = AuditEvent.objects.filter(seal=None).aggregate(at=Min("at"))["at"]
+    sealed = AuditSeal.objects.aggregate(at=Max("sealed_at"))["at"]
+    return _age(max(oldest, sealed) if oldest and sealed else oldest)
 
 
 def _age(oldest: Any) -> dict[str, Any]:

@@ -133,6 +133,15 @@ def test_each_fault_makes_it_not_ready(client, monkeypatch, settings, check):
     assert [name for name, seen in answer.json()["checks"].items() if not seen["ok"]] == [check]
 
 
+@pytest.mark.django_db
+def test_a_row_that_tells_of_an_older_instant_waits_since_the_last_sealing(client):
+    audit.record(None, "test.done")
+    audit.seal()
+    with clock.frozen(clock.now() - timedelta(days=300)):
+        audit.record(None, "demo.day")
+    assert client.get("/readyz").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("fault", "away"),
     [
