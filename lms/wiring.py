@@ -6,7 +6,9 @@ repeat. Providers (a lower room asking for a higher room's facts) are registered
 
 from accounts.permissions import register_standing
 from certification.events import CreditPosted
-from certification.services import issue_due_certificates, post_course_credit
+from certification.selectors import differences
+from certification.services import issue_due_certificates, post_course_credit, settle_completions
+from core import reconciliation
 from core.events import subscribe
 from courses.events import CourseCompleted
 from lms.standing import PostStanding
@@ -17,6 +19,7 @@ def connect() -> None:
     register_standing(PostStanding())
     subscribe(CourseCompleted, _credit_completion)
     subscribe(CreditPosted, _certify_credit)
+    reconciliation.register("certification", differences, settle_completions)
     _who_edits_recordings()
     _what_changes_public_pages()
 

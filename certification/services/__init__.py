@@ -14,6 +14,7 @@ from certification.services.reading import open_registry as open_registry
 from certification.services.reading import open_visible as open_visible
 from certification.services.rendering import render_certificate as render_certificate
 from certification.services.revoking import revoke_certificate as revoke_certificate
+from certification.services.settling import settle_completions as settle_completions
 from certification.services.verifying import confirm_name as confirm_name
 from certification.services.verifying import verify_by_code as verify_by_code
 from certification.services.verifying import verify_by_number as verify_by_number
