@@ -20,7 +20,7 @@ READERS: Final = (
     Role.DEPUTY,
     Role.SCHOOL_ADMIN,
 )
-"""Who reads the certificates of a unit and below. Source: security.md §5.1, C1."""
+"""Who reads the certificates of a unit and below. Source: docs/features/access.md, C1."""
 REGISTRARS: Final = (Role.REGISTRAR,)
 """Who revokes, re-issues and checks workbooks."""
 

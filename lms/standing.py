@@ -22,7 +22,7 @@ PUPIL_DATA_ROLES = frozenset(
         Role.SCHOOL_ADMIN,
     }
 )
-"""Who reaches pupils' data: 30 minutes idle, 8 hours in all. Source: security.md §5.1, C3-C5."""
+"""Who reaches pupils' data: 30 minutes idle, 8 hours in all. Source: docs/features/access.md."""
 
 SECOND_FACTOR_ROLES = PUPIL_DATA_ROLES | {
     Role.REGISTRAR,

@@ -41,7 +41,7 @@ class VersionState(models.TextChoices):
 class FailureCode(models.TextChoices):
     """Why a cut was not taken; the label is the message people read.
 
-    Source: recordings.md, section 4, messages.
+    Source: docs/decisions/0050-a-recording-is-published-by-one-rename.md.
     """
 
     EMPTY = "empty", _("文件为空，请重新选择")

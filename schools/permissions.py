@@ -37,7 +37,7 @@ STAFF_READERS = (
     Role.COUNTY_OFFICER,
     Role.BUREAU_OFFICER,
 )
-"""Who reads the staff of a unit and below. Source: security.md §5.1, C1 and C2."""
+"""Who reads the staff of a unit and below. Source: docs/features/access.md, C1 and C2."""
 ROSTER_KEEPERS = (Role.SCHOOL_ADMIN, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 """Who imports rosters, opens accounts, gives and ends posts, exports staff lists."""
 SCHOOL_KEEPERS = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)

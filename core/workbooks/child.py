@@ -3,7 +3,7 @@
 Started by path as a process of its own (`reading.py`), so it knows nothing of Django or of
 this project: whatever a hostile file does to it, the server process only sees it end.
 Its limits were chosen so that every attack file we know is refused and a roster of
-20,000 people still fits (Source: security.md §9, row "import").
+20,000 people still fits.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Honest watched time: media time bounded by the server's wall-clock time.
 
-Source: domain reference "Recordings", section 7. All times are integer milliseconds; wall-clock
+Source: docs/features/watching.md. All times are integer milliseconds; wall-clock
 times count from the Unix epoch on the server's clock. No client clock appears anywhere.
 """
 

@@ -1,6 +1,6 @@
 """Watch sessions: started with the server's word, folded beat by beat.
 
-Source: domain reference "Recordings", section 7.
+Source: docs/features/watching.md.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from schools.permissions import keeps_roster
 from schools.selectors.staff import staff_of
 
 MOST_PEOPLE = 500
-"""More identities need a second approver. Source: security.md §6 rule 10."""
+"""More identities need a second approver. Source: docs/features/access.md, rule 4."""
 EXPORTS_A_DAY = 20
 
 

@@ -33,7 +33,10 @@ class PostHeld(DomainError):
 
 
 class AuditorElsewhere(DomainError):
-    """Who audits administers nothing, and the other way round. Source: security.md §6 rule 11."""
+    """Who audits administers nothing, and the other way round.
+
+    Source: docs/features/access.md, rule 3.
+    """
 
     code = "auditor_administers_nothing"
     message = _("审计员不能同时担任管理职务，请先结束另一职务。")
