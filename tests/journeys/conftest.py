@@ -162,6 +162,8 @@ def axe() -> Callable[[Page], None]:
     source = AXE.read_text(encoding="utf-8")
 
     def look(page: Page) -> None:
+        page.locator("main h1").first.wait_for()
+        page.wait_for_load_state("load")
         page.evaluate(source)
         found = page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES

@@ -114,7 +114,7 @@ def test_a_broken_workbook_is_mended_and_goes_in(
     picture(page, "school")
     page.get_by_role("link", name="周涛").click()
     axe(page)
-    page.get_by_label("职务", exact=True).select_option("grade_head")
+    page.locator("select[name=role]").select_option("grade_head")
     page.get_by_test_id("give-post").click()
     expect(page.get_by_test_id("posts").locator("tbody tr")).to_have_count(2)
     axe(page)
