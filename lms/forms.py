@@ -1,6 +1,11 @@
 """What somebody may type on the house's own pages."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+WITHIN = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
 
 
 class LogForm(forms.Form):
@@ -8,5 +13,5 @@ class LogForm(forms.Form):
 
     verb = forms.CharField(required=False, max_length=80, empty_value="")
     person = forms.CharField(required=False, max_length=100, empty_value="")
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = forms.DateField(required=False, validators=WITHIN)
+    until = forms.DateField(required=False, validators=WITHIN)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import connections
 
+pytest_plugins = ["tests.browser"]
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The whole access matrix runs only when asked for by name: ``make sweep``."""
@@ -35,6 +37,14 @@ def _own_places(settings: Any, tmp_path: Path) -> None:
     """Uploads and the outside copy of the audit chain lie in the test's own folder."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.AUDIT_SEAL_FILE = tmp_path / "seals.log"
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_another_test() -> None:
+    """What the anonymous page cache of this process kept belongs to the test that filled it."""
+    from core import page_cache
+
+    page_cache.forget()
 
 
 @pytest.fixture(autouse=True)

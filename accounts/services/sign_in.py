@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from accounts import rules, sessions
 from accounts.models import User
@@ -38,7 +39,7 @@ def check_credentials(request: HttpRequest, *, name: str, password: str) -> User
 
     Unknown, closed and locked accounts all give None, in the same class of time.
     """
-    account = rules.normal_name(name)
+    account = rules.normal_name(name)[:64]
     known = account_named(account)
     user = authenticate(request, username=known.username if known else account, password=password)
     return user if isinstance(user, User) else None
@@ -51,7 +52,11 @@ def begin(request: HttpRequest, *, user: User) -> Step:
         complete(request, user=user, second_factor="")
         return Step.DONE
     request.session.cycle_key()
-    request.session[PENDING] = {"user": str(user.pk), "at": clock.now().timestamp()}
+    request.session[PENDING] = {
+        "user": str(user.pk),
+        "at": clock.now().timestamp(),
+        "password": user.get_session_auth_hash(),
+    }
     if has_device or demo_code_accepted():
         return Step.CODE
     start_authenticator(actor=user)
@@ -59,14 +64,20 @@ def begin(request: HttpRequest, *, user: User) -> Step:
 
 
 def pending_user(request: HttpRequest) -> User | None:
-    """The person who has shown the password in this session within the last ten minutes."""
+    """The person who has shown the password in this session within the last ten minutes.
+
+    A password that was changed or made void since then has not been shown.
+    """
     mark = request.session.get(PENDING)
     if mark is None:
         return None
     shown = datetime.fromtimestamp(mark["at"], UTC)
     if not shown - rules.SEEN_EVERY <= clock.now() < shown + rules.PENDING_LIFETIME:
         return None
-    return User.objects.filter(pk=UUID(mark["user"]), is_active=True).first()
+    user = User.objects.filter(pk=UUID(mark["user"]), is_active=True).first()
+    if user is None or not constant_time_compare(mark["password"], user.get_session_auth_hash()):
+        return None
+    return user
 
 
 def complete(request: HttpRequest, *, user: User, second_factor: str) -> None:

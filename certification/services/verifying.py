@@ -54,7 +54,7 @@ def verify_by_number(*, number: str, name: str, address: str) -> Verification:
     parsed = numbers.parsed(number)
     key = parsed.key if parsed else f"?{number.strip()[:100]}"
     _refuse_guessing(key)
-    found = certificate_by_number_key(key)
+    found = certificate_by_number_key(key) if parsed and "\0" not in key else None
     if not names.matches(name, found.holder_name if found else ""):
         _count_wrong_name(key)
         found = None
@@ -69,7 +69,7 @@ def confirm_name(*, code: str, name: str, address: str) -> bool:
     _count(address)
     plain = codes.normalise(code)
     _refuse_guessing(plain)
-    found = certificate_by_code(plain)
+    found = certificate_by_code(plain) if codes.is_code(plain) else None
     right = names.matches(name, found.holder_name if found else "")
     if not right:
         _count_wrong_name(plain)

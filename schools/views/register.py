@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
+from core.errors import Missing
 from schools import permissions, services
 from schools.forms import EndPostForm, ExportForm, PostForm
 from schools.models import Teacher
@@ -85,9 +86,16 @@ def export(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
 def accounts(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Open accounts for people without one; this answer is the only place with the codes."""
     place = staff.get_unit_for(request.user, unit_id)
-    chosen = [UUID(key) for key in request.POST.getlist("teacher")]
+    chosen = [_id_of(key) for key in request.POST.getlist("teacher")]
     opened = services.open_accounts(actor=request.user, unit=place, teachers=chosen)
     return render(request, "schools/slips.html", {"unit": place, "opened": opened})
+
+
+def _id_of(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Missing from None
 
 
 def teacher_page(

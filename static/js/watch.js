@@ -105,7 +105,8 @@ class Watch {
     const code = error instanceof RequestRefused ? error.code : "offline";
     if (code === "offline") {
       this.say("offline");
-      this.plan(RETRY_SECONDS);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.beat(), RETRY_SECONDS * 1000);
       return;
     }
     clearTimeout(this.timer);

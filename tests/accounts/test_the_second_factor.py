@@ -351,3 +351,17 @@ def test_tries_are_counted_for_enrolment_too(li_na, at):
             confirm_authenticator(actor=li_na, code="111111")
     with pytest.raises(Throttled):
         confirm_authenticator(actor=li_na, code="111111")
+
+
+def test_a_password_made_void_between_the_two_steps_opens_nothing(zhou: User, door: Any):
+    enrolled(zhou)
+    answer, thief = door("zhou", PASSWORD)
+    assert answer["Location"].startswith("/sign-in/code/")
+    zhou.set_unusable_password()
+    zhou.save()
+    Authenticator.objects.filter(user=zhou).delete()
+    after = thief.get("/sign-in/code/")
+    back = "/sign-in/?next=%2Fhome%2F"
+    assert (after.status_code, after["Location"]) == (302, back)
+    assert thief.get("/sign-in/enrol/")["Location"] == back
+    assert "_auth_user_id" not in thief.session

@@ -182,3 +182,9 @@ def test_a_look_up_keeps_no_address_and_no_name(client, certificate):
         "id", "created_at", "certificate", "by", "verdict",
     }  # fmt: skip
     assert all("127.0.0.1" not in row.subject for row in ThrottleCount.objects.all())
+
+
+@pytest.mark.parametrize("question", [{"number": "\0", "name": "王芳"}, {"code": "\0"}])
+def test_a_sign_that_no_database_takes_is_answered_like_an_unknown_number(client, question):
+    answer = client.get("/api/v1/verify", question)
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "unknown")

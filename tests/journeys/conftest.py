@@ -7,7 +7,6 @@ person in; ``axe(page)`` finds nothing or the test fails. Whatever the console s
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,22 +14,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
-
-# the browser's driver runs a loop in this thread, and Django would refuse its database there
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 PHONE, DESK = 390, 1366
 HEIGHTS = {PHONE: 844, DESK: 768}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 AXE = Path(settings.BASE_DIR) / "tests/vendor/axe.min.js"
 SCREENSHOTS = Path(settings.BASE_DIR) / "docs/screenshots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,28 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-
-
-def chromium() -> str:
-    """Where the browser is; a test without one fails with the way to get it."""
-    for name in (
-        os.environ.get("LMS_CHROMIUM", ""),
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-    ):
-        found = shutil.which(name) if name else None
-        if found:
-            return found
-    pytest.fail("没有找到 Chromium：请执行 apt-get install chromium fonts-noto-cjk", pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -89,7 +54,7 @@ class Watch:
 
 
 @pytest.fixture
-def browser_page(_browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def browser_page(chromium_browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """Opens a page: ``browser_page(390)``; ``expect`` names refusals that belong to the journey.
 
     Addresses may be relative. ``scheme="dark"`` asks for dark colours, ``scripts=False`` for a
@@ -105,7 +70,7 @@ def browser_page(_browser: Browser, live_server: Any) -> Iterator[Callable[..., 
         scheme: str = "light",
         scripts: bool = True,
     ) -> Page:
-        context = _browser.new_context(
+        context = chromium_browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             locale="zh-CN",

@@ -85,6 +85,7 @@ def test_the_log_is_filtered_by_verb_person_and_day(client):
     none = client.get("/access-log/", {"verb": "credits.read", "until": "2001-01-01"}).context
     assert none["log"].entries == []
     assert client.get("/access-log/", {"since": "不是日期", "page": "²"}).status_code == 200
+    assert client.get("/access-log/", {"until": "9999-12-31"}).status_code == 200
 
 
 def test_for_everybody_else_the_log_does_not_exist(client):

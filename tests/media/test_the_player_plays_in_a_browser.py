@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from lms import access
 from media import production, storage
@@ -21,20 +19,7 @@ from tests.media.conftest import AAC, CAPTIONS, H264, make, picture, sound
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(120)]
 
-FLAGS = ["--disable-gpu", "--no-first-run", "--autoplay-policy=no-user-gesture-required"]
 READY = "element => element.closest('[data-player]').player.video.readyState >= 3"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("Chromium is missing: apt-get install chromium fonts-noto-cjk")
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +56,8 @@ def server(lesson: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+def page(chromium_browser: Browser) -> Iterator[Page]:
+    context = chromium_browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
     page = context.new_page()
     page.faults = []  # type: ignore[attr-defined]
     page.on("console", lambda line: line.type == "error" and page.faults.append(line.text))  # type: ignore[attr-defined]
