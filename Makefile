@@ -49,7 +49,7 @@ sweep: env
 	LMS_MODE=test $(BIN)/pytest -n auto -m full_sweep
 
 test: env
-	LMS_MODE=test $(BIN)/pytest -n auto
+	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile -p no:randomly
 
 lint: env
 	$(BIN)/ruff format --check .

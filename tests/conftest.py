@@ -40,11 +40,17 @@ def _own_places(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_page_of_another_test() -> None:
-    """What the anonymous page cache of this process kept belongs to the test that filled it."""
+def _nothing_left_by_another_test() -> None:
+    """Cached pages, remembered site roots and the last reader's language end with their test."""
+    from django.conf import settings
+    from django.utils import translation
+    from wagtail.models import Site
+
     from core import page_cache
 
     page_cache.forget()
+    Site.clear_site_root_paths_cache()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

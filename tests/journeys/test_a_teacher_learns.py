@@ -133,6 +133,7 @@ def test_from_the_catalogue_to_the_completed_course(
         for option in options:
             page.locator(f'input[value="{option}"]').check()
     expect(page.get_by_test_id("quiz-word")).to_have_text("已保存")
+    page.wait_for_load_state("networkidle")
     page.get_by_test_id("submit-attempt").dblclick()
     expect(page.get_by_test_id("quiz-result")).to_have_attribute("data-passed", "true")
     look(page, axe, picture, "learn-result")
