@@ -133,7 +133,7 @@ def collect(language: str, domain: str) -> tuple[int, int]:
     """Bring the catalogue's entries in line with what is wanted; returns (added, dropped)."""
     path = catalogue(language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    book = polib.pofile(str(path)) if path.is_file() else _new_book(language)
+    book = polib.pofile(str(path), wrapwidth=100) if path.is_file() else _new_book(language)
     asked = wanted(language, domain)
     present = {_text(entry): entry for entry in book}
     for text in present.keys() - asked:

@@ -1,6 +1,6 @@
 """What the public pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -46,6 +46,16 @@ class LessonCard:
     audience: str
     length: str
     posters: tuple[recordings.Poster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page in the list of results, with the word for its kind."""
+
+    kind: str
+    title: str
+    url: str
+    lead: str
 
 
 _UNNAMED: Final = {"zh": "教师发展与全员导师平台", "en": "Teacher Development and Mentor Platform"}
@@ -139,6 +149,18 @@ def pages_found(query: str, language: str) -> Any:
     """Published pages of a language that contain the query: in the title first, then the newest."""
     pages = Page.objects.live().public().filter(locale=locale_of(language))
     return pages.search(query)
+
+
+def found_in(results: Iterable[Page]) -> list[Found]:
+    """What a list of results shows of each page, in the order of the results."""
+    keys = [page.pk for page in results]
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).specific()}
+    return [_found(pages[key]) for key in keys if key in pages]
+
+
+def _found(page: Any) -> Found:
+    lead = page.search_description or getattr(page, "lead", "")
+    return Found(str(page._meta.verbose_name), page.title, page.url or "", lead)
 
 
 def guidance_index(language: str) -> GuidanceIndexPage | None:

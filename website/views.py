@@ -71,7 +71,11 @@ def search(request: HttpRequest) -> HttpResponse:
     query = form.cleaned_data["q"] if form.is_valid() else ""
     found = selectors.pages_found(query, get_language() or settings.LANGUAGE_CODE)
     page = Paginator(found, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "website/search.html", {"query": query, "results": page})
+    return render(
+        request,
+        "website/search.html",
+        {"query": query, "results": page, "found": selectors.found_in(page.object_list)},
+    )
 
 
 @require_safe

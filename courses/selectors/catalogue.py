@@ -29,6 +29,12 @@ class Card:
         """The page's title, else the course's."""
         return self.page.title if self.page else self.course.title
 
+    @property
+    def lead(self) -> str:
+        """One sentence: what the page says in the reader's language, else the course."""
+        described: str = self.page.search_description if self.page else ""
+        return described or self.course.summary
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFilters:

@@ -93,7 +93,7 @@ def standing_screen(viewer: Any, course: Course, back: str) -> dict[str, Any]:
     """The viewer's standing to a course, and the runs that can be chosen."""
     standing = standing_in(viewer=viewer, course=course)
     today = clock.today()
-    choices = [RunChoice(run, _run_state(run, today)) for run in standing.runs]
+    choices = [RunChoice(run, run_state(run, today)) for run in standing.runs]
     progress = progress_of(standing.enrolment) if standing.enrolment else None
     return {
         "course": course,
@@ -121,7 +121,7 @@ def progress_screen(run: CourseRun, page: Any) -> dict[str, Any]:
     }
 
 
-def _run_state(run: CourseRun, today: Any) -> str:
+def run_state(run: CourseRun, today: Any) -> str:
     if run.enrolment_window.is_ahead(today):
         return "ahead"
     if not run.enrolment_window.holds(today):

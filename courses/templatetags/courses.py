@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from courses.models import Course, CoursePage, CreditCategory, Mode, Stage, Subject
+from core import clock
+from courses.models import Course, CoursePage, CourseRun, CreditCategory, Mode, Stage, Subject
 from courses.rules.listing import course_listing, data_block
 from courses.selectors.catalogue import (
     HOURS,
@@ -28,6 +29,7 @@ from courses.selectors.catalogue import (
     categories,
     course_of_page,
 )
+from courses.selectors.screens import run_state
 
 register = template.Library()
 
@@ -94,6 +96,23 @@ def course_data(context: Context, course: Course, page: CoursePage) -> SafeStrin
 def hours(amount: Decimal | None) -> str:
     """Hours without idle zeros: 2.5, 10."""
     return f"{amount.normalize():f}" if amount is not None else ""
+
+
+@register.simple_tag
+def runs_to_come(course: Course) -> list[tuple[CourseRun, str]]:
+    """The runs on offer that are not over, each with its state: open, full, ahead or closed."""
+    today = clock.today()
+    return [
+        (run, run_state(run, today))
+        for run in course.offered
+        if run.learn_closes_on is None or run.learn_closes_on > today
+    ]
+
+
+@register.filter
+def last_day(closes_on: date | None) -> str:
+    """The last civil day before ``closes_on``, on which a half-open period ends."""
+    return civil_day(closes_on - timedelta(days=1)) if closes_on else ""
 
 
 @register.filter

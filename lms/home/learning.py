@@ -14,6 +14,7 @@ from courses import selectors as courses
 from courses.models import Enrolment, EnrolmentState
 from courses.selectors.catalogue import Card, CatalogueFilters, cards, catalogue
 from lms.home.parts import Due, Section
+from website.rules import address_in
 
 OFFERS = 3
 
@@ -45,7 +46,7 @@ def offers_section(viewer: Any) -> Section:
         title=_("可以报名的课程"),
         due=tuple(_offer(card) for card in shown),
         empty=_("目前没有可以报名的新课程。"),
-        more_url="/courses/",
+        more_url=address_in(get_language() or "zh-hans", "courses/"),
         more=_("浏览全部课程"),
     )
 

@@ -60,7 +60,7 @@ def test_the_course_page_says_what_it_is_about(client, page):
         "看懂情绪，接住求助。",
         "心理健康教育",
         "<dd>2.5</dd>",
-        "2026年3月1日起报名，2026年7月1日截止",
+        "报名：2026年3月1日至2026年6月30日",
     ):
         assert words in shown, words
 

@@ -10,6 +10,7 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
@@ -178,9 +179,7 @@ def page_crumbs(page: Any) -> list[Any]:
 @register.simple_tag
 def day(value: date) -> str:
     """A civil date in words: 2026年11月23日, 23 November 2026."""
-    if get_language() == "en":
-        return f"{value.day} {value:%B} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
+    return date_format(value, "DATE_FORMAT")
 
 
 @register.simple_tag
