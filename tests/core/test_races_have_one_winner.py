@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import RequestFactory
 
 from core import audit, clock, jobs, locks, throttle, triggers
@@ -52,7 +52,8 @@ def shift() -> Shift:
 
 def test_two_overlapping_shifts_are_one(together):
     results = together(shift, shift, shift)
-    assert sum(isinstance(result, IntegrityError) for result in results) == 2
+    refused = [result for result in results if isinstance(result, DatabaseError)]
+    assert len(refused) == 2, "PostgreSQL may also end a loser as the victim of a deadlock"
     assert Shift.objects.count() == 1
 
 
