@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,7 @@ from core.models import AuditEvent, AuditSeal
 
 GENESIS = "0" * 64
 BATCH = 5_000
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Verdict:
     witnessed: int
     broken_at: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody did to a thing; ``detail`` holds ids and counts, never content."""
+
+    verb: str
+    thing: models.Model | None = None
+    unit_path: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -58,20 +69,16 @@ def record(
     ``unit`` is the organisation it happened in (anything with a ``path``). If the trace cannot
     be written the caller's act fails with it. Raises TypeError for a detail that is not plain.
     """
-    origin = actors.origin.get()
+    act = Act(verb, thing, unit.path if unit is not None else unit_path, detail)
     with readonly.writing_audit():
-        return AuditEvent.objects.create(
-            actor_id=actors.actor_id(actor),
-            verb=verb,
-            thing_type=thing._meta.label_lower if thing is not None else "",
-            thing_id=str(thing.pk) if thing is not None else "",
-            unit_path=unit.path if unit is not None else unit_path,
-            purpose=purpose,
-            basis=basis,
-            detail={name: _plain(value) for name, value in detail.items()},
-            request_id=origin.request_id,
-            address=origin.address,
-        )
+        return AuditEvent.objects.create(**_facts(act, actor), purpose=purpose, basis=basis)
+
+
+def record_all(actor: Any, acts: Iterable[Act]) -> None:
+    """Write one trace for each act, in few queries; otherwise as ``record``."""
+    rows = [AuditEvent(**_facts(act, actor)) for act in acts]
+    with readonly.writing_audit():
+        AuditEvent.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
 
 def seal() -> int:
@@ -117,6 +124,20 @@ def _seal_batch() -> int:
     if seals:
         _note_outside(sequence, digest)
     return len(seals)
+
+
+def _facts(act: Act, actor: Any) -> dict[str, Any]:
+    origin = actors.origin.get()
+    return {
+        "actor_id": actors.actor_id(actor),
+        "verb": act.verb,
+        "thing_type": act.thing._meta.label_lower if act.thing is not None else "",
+        "thing_id": str(act.thing.pk) if act.thing is not None else "",
+        "unit_path": act.unit_path,
+        "detail": {name: _plain(value) for name, value in act.detail.items()},
+        "request_id": origin.request_id,
+        "address": origin.address,
+    }
 
 
 def _link(previous: str, event: AuditEvent) -> str:

@@ -11,10 +11,11 @@ import dataclasses
 import logging
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from core.models import OutboxEvent
 
 logger = logging.getLogger(__name__)
 
+ROWS_AT_ONCE = 500
 MAX_BACKOFF = timedelta(hours=1)
 
 
@@ -63,6 +65,14 @@ def publish(event: Event) -> OutboxEvent:
     row = OutboxEvent.objects.create(kind=kind_of(type(event)), payload=_to_json(event))
     transaction.on_commit(lambda: waking.wake_event(row.pk))
     return row
+
+
+def publish_all(events: Iterable[Event]) -> None:
+    """Record many facts in few queries; otherwise as ``publish``."""
+    rows = [OutboxEvent(kind=kind_of(type(event)), payload=_to_json(event)) for event in events]
+    OutboxEvent.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    for row in rows:
+        transaction.on_commit(partial(waking.wake_event, row.pk))
 
 
 def deliver(event_id: UUID) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -15,3 +15,8 @@ class DatedQuerySet(models.QuerySet[Any]):
     def on(self, day: date) -> DatedQuerySet:
         """Rows that hold on the civil date `day`."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+    def reaching(self, day: date) -> DatedQuerySet:
+        """Rows that hold on the civil date `day` or on a later one, empty periods left out."""
+        open_end = Q(ends_on__isnull=True)
+        return self.filter(open_end | Q(ends_on__gt=day) & Q(ends_on__gt=F("starts_on")))

@@ -20,6 +20,8 @@ from schools.rules.roster import (
     TeacherLine,
 )
 
+ADMINISTERING = frozenset({"school_admin"})
+"""Posts in a roster that an auditor must not hold."""
 SMALLEST_GUARDED = 6
 """Rosters of fewer people are not compared with the size of a file."""
 RENAMED_SHARE = 30
@@ -50,13 +52,19 @@ class UnitFact:
 
 @dataclass(frozen=True, slots=True)
 class TeacherFact:
-    """A teacher on record: employer today ("" when none, None when out of reach) and open posts."""
+    """A teacher on record: employer ("" when none, None when out of reach) and open posts.
+
+    Who is still to begin somewhere is employed there. `audits` tells of a post as auditor,
+    `bound` of a post that the person who imports could not end.
+    """
 
     staff_number: str
     name: str
     phone: str = ""
     school: str | None = ""
     roles: frozenset[str] = frozenset()
+    audits: bool = False
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +165,18 @@ def holder_problems(line: TeacherLine, fact: TeacherFact | None) -> list[Problem
         return [Problem(STAFF_NUMBER, "employed_elsewhere", {"value": line.staff_number})]
     if fact.school == "" and fact.name != line.name:
         return [Problem(STAFF_NUMBER, "number_taken", {"value": line.staff_number})]
+    if fact.bound and fact.school not in ("", line.school):
+        return [Problem(SCHOOL, "post_from_above")]
     return []
 
 
 def post_problems(line: TeacherLine, fact: TeacherFact | None, grounds: Grounds) -> list[Problem]:
-    """Nobody gives himself a post."""
+    """Nobody gives himself a post, and who audits administers nothing."""
     held = fact.roles if fact is not None and fact.school == line.school else frozenset()
     if line.roles - held and grounds.own and line.staff_number == grounds.own:
         return [Problem(DUTY, "own_post")]
+    if fact is not None and fact.audits and (line.roles - held) & ADMINISTERING:
+        return [Problem(DUTY, "auditor")]
     return []
 
 

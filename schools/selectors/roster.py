@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from schools.models import Employment, Post, Teacher, Unit, UnitKind
+from django.db.models import Q
+
+from schools.models import Employment, Post, Role, Teacher, Unit, UnitKind
 from schools.permissions import SCHOOL_KEEPERS, SCHOOL_ROLES, scope_of
 from schools.rules.files import TEACHERS, RawLine
 from schools.rules.judging import Grounds, TeacherFact, UnitFact
@@ -43,6 +45,7 @@ def register_for(raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date) -
     schools = [units[code] for code in sorted({line.school for line in lines} & units.keys())]
     teachers, rosters = staff_of_schools(schools, day)
     teachers |= staff_by_number({line.staff_number for line in lines} - teachers.keys(), units, day)
+    teachers = with_ties(teachers, unit, day)
     counties = counties_in(unit, units.values())
     own = scope_of(actor).teacher if actor is not None else None
     rights = actor is None or scope_of(actor).covers(unit.path, *SCHOOL_KEEPERS)
@@ -125,24 +128,39 @@ def staff_by_number(
 ) -> dict[str, TeacherFact]:
     """Facts of people with these numbers who work in no school of the file.
 
-    Somebody employed out of reach has no school and no posts to tell; somebody without an
-    employer shows no phone.
+    Who is still to begin somewhere counts as employed there. Somebody employed out of reach has
+    no school and no posts to tell; somebody without an employer shows no phone.
     """
     facts: dict[str, TeacherFact] = {}
     reach = {unit.pk: unit.code for unit in units.values()}
     for part in chunks(sorted(numbers)):
         teachers = list(Teacher.objects.filter(staff_number__in=part))
-        employed = dict(
-            Employment.objects.on(day)
-            .filter(teacher__in=teachers)
-            .values_list("teacher_id", "unit_id")
-        )
+        work = Employment.objects.reaching(day).filter(teacher__in=teachers).order_by("-starts_on")
+        employed = dict(work.values_list("teacher_id", "unit_id"))  # the earliest stays
         for teacher in teachers:
             unit = employed.get(teacher.pk)
             school = "" if unit is None else reach.get(unit)
             teacher.phone = teacher.phone if unit is not None else ""
             facts[teacher.staff_number] = fact_of(teacher, school, frozenset())
     return facts
+
+
+def with_ties(facts: Mapping[str, TeacherFact], unit: Unit, day: date) -> dict[str, TeacherFact]:
+    """The facts, with who audits, and whom a post or work beyond `unit` binds, now or later."""
+    audits, bound = set(), set()
+    beyond = ~Q(unit__path__startswith=unit.path)
+    for part in chunks(sorted(facts)):
+        people = Q(teacher__staff_number__in=part)
+        posts = Post.objects.reaching(day).filter(people, Q(role=Role.AUDITOR) | beyond)
+        for number, role, path in posts.values_list("teacher__staff_number", "role", "unit__path"):
+            audits |= {number} if role == Role.AUDITOR else set()
+            bound |= set() if path.startswith(unit.path) else {number}
+        work = Employment.objects.reaching(day).filter(people, beyond)
+        bound |= set(work.values_list("teacher__staff_number", flat=True))
+    return {
+        number: replace(fact, audits=number in audits, bound=number in bound)
+        for number, fact in facts.items()
+    }
 
 
 def phone_holders(phones: Collection[str]) -> dict[str, str]:

@@ -39,6 +39,8 @@ PROBLEMS: dict[str, str | Promise] = {
     "school_posts_only": _("“%(value)s”不是学校，职务请留空，另在系统中任命。"),
     "employed_elsewhere": _("工号“%(value)s”属于其他学校的教师，调动请由县区或市局办理。"),
     "number_taken": _("工号“%(value)s”已属于另一位教师，请核对工号与姓名。"),
+    "post_from_above": _("这位教师还担任上级单位的职务，请先由上级结束该职务，再办理调动。"),
+    "auditor": _("这位教师是审计员，不能同时担任管理职务，请先由市局结束审计职务。"),
     "own_post": _("不能给自己增加职务，请由上级办理。"),
     "changed_meanwhile": _("预览之后这一项已被他人修改，请重新上传核对。"),
 }

@@ -18,20 +18,20 @@ from schools.services.posts import (
     AuditorElsewhere,
     PostEndedBefore,
     PostHeld,
+    PostNotExtended,
     end_post,
     give_post,
 )
 from schools.services.register import (
     WrongParent,
     add_school_year,
-    add_teacher,
     add_term,
     add_unit,
     close_help_line,
     mark_day,
-    move_teacher,
     open_help_line,
 )
+from schools.services.staffing import PostFromAbove, add_teacher, move_teacher
 
 __all__ = [
     "APPLY",
@@ -43,7 +43,9 @@ __all__ = [
     "NotPartial",
     "Opened",
     "PostEndedBefore",
+    "PostFromAbove",
     "PostHeld",
+    "PostNotExtended",
     "TooManyPeople",
     "WrongParent",
     "add_school_year",

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.services import notify
 from core import audit, clock, events
 from schools.events import RosterImported
-from schools.models import ImportLine, RosterImport, Unit
+from schools.models import ImportLine, RosterImport, Teacher, Unit
 from schools.permissions import keeps_roster
 from schools.rules.files import JudgedLine, RawLine, Roster, judge_file
 from schools.rules.judging import Verdict, rejected
-from schools.rules.roster import STAFF_NUMBER, Problem
-from schools.selectors.roster import register_for
+from schools.rules.roster import STAFF_NUMBER, Problem, clean_code
+from schools.selectors.roster import chunks, register_for
 from schools.services.examining import Examination, refused, set_counts, stored_judgement
 from schools.services.writing_rosters import write_lines
 
@@ -41,6 +41,7 @@ def apply_roster(*, actor: Any, roster_id: UUID) -> RosterImport:
     if not keeps_roster(actor, roster.unit):
         return end_without_rights(roster)
     stored = list(roster.lines.order_by("sheet", "number"))
+    lock_people(stored)
     lines = rejudged(actor=actor, unit=roster.unit, stored=stored, day=clock.today())
     write_lines(actor=actor, unit=roster.unit, lines=lines, day=clock.today())
     store_outcome(stored, lines)
@@ -50,6 +51,14 @@ def apply_roster(*, actor: Any, roster_id: UUID) -> RosterImport:
     announce(actor=actor, roster=roster)
     tell(actor, roster)
     return roster
+
+
+def lock_people(stored: Sequence[ImportLine]) -> None:
+    """Hold the people of the file, so that nobody gives them posts or moves them meanwhile."""
+    numbers = {clean_code(line.cells.get(STAFF_NUMBER, [""])[0]) for line in stored}
+    for part in chunks(sorted(numbers)):
+        people = Teacher.objects.filter(staff_number__in=part).order_by("pk")
+        list(people.select_for_update(of=("self",)).values_list("pk"))
 
 
 def end_without_rights(roster: RosterImport) -> RosterImport:

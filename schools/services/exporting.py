@@ -17,7 +17,7 @@ from schools.permissions import keeps_roster
 from schools.selectors.staff import staff_of
 
 MOST_PEOPLE = 500
-"""More identities need a second approver. Source: docs/features/access.md, rule 4."""
+"""More identities need a second approver. Source: docs/features/access.md, rule 5."""
 EXPORTS_A_DAY = 20
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, events
@@ -13,6 +16,7 @@ from core.errors import DomainError, Invalid, Missing
 from schools.events import PostEnded, PostGiven
 from schools.models import Post, Role, Teacher, Unit
 from schools.permissions import ROLES_OF_KIND, can_change_post, can_view_teacher
+from schools.selectors.roster import chunks
 
 ADMINISTRATIONS = frozenset(
     {
@@ -42,6 +46,13 @@ class AuditorElsewhere(DomainError):
     message = _("审计员不能同时担任管理职务，请先结束另一职务。")
 
 
+class PostNotExtended(DomainError):
+    """A post that has an end is not made longer; what follows is a new post."""
+
+    code = "post_not_extended"
+    message = _("这个职务已定于 %(day)s 结束，结束日期只能提前。需要延长时，请从那天起另行任命。")
+
+
 class PostEndedBefore(DomainError):
     """The post had ended before that day."""
 
@@ -62,14 +73,51 @@ def give_post(
     require_change(actor, teacher=teacher, role=role, unit=unit)
     Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     require_separation(teacher, role, day)
+    post = Post(teacher=teacher, role=role, unit=unit, starts_on=day)
     try:
         with transaction.atomic():
-            post: Post = Post.objects.create(teacher=teacher, role=role, unit=unit, starts_on=day)
+            post.save()
     except IntegrityError as error:
         raise PostHeld from error
-    audit.record(actor, "post.given", post, unit_path=unit.path, role=role, day=day.isoformat())
-    events.publish(PostGiven(post.pk, teacher.pk, unit.pk, role))
+    announce_given(actor, [post])
     return post
+
+
+def announce_given(actor: Any, posts: Sequence[Post]) -> None:
+    """Leave the trace of each new post and publish it."""
+    audit.record_all(actor, [act("post.given", post, post.starts_on) for post in posts])
+    events.publish_all(
+        PostGiven(post.pk, post.teacher_id, post.unit_id, post.role) for post in posts
+    )
+
+
+def announce_ended(actor: Any, posts: Sequence[Post]) -> None:
+    """Leave the trace of each post's end and publish it."""
+    ends = [(post, post.ends_on) for post in posts if post.ends_on is not None]
+    audit.record_all(actor, [act("post.ended", post, day) for post, day in ends])
+    events.publish_all(
+        PostEnded(post.pk, post.teacher_id, post.unit_id, post.role, day) for post, day in ends
+    )
+
+
+def act(verb: str, post: Post, day: date) -> audit.Act:
+    """What the trace says of a post."""
+    detail = {"role": post.role, "day": day.isoformat()}
+    return audit.Act(verb, post, post.unit.path, detail)
+
+
+def end_posts_of(actor: Any, teachers: Collection[UUID], day: date) -> None:
+    """Whatever these people hold on `day` or later ends: what runs on that day, what was planned
+    for later before it begins. Each end leaves its trace and is published."""
+    for part in chunks(teachers):
+        open_posts = Post.objects.reaching(day).filter(teacher__in=part)
+        held = list(
+            open_posts.select_related("unit").order_by("pk").select_for_update(of=("self",))
+        )
+        for post in held:
+            post.ends_on = max(day, post.starts_on)
+        Post.objects.bulk_update(held, ["ends_on"], batch_size=500)
+        announce_ended(actor, held)
 
 
 def require_change(actor: Any, *, teacher: Teacher, role: str, unit: Unit) -> None:
@@ -85,11 +133,16 @@ def require_change(actor: Any, *, teacher: Teacher, role: str, unit: Unit) -> No
 
 
 def require_separation(teacher: Teacher, role: str, day: date) -> None:
-    """Keep auditing apart from administration."""
+    """Keep auditing apart from administration on every day from `day` on.
+
+    The system's own administrator, a superuser, counts as an administration.
+    """
     others = ADMINISTRATIONS if role == Role.AUDITOR else frozenset()
     if role in ADMINISTRATIONS:
         others = frozenset({Role.AUDITOR})
-    if Post.objects.on(day).filter(teacher=teacher, role__in=others).exists():
+    if Post.objects.reaching(day).filter(teacher=teacher, role__in=others).exists():
+        raise AuditorElsewhere
+    if role == Role.AUDITOR and teacher.user is not None and teacher.user.is_superuser:
         raise AuditorElsewhere
 
 
@@ -97,7 +150,8 @@ def require_separation(teacher: Teacher, role: str, day: date) -> None:
 def end_post(*, actor: Any, post: Post, ends_on: date | None = None) -> Post:
     """The post ends; `ends_on` (today) is the first day without it. Repeating is harmless.
 
-    Raises Missing when the actor may not end it, PostEndedBefore when it ended earlier.
+    A post that has not begun is called off by its first day. Raises Missing when the actor may
+    not end it, PostEndedBefore when it ended earlier, PostNotExtended for a later end.
     """
     day = ends_on or clock.today()
     require_change(actor, teacher=post.teacher, role=post.role, unit=post.unit)
@@ -108,10 +162,9 @@ def end_post(*, actor: Any, post: Post, ends_on: date | None = None) -> Post:
         return held
     if held.ends_on is not None and held.ends_on <= clock.today():
         raise PostEndedBefore
+    if held.ends_on is not None and held.ends_on < day:
+        raise PostNotExtended(day=date_format(held.ends_on))
     held.ends_on = day
     held.save(update_fields=["ends_on"])
-    audit.record(
-        actor, "post.ended", held, unit_path=held.unit.path, role=held.role, day=day.isoformat()
-    )
-    events.publish(PostEnded(held.pk, held.teacher_id, held.unit_id, held.role, day))
+    announce_ended(actor, [held])
     return held

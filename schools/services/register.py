@@ -1,4 +1,4 @@
-"""Single entries of the register: units, people, calendar, help lines."""
+"""Single entries of the register: units, calendar, help lines."""
 
 from __future__ import annotations
 
@@ -8,23 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, clock, events
+from core import audit
 from core.errors import DomainError, Missing
-from schools.events import TeacherMoved
 from schools.models import (
     CalendarDay,
-    Employment,
     HelpLine,
-    Post,
     SchoolYear,
-    Teacher,
     Term,
     Unit,
     UnitKind,
 )
-from schools.permissions import SCHOOL_KEEPERS, keeps_roster, scope_of
-from schools.rules.names import clean_name, spell
-from schools.rules.roster import clean_code, clean_phone
+from schools.permissions import SCHOOL_KEEPERS, scope_of
+from schools.rules.roster import clean_code
 
 PARENT_KIND = {UnitKind.COUNTY: UnitKind.BUREAU, UnitKind.SCHOOL: UnitKind.COUNTY}
 
@@ -63,70 +58,6 @@ def add_unit(
     if created:
         audit.record(actor, "unit.added", unit, unit_path=unit.path)
     return unit
-
-
-@transaction.atomic
-def add_teacher(
-    *,
-    actor: Any,
-    unit: Unit,
-    staff_number: str,
-    name: str,
-    phone: str = "",
-    since: date | None = None,
-    user: Any = None,
-) -> Teacher:
-    """A person employed by `unit` from `since` (today) on; an existing number gives its holder.
-
-    Raises Missing when the actor does not keep the unit's roster.
-    """
-    if actor is not None and not keeps_roster(actor, unit):
-        raise Missing
-    name = clean_name(name)
-    spelling = spell(name)
-    teacher, created = Teacher.objects.get_or_create(
-        staff_number=clean_code(staff_number),
-        defaults={
-            "name": name,
-            "pinyin": spelling.full,
-            "initials": spelling.initials,
-            "phone": clean_phone(phone),
-            "user": user,
-        },
-    )
-    if created:
-        Employment.objects.create(teacher=teacher, unit=unit, starts_on=since or clock.today())
-        audit.record(actor, "teacher.added", teacher, unit_path=unit.path)
-    return teacher
-
-
-@transaction.atomic
-def move_teacher(
-    *, actor: Any, teacher: Teacher, unit: Unit | None, on: date | None = None
-) -> Employment | None:
-    """From `on` (today) the teacher works for `unit`, or for none; older posts end that day.
-
-    Raises Missing unless the actor keeps both units. Moving to the present unit changes nothing.
-    """
-    day = on or clock.today()
-    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
-    current: Employment | None = (
-        Employment.objects.on(day).filter(teacher=teacher).select_related("unit").first()
-    )
-    for place in (current.unit if current else None, unit):
-        if actor is not None and place is not None and not keeps_roster(actor, place):
-            raise Missing
-    if current is not None and unit is not None and current.unit_id == unit.pk:
-        return current
-    Employment.objects.on(day).filter(teacher=teacher).update(ends_on=day)
-    Post.objects.on(day).filter(teacher=teacher).update(ends_on=day)
-    moved = None
-    if unit is not None:
-        moved = Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
-    path = unit.path if unit else (current.unit.path if current else "")
-    audit.record(actor, "teacher.moved", teacher, unit_path=path, day=day.isoformat())
-    events.publish(TeacherMoved(teacher.pk, unit.pk if unit else None, day))
-    return moved
 
 
 @transaction.atomic

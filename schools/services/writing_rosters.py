@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,6 +19,8 @@ from schools.rules.judging import Verdict
 from schools.rules.names import spell
 from schools.rules.roster import COUNTY, DUTY, NAME, PHONE, SCHOOL, SchoolLine, TeacherLine
 from schools.selectors.roster import chunks
+from schools.services.posts import announce_given, end_posts_of
+from schools.services.staffing import end_employments
 
 BATCH = 500
 WRITES = (Verdict.CREATED, Verdict.UPDATED)
@@ -53,8 +56,8 @@ def write_lines(*, actor: Any, unit: Unit, lines: Sequence[JudgedLine], day: dat
     )
     corrected = [change for change in changes if {NAME, PHONE} & change.changes.keys()]
     write_facts(actor=actor, changes=corrected)
-    write_moves([change for change in changes if SCHOOL in change.changes], day)
-    write_posts([change for change in changes if DUTY in change.changes], day)
+    write_moves(actor, [change for change in changes if SCHOOL in change.changes], day)
+    write_posts(actor, [change for change in changes if DUTY in change.changes], day)
 
 
 def write_schools(*, actor: Any, unit: Unit, lines: Iterable[JudgedLine]) -> None:
@@ -134,12 +137,11 @@ def write_facts(*, actor: Any, changes: Sequence[Change]) -> None:
     Teacher.objects.bulk_update(teachers, fields, batch_size=BATCH)
 
 
-def write_moves(changes: Sequence[Change], day: date) -> None:
+def write_moves(actor: Any, changes: Sequence[Change], day: date) -> None:
     """End what people did elsewhere and begin their work at the new school, on the same day."""
     leaving = [change.teacher.pk for change in changes if change.changes[SCHOOL][0]]
-    for part in chunks(leaving):
-        Employment.objects.on(day).filter(teacher__in=part).update(ends_on=day)
-        Post.objects.on(day).filter(teacher__in=part).update(ends_on=day)
+    end_employments(leaving, day)
+    end_posts_of(actor, leaving, day)
     Employment.objects.bulk_create(
         [Employment(teacher=item.teacher, unit=item.unit, starts_on=day) for item in changes],
         batch_size=BATCH,
@@ -150,13 +152,31 @@ def write_moves(changes: Sequence[Change], day: date) -> None:
             events.publish(TeacherMoved(change.teacher.pk, change.unit.pk, day))
 
 
-def write_posts(changes: Sequence[Change], day: date) -> None:
-    """Open the posts that the file adds."""
+def write_posts(actor: Any, changes: Sequence[Change], day: date) -> None:
+    """Open the posts that the file adds; one that was planned for later goes on from its day."""
+    planned = planned_posts([change.teacher.pk for change in changes], day)
     posts = []
     for change in changes:
         before, after = (set(filter(None, value.split(","))) for value in change.changes[DUTY])
         posts += [
-            Post(teacher=change.teacher, role=role, unit=change.unit, starts_on=day)
+            Post(
+                teacher=change.teacher,
+                role=role,
+                unit=change.unit,
+                starts_on=day,
+                ends_on=planned.get((change.teacher.pk, role, change.unit.pk)),
+            )
             for role in sorted(after - before)
         ]
     Post.objects.bulk_create(posts, batch_size=BATCH)
+    announce_given(actor, posts)
+
+
+def planned_posts(teachers: Sequence[UUID], day: date) -> dict[tuple[UUID, str, UUID], date]:
+    """The first day of each post that begins after `day`, by person, role and unit."""
+    found: dict[tuple[UUID, str, UUID], date] = {}
+    for part in chunks(teachers):
+        later = Post.objects.reaching(day).filter(teacher__in=part, starts_on__gt=day)
+        for post in later.order_by("-starts_on"):
+            found[post.teacher_id, post.role, post.unit_id] = post.starts_on
+    return found

@@ -1,0 +1,114 @@
+"""Who works where: people come, are corrected, move and leave, each with a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock, events
+from core.errors import DomainError, Missing
+from schools.events import TeacherMoved
+from schools.models import Employment, Post, Teacher, Unit
+from schools.permissions import ROSTER_KEEPERS, keeps_roster, scope_of
+from schools.rules.names import clean_name, spell
+from schools.rules.roster import clean_code, clean_phone
+from schools.selectors.roster import chunks
+from schools.services.posts import end_posts_of
+
+
+class PostFromAbove(DomainError):
+    """The person holds a post that the actor could not end."""
+
+    code = "post_from_above"
+    message = _("这位教师还担任上级单位的职务，请先由上级结束该职务，再办理调动。")
+
+
+@transaction.atomic
+def add_teacher(
+    *,
+    actor: Any,
+    unit: Unit,
+    staff_number: str,
+    name: str,
+    phone: str = "",
+    since: date | None = None,
+    user: Any = None,
+) -> Teacher:
+    """A person employed by `unit` from `since` (today) on; an existing number gives its holder.
+
+    Raises Missing when the actor does not keep the unit's roster.
+    """
+    if actor is not None and not keeps_roster(actor, unit):
+        raise Missing
+    name = clean_name(name)
+    spelling = spell(name)
+    teacher, created = Teacher.objects.get_or_create(
+        staff_number=clean_code(staff_number),
+        defaults={
+            "name": name,
+            "pinyin": spelling.full,
+            "initials": spelling.initials,
+            "phone": clean_phone(phone),
+            "user": user,
+        },
+    )
+    if created:
+        Employment.objects.create(teacher=teacher, unit=unit, starts_on=since or clock.today())
+        audit.record(actor, "teacher.added", teacher, unit_path=unit.path)
+    return teacher
+
+
+@transaction.atomic
+def move_teacher(
+    *, actor: Any, teacher: Teacher, unit: Unit | None, on: date | None = None
+) -> Employment | None:
+    """From `on` (today) the teacher works for `unit`, or for none.
+
+    Everything older ends that day, posts too; what was planned for later is called off. Raises
+    Missing unless the actor keeps all units concerned, PostFromAbove while the person holds a
+    post beyond them. Moving to the present unit changes nothing.
+    """
+    day = on or clock.today()
+    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
+    open_work = Employment.objects.reaching(day).filter(teacher=teacher)
+    before = list(open_work.select_related("unit").order_by("starts_on"))
+    require_reach(actor, teacher, [*(work.unit for work in before), *([unit] if unit else [])], day)
+    current: Employment | None = next((work for work in before if work.starts_on <= day), None)
+    if current is not None and unit is not None and current.unit_id == unit.pk:
+        return current
+    end_employments([teacher.pk], day)
+    end_posts_of(actor, [teacher.pk], day)
+    moved = None
+    if unit is not None:
+        moved = Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
+    path = unit.path if unit else (before[0].unit.path if before else "")
+    audit.record(actor, "teacher.moved", teacher, unit_path=path, day=day.isoformat())
+    events.publish(TeacherMoved(teacher.pk, unit.pk if unit else None, day))
+    return moved
+
+
+def require_reach(actor: Any, teacher: Teacher, units: Collection[Unit], day: date) -> None:
+    """Raise unless the actor keeps these units and could end every post of the person."""
+    if actor is None:
+        return
+    if not all(keeps_roster(actor, unit) for unit in units):
+        raise Missing
+    scope = scope_of(actor)
+    posts = Post.objects.reaching(day).filter(teacher=teacher).select_related("unit")
+    if not all(scope.covers(post.unit.path, *ROSTER_KEEPERS) for post in posts):
+        raise PostFromAbove
+
+
+def end_employments(teachers: Collection[UUID], day: date) -> None:
+    """These people work for nobody from `day` on; work planned for later is called off."""
+    for part in chunks(teachers):
+        open_work = Employment.objects.reaching(day).filter(teacher__in=part)
+        rows = list(open_work.order_by("pk").select_for_update(of=("self",)))
+        for row in rows:
+            row.ends_on = max(day, row.starts_on)
+        Employment.objects.bulk_update(rows, ["ends_on"], batch_size=500)
