@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.permissions import Standing, needs_second_factor, standing_of
 from accounts.services.sign_in import has_second_factor
 from courses.permissions import shared_courses
+from lms.editors import is_member
 
 
 class Verdict(Enum):
@@ -217,9 +218,15 @@ def stands(user: User, rule: Rule) -> bool:
         return gate is not None and gate(user)
     if rule.kind == "cms" and not user.has_perm("wagtailadmin.access_admin"):
         return False
-    if rule.kind == "cms" and shared_courses(user).exists():
-        return True  # a colleague shares a course: the one exception that guardian keeps
-    return admits(rule, standing_of(user))
+    return admits(rule, standing_of(user)) or (rule.kind == "cms" and shares_a_course(user))
+
+
+def shares_a_course(user: User) -> bool:
+    """Whether a colleague shares a course: the one exception that guardian keeps.
+
+    Who still has the editors' rights after the post ended waits until they are taken away.
+    """
+    return shared_courses(user).exists() and not is_member(user)
 
 
 def admits(rule: Rule, standing: Standing) -> bool:

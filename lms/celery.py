@@ -14,7 +14,7 @@ PR_SET_PDEATHSIG = 1
 
 app = Celery("lms")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["core", "accounts"])
+app.autodiscover_tasks(["core", "accounts", "lms"])
 app.set_default()
 
 

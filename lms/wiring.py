@@ -11,7 +11,10 @@ from certification.services import issue_due_certificates, post_course_credit, s
 from core import reconciliation
 from core.events import subscribe
 from courses.events import CourseCompleted
+from lms.editors import settle_editors
 from lms.standing import PostStanding
+from schools.events import PostEnded, PostGiven
+from schools.models import Role
 
 
 def connect() -> None:
@@ -19,6 +22,8 @@ def connect() -> None:
     register_standing(PostStanding())
     subscribe(CourseCompleted, _credit_completion)
     subscribe(CreditPosted, _certify_credit)
+    subscribe(PostGiven, _rights_of_editors)
+    subscribe(PostEnded, _rights_of_editors)
     reconciliation.register("certification", differences, settle_completions)
     _who_edits_recordings()
     _what_changes_public_pages()
@@ -26,7 +31,6 @@ def connect() -> None:
 
 def _who_edits_recordings() -> None:
     from media import permissions
-    from schools.models import Role
     from schools.permissions import scope_of
 
     permissions.editors_are(lambda user: scope_of(user).holds(Role.EDITOR, Role.BUREAU_OFFICER))
@@ -47,6 +51,11 @@ def _what_changes_public_pages() -> None:
     for model in (SiteSettings, HelpLine, Course, CourseRun, CreditCategory):
         for saved in (post_save, post_delete):
             saved.connect(refresh_public_pages, sender=model, dispatch_uid=name)
+
+
+def _rights_of_editors(event: PostGiven | PostEnded) -> None:
+    if event.role == Role.EDITOR:
+        settle_editors()
 
 
 def _credit_completion(event: CourseCompleted) -> None:

@@ -1,0 +1,12 @@
+"""What spans rooms and is due by the clock alone: one call each."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from lms.editors import settle_editors
+
+
+@shared_task(name="lms.tasks.settle_editors")
+def editors_of_today() -> None:
+    settle_editors()
