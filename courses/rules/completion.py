@@ -6,10 +6,11 @@ A rule is a tree of three kinds of nodes:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 Node: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
 MAX_DEPTH = 8
 
 
@@ -93,9 +94,11 @@ def evaluate(rule: Node, facts: Facts) -> Explanation:
     return judged
 
 
-def best(explanations: Iterable[Explanation]) -> Explanation:
-    """Choose the kindest of several verdicts: a later rule binds only where it is easier."""
-    return max(explanations, key=lambda verdict: (verdict.met, verdict.percent))
+def best(verdicts: Iterable[tuple[T, Explanation]]) -> tuple[T, Explanation]:
+    """Choose the kindest of several rules' verdicts; of equals the first, so a later rule binds
+    only where it is easier.
+    """
+    return max(verdicts, key=lambda judged: (judged[1].met, judged[1].percent))
 
 
 def _judge(rule: Node, facts: Facts) -> Explanation | None:

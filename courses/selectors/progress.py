@@ -69,9 +69,13 @@ def progress_of_many(enrolments: Sequence[Enrolment]) -> dict[UUID, Progress]:
     return {enrolment.pk: ground.progress(enrolment) for enrolment in enrolments}
 
 
-def explain(enrolment: Enrolment, *, as_if_offered: frozenset[UUID] = frozenset()) -> Explanation:
-    """The kindest verdict on an enrolment, as if these withdrawn lessons were still offered."""
-    return _Ground([enrolment], as_if_offered).explanation(enrolment)
+def explain(
+    enrolment: Enrolment, *, as_if_offered: frozenset[UUID] = frozenset()
+) -> tuple[CompletionRule, Explanation]:
+    """The kindest verdict on an enrolment, as if these withdrawn lessons were still offered, and
+    the version of the rule that gives it.
+    """
+    return _Ground([enrolment], as_if_offered).judged(enrolment)
 
 
 def run_progress(*, viewer: Any, run: CourseRun) -> QuerySet[Enrolment]:
@@ -110,13 +114,13 @@ class _Ground:
             for lesson in self._lessons_of(enrolment)
             if lesson.withdrawn_at is None
         )
-        explanation = self.explanation(enrolment)
+        _rule, explanation = self.judged(enrolment)
         if enrolment.state == EnrolmentState.COMPLETED:
             return Progress(100, self.completed[enrolment.pk], lessons, explanation)
         percent = min(99, max(explanation.percent, enrolment.percent_floor))
         return Progress(percent, None, lessons, explanation)
 
-    def explanation(self, enrolment: Enrolment) -> Explanation:
+    def judged(self, enrolment: Enrolment) -> tuple[CompletionRule, Explanation]:
         facts = Facts(
             done=frozenset(self.done[enrolment.pk]),
             percents=self._percents(enrolment),
@@ -128,7 +132,7 @@ class _Ground:
         rules = self.rules[self.courses[enrolment.run_id]]
         own = [rule for rule in rules if rule.pk == enrolment.rule_id]
         later = [rule for rule in rules if rule.version > own[0].version]
-        return best(evaluate(rule.data, facts) for rule in [*own, *later])
+        return best((rule, evaluate(rule.data, facts)) for rule in [*own, *later])
 
     def _percents(self, enrolment: Enrolment) -> dict[UUID, int]:
         return {

@@ -15,6 +15,7 @@ from core import audit, clock
 from core.events import publish
 from courses.events import CourseCompleted
 from courses.models import (
+    CompletionRule,
     CourseCompletion,
     Enrolment,
     EnrolmentState,
@@ -76,10 +77,10 @@ def judge(*, actor: Any, enrolment: Enrolment) -> CourseCompletion | None:
     """
     if enrolment.state != EnrolmentState.ENROLLED:
         return None
-    verdict = explain(enrolment)
+    rule, verdict = explain(enrolment)
     if not verdict.met:
         return None
-    completion = _complete(enrolment, verdict)
+    completion = _complete(enrolment, rule, verdict)
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.save(update_fields=["state"])
     note(actor, enrolment)
@@ -103,7 +104,9 @@ def digest(facts: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _complete(enrolment: Enrolment, verdict: Explanation) -> CourseCompletion:
+def _complete(
+    enrolment: Enrolment, rule: CompletionRule, verdict: Explanation
+) -> CourseCompletion:
     now = clock.now()
     day = clock.civil_date(now)
     course = enrolment.run.course
@@ -115,11 +118,11 @@ def _complete(enrolment: Enrolment, verdict: Explanation) -> CourseCompletion:
         completed_at=now,
         completed_on=day,
         credit_hours=course.credit_hours,
-        rule_version=enrolment.rule.version,
+        rule_version=rule.version,
         evidence_digest=digest(
             {
                 "lessons": {str(row.lesson_id): row.evidence_digest for row in done},
-                "rule": enrolment.rule.data,
+                "rule": rule.data,
                 "percent": verdict.percent,
             }
         ),

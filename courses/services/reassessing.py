@@ -32,7 +32,7 @@ def _reassess(actor: Any, enrolment: Enrolment, lesson_id: UUID | None) -> bool:
     if enrolment.state != EnrolmentState.ENROLLED:
         return False
     if lesson_id is not None:
-        before = explain(enrolment, as_if_offered=frozenset({lesson_id}))
+        _rule, before = explain(enrolment, as_if_offered=frozenset({lesson_id}))
         floor = min(99, max(enrolment.percent_floor, before.percent))
         if floor > enrolment.percent_floor:
             enrolment.percent_floor = floor

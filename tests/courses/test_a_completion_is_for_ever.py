@@ -259,7 +259,25 @@ def test_an_easier_rule_helps_those_under_way(course, enrolment, wang, run_jobs)
     services.publish_rule(actor=None, course=course, data=choice)
     run_jobs()
     row = CourseCompletion.objects.get()
-    assert (row.enrolment, row.rule_version) == (enrolment, 1)
+    assert (row.enrolment, row.rule_version) == (enrolment, 2), "the version that was met"
+
+
+def test_the_own_version_is_named_where_it_is_met_too(course, enrolment, wang, run_jobs):
+    lessons = [{"lesson": str(lesson.pk)} for lesson in course.lessons.all()]
+    services.publish_rule(actor=None, course=course, data={"at_least": 3, "of": lessons})
+    run_jobs()
+    finish(wang.user, enrolment)
+    assert CourseCompletion.objects.get().rule_version == 1
+
+
+def test_of_two_easier_rules_the_one_that_is_met_is_named(course, enrolment, wang, run_jobs):
+    film, reading = lesson_of(course, "recording"), lesson_of(course, "reading")
+    for lesson in (film, reading):
+        services.publish_rule(actor=None, course=course, data={"lesson": str(lesson.pk)})
+    run_jobs()
+    services.mark_reading(actor=wang.user, lesson=reading)
+    assert CourseCompletion.objects.get().rule_version == 3
+    assert completion_facts(CourseCompletion.objects.get().pk).rule_version == 3
 
 
 def test_a_malformed_rule_is_refused(course):

@@ -78,8 +78,9 @@ def test_when_everything_is_withdrawn_who_had_begun_is_done():
 
 def test_the_kindest_verdict_holds():
     strict, easy = Explanation("all", False, 66), Explanation("all", True, 100)
-    assert best([strict, easy]) is easy
-    assert best([Explanation("all", False, 10), strict]) is strict
+    assert best([(1, strict), (2, easy)]) == (2, easy)
+    assert best([(1, Explanation("all", False, 10)), (2, strict)]) == (2, strict)
+    assert best([(1, easy), (2, easy)]) == (1, easy), "of equals the one in force at the start"
 
 
 def test_a_rule_names_its_lessons_in_order():
