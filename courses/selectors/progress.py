@@ -23,7 +23,7 @@ from courses.models import (
     WatchRow,
 )
 from courses.permissions import visible_enrolments
-from courses.rules.completion import Explanation, Facts, best, evaluate
+from courses.rules.completion import Explanation, Facts, best, evaluate, lessons_of
 from courses.rules.watching import watched_percent
 
 
@@ -121,15 +121,14 @@ class _Ground:
         return Progress(percent, None, lessons, explanation)
 
     def judged(self, enrolment: Enrolment) -> tuple[CompletionRule, Explanation]:
+        rules = self.rules[self.courses[enrolment.run_id]]
+        offered = {row.pk for row in self._lessons_of(enrolment) if not row.withdrawn_at}
+        named = {lesson for rule in rules for lesson in lessons_of(rule.data)}
         facts = Facts(
             done=frozenset(self.done[enrolment.pk]),
             percents=self._percents(enrolment),
-            withdrawn=frozenset(
-                lesson.pk for lesson in self._lessons_of(enrolment) if lesson.withdrawn_at
-            )
-            - self.as_if_offered,
+            withdrawn=frozenset(named - offered - self.as_if_offered),
         )
-        rules = self.rules[self.courses[enrolment.run_id]]
         own = [rule for rule in rules if rule.pk == enrolment.rule_id]
         later = [rule for rule in rules if rule.version > own[0].version]
         return best((rule, evaluate(rule.data, facts)) for rule in [*own, *later])

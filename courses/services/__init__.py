@@ -15,7 +15,6 @@ from courses.services.editing import (
     complaint_about_options,
     create_course,
     has_required_lesson,
-    keep_content,
     open_run,
     publish_course,
     publish_rule,
@@ -26,6 +25,7 @@ from courses.services.editing import (
     withdraw_lesson,
 )
 from courses.services.enrolling import enrol, enrol_once, withdraw
+from courses.services.keeping import keep_content
 from courses.services.reading import mark_reading
 from courses.services.reassessing import reassess_course
 from courses.services.watching import record_watch, start_watch

@@ -104,9 +104,7 @@ def digest(facts: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _complete(
-    enrolment: Enrolment, rule: CompletionRule, verdict: Explanation
-) -> CourseCompletion:
+def _complete(enrolment: Enrolment, rule: CompletionRule, verdict: Explanation) -> CourseCompletion:
     now = clock.now()
     day = clock.civil_date(now)
     course = enrolment.run.course

@@ -130,6 +130,9 @@ def publish_rule(*, actor: Any, course: Course, data: Mapping[str, Any]) -> Comp
         check_rule(data)
     except RuleMalformed as error:
         raise Invalid(fields={"data": _("结业规则的格式不正确。")}) from error
+    named = set(lessons_of(data))
+    if Lesson.objects.filter(course=course, pk__in=named).count() < len(named):
+        raise Invalid(fields={"data": _("结业规则里有不属于这门课程的课节。")})
     rule = _next_rule(course, data)
     audit.record(actor, "courses.publish_rule", rule, version=rule.version)
     reassess_later(actor=actor, course=course, key=str(rule.pk))
@@ -254,20 +257,11 @@ def stop_sharing_course(*, actor: Any, course: Course, user: Any) -> None:
 
 def rule_in_force(course: Course) -> CompletionRule:
     """The newest rule; the first one is made of the required lessons. Raises NothingToLearn."""
-    newest = CompletionRule.objects.filter(course=course).order_by("-version").first()
-    return newest or _next_rule(course, _rule_of_required(course))
-
-
-@transaction.atomic
-def keep_content(*, actor: Any, instance: Any) -> Any:
-    """Save a piece of course content; the rule follows the lessons of a published course."""
-    instance.save()
-    audit.record(actor, "courses.keep_content", instance)
-    if isinstance(instance, Course) and instance.state == CourseState.PUBLISHED:
-        rule_in_force(instance)
-    if isinstance(instance, Lesson):
-        follow_lessons(actor=actor, course=instance.course)
-    return instance
+    newest = _newest_rule(course)
+    if newest is not None:
+        return newest
+    Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+    return _newest_rule(course) or _next_rule(course, _rule_of_required(course))
 
 
 def has_required_lesson(course: Course) -> bool:
@@ -289,12 +283,16 @@ def reassess_later(*, actor: Any, course: Course, key: str, lesson: Lesson | Non
 
 def follow_lessons(*, actor: Any, course: Course) -> None:
     """Let the rule follow the required lessons where it was made of them; new starters only."""
-    newest = CompletionRule.objects.filter(course=course).order_by("-version").first()
+    newest = _newest_rule(course)
     if newest is None or not _is_of_lessons(newest.data):
         return
     data = _rule_of_required(course)
     if set(lessons_of(data)) != set(lessons_of(newest.data)):
         publish_rule(actor=actor, course=course, data=data)
+
+
+def _newest_rule(course: Course) -> CompletionRule | None:
+    return CompletionRule.objects.filter(course=course).order_by("-version").first()
 
 
 def _rule_of_required(course: Course) -> dict[str, Any]:

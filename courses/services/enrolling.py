@@ -121,6 +121,7 @@ def _take_seat(actor: Any, teacher: Teacher, run: CourseRun) -> Enrolment:
     seats = CourseRun.objects.filter(pk=run.pk, taken__lt=F("capacity"))
     if not seats.update(taken=F("taken") + 1):
         raise RunFull
+    run = CourseRun.objects.select_related("course").get(pk=run.pk)
     passes = Enrolment.objects.filter(teacher=teacher, run=run).aggregate(last=Max("pass_number"))
     enrolment = Enrolment.objects.create(
         teacher=teacher,

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.errors import DomainError, Missing
 from courses.models import (
     Course,
     CourseRun,
@@ -49,12 +50,28 @@ class Index(generic.IndexView):
         return super().get_base_queryset().filter(pk__in=reach.values("pk"))
 
 
-class Add(generic.CreateView):
+class Explained:
+    """A view whose service may still refuse what the form took: the words stand on the form."""
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except Missing:
+            raise
+        except DomainError as refusal:
+            fields = getattr(refusal, "fields", None) or {None: str(refusal)}
+            for name, text in fields.items():
+                form.add_error(name if name in form.fields else None, text)
+            self.is_valid(form)  # type: ignore[attr-defined] # notes the message above the form
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class Add(Explained, generic.CreateView):
     def save_instance(self) -> Any:
         return self.form.keep(self.request.user)
 
 
-class Edit(WithinReach, generic.EditView):
+class Edit(Explained, WithinReach, generic.EditView):
     def save_instance(self) -> Any:
         return self.form.keep(self.request.user)
 

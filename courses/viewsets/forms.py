@@ -99,15 +99,6 @@ class RunForm(ScopedForm):
             "state",
         ]
 
-    def clean(self) -> dict[str, Any]:
-        """Nobody loses a seat when the capacity falls."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        capacity = cleaned.get("capacity")
-        if capacity is not None and capacity < self.instance.taken:
-            taken = {"taken": self.instance.taken}
-            self.add_error("capacity", _("已有 %(taken)s 人报名，名额不能更少。") % taken)
-        return cleaned
-
 
 class LessonForm(ScopedForm):
     """A lesson, or its withdrawal."""
@@ -162,6 +153,14 @@ class QuizForm(ScopedForm):
             "pick",
             "shuffle",
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """A quiz draws from its own course."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        lesson, bank = cleaned.get("lesson"), cleaned.get("bank")
+        if lesson and bank and lesson.course_id != bank.course_id:
+            self.add_error("bank", _("题库要和课节属于同一门课程。"))
+        return cleaned
 
 
 class QuestionForm(ScopedForm):
