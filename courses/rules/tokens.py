@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 DIGEST_BYTES = 16
+LOOK_AGAIN = 0
+"""The policy of a session that only looks again: nothing of it counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -19,9 +19,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock
 from core.errors import DomainError
-from courses.models import Enrolment, Evidence, Lesson, LessonKind, WatchLease, WatchRow
+from courses.models import (
+    Enrolment,
+    EnrolmentState,
+    Evidence,
+    Lesson,
+    LessonKind,
+    WatchLease,
+    WatchRow,
+)
 from courses.rules.intervals import Interval, Intervals
-from courses.rules.tokens import WatchToken, expires_ms, read, sign
+from courses.rules.tokens import LOOK_AGAIN, WatchToken, expires_ms, read, sign
 from courses.rules.watching import (
     POLICY_VERSION,
     Beat,
@@ -110,6 +118,9 @@ class WatchAnswer:
 def start_watch(*, actor: Any, lesson: Lesson) -> WatchStart:
     """Begin watching a recording lesson; the person's older session stops counting.
 
+    Whoever has completed a run whose learning is over only looks again: nothing is counted and
+    no other session is disturbed.
+
     Raises WrongKind, RecordingNotReady, Missing, LearningClosed.
     """
     teacher = learner(actor)
@@ -119,24 +130,13 @@ def start_watch(*, actor: Any, lesson: Lesson) -> WatchStart:
     version = current_version(lesson.recording)
     if version is None:
         raise RecordingNotReady
+    if looks_again(enrolment):
+        return _look_again(actor, teacher, enrolment, lesson, version)
     row = _row(teacher, version)
     token = _take_lease(teacher, enrolment, lesson, row, version)
-    completed = is_watched(row.watched_ms, version.duration_ms)
-    if completed:
+    if is_watched(row.watched_ms, version.duration_ms):
         _complete(actor, enrolment, lesson, row)
-    state = row.state
-    audit.record(actor, "courses.start_watch", lesson, session=str(token.session))
-    return WatchStart(
-        token=sign(token, _key()),
-        duration_ms=version.duration_ms,
-        ranges=state.media,
-        position_ms=state.position_ms,
-        watched_ms=row.watched_ms,
-        percent=watched_percent(row.watched_ms, version.duration_ms),
-        completed=completed,
-        beat_seconds=_beat_seconds(METER.tick()),
-        playback=playback_of(version, seconds=(token.expires_ms - token.started_ms) // 1000),
-    )
+    return _started(actor, lesson, token, row, version)
 
 
 @transaction.atomic
@@ -161,6 +161,8 @@ def record_watch(
         raise TokenInvalid
     if received_ms >= facts.expires_ms:
         raise TokenExpired
+    if facts.policy == LOOK_AGAIN:
+        return _seen_again(actor, facts)
     lease = _lease(facts)
     if lease.teacher.user_id != actor.pk:
         raise TokenInvalid
@@ -186,6 +188,52 @@ def record_watch(
 def epoch_ms(instant: datetime) -> int:
     """Whole milliseconds since 1970, rounded down."""
     return int(instant.timestamp() * 1000)
+
+
+def looks_again(enrolment: Enrolment) -> bool:
+    """Whether watching in this enrolment counts for nothing more: completed, and learning over."""
+    over = not enrolment.run.learning_window.holds(clock.today())
+    return over and enrolment.state == EnrolmentState.COMPLETED
+
+
+def _started(
+    actor: Any, lesson: Lesson, token: WatchToken, row: WatchRow, version: RecordingVersion
+) -> WatchStart:
+    audit.record(actor, "courses.start_watch", lesson, session=str(token.session))
+    return WatchStart(
+        token=sign(token, _key()),
+        duration_ms=version.duration_ms,
+        ranges=row.state.media,
+        position_ms=row.position_ms,
+        watched_ms=row.watched_ms,
+        percent=watched_percent(row.watched_ms, version.duration_ms),
+        completed=is_watched(row.watched_ms, version.duration_ms),
+        beat_seconds=_beat_seconds(METER.tick()),
+        playback=playback_of(version, seconds=(token.expires_ms - token.started_ms) // 1000),
+    )
+
+
+def _look_again(
+    actor: Any, teacher: Teacher, enrolment: Enrolment, lesson: Lesson, version: RecordingVersion
+) -> WatchStart:
+    row = _kept_row(teacher.pk, version.pk)
+    token = _token(uuid4(), enrolment, lesson, version, policy=LOOK_AGAIN)
+    return _started(actor, lesson, token, row, version)
+
+
+def _seen_again(actor: Any, facts: WatchToken) -> WatchAnswer:
+    """Answer a beat that counts for nothing with what was counted before."""
+    if facts.teacher != learner(actor).pk:
+        raise TokenInvalid
+    row = _kept_row(facts.teacher, facts.version)
+    completed = is_watched(row.watched_ms, facts.duration_ms)
+    return _answer(Reason.NONE, row, facts.duration_ms, completed)
+
+
+def _kept_row(teacher_id: UUID, version_id: UUID) -> WatchRow:
+    """What was counted of a cut; an empty row that is not saved where nothing was."""
+    place = {"teacher_id": teacher_id, "version_id": version_id}
+    return WatchRow.objects.filter(**place).first() or WatchRow(**place)
 
 
 def _repeated(row: WatchRow, facts: WatchToken, body_digest: str) -> WatchAnswer:
@@ -240,19 +288,27 @@ def _take_lease(
         unique_fields=["teacher"],
         update_fields=["session", "row", "lesson", "enrolment", "started_at"],
     )
-    closes_at = enrolment.run.learning_window.closes_at()
+    return _token(lease.session, enrolment, lesson, version, policy=POLICY_VERSION)
+
+
+def _token(
+    session: UUID, enrolment: Enrolment, lesson: Lesson, version: RecordingVersion, *, policy: int
+) -> WatchToken:
+    """A session that counts ends with learning; one that only looks again does not."""
+    now_ms = epoch_ms(clock.now())
+    closes_at = enrolment.run.learning_window.closes_at() if policy != LOOK_AGAIN else None
     return WatchToken(
-        session=lease.session,
-        teacher=teacher.pk,
+        session=session,
+        teacher=enrolment.teacher_id,
         version=version.pk,
         lesson=lesson.pk,
         enrolment=enrolment.pk,
-        started_ms=epoch_ms(now),
+        started_ms=now_ms,
         expires_ms=expires_ms(
-            epoch_ms(now), version.duration_ms, epoch_ms(closes_at) if closes_at else None
+            now_ms, version.duration_ms, epoch_ms(closes_at) if closes_at else None
         ),
         duration_ms=version.duration_ms,
-        policy=POLICY_VERSION,
+        policy=policy,
     )
 
 

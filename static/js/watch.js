@@ -111,8 +111,9 @@ class Watch {
     }
     clearTimeout(this.timer);
     this.session = null;
-    if (code === "token_expired" && !this.player.video.paused) {
-      this.ensureSession();
+    if (code === "token_expired") {
+      // playing begins a new session, now or when the viewer goes on
+      if (!this.player.video.paused) this.ensureSession();
       return;
     }
     this.player.pause();

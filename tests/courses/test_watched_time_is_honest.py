@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -28,14 +28,20 @@ from courses.services.watching import (
     TokenExpired,
     TokenInvalid,
 )
-from tests.courses.build import a_course, a_cut, a_lesson, a_run, lesson_of, watch_all
+from tests.courses.build import (
+    a_course,
+    a_cut,
+    a_lesson,
+    a_run,
+    finish,
+    lesson_of,
+    watch_all,
+)
 
 START = "2026-03-02T08:00:00+08:00"
 
 
 def after(seconds):
-    from datetime import datetime
-
     return clock.frozen(datetime.fromisoformat(START) + timedelta(seconds=seconds))
 
 
@@ -301,3 +307,76 @@ def test_the_state_of_a_viewer_is_small(course, wang, run):
     row = WatchRow.objects.get()
     assert (len(row.media), len(row.wall)) == (5, 10)
     assert not CourseCompletion.objects.exists()
+
+
+class TestLookingAgainAfterTheEnd:
+    """王敏 has completed the run; its learning is over and she plays the film again."""
+
+    @pytest.fixture
+    def completed(self, enrolment, wang):
+        finish(wang.user, enrolment)
+        return Enrolment.objects.get(state="completed")
+
+    def play(self, user, lesson, instant="2026-07-15T20:00:00+08:00", after_s=30, to_ms=30_000):
+        with clock.frozen(instant):
+            start = services.start_watch(actor=user, lesson=lesson)
+        with clock.frozen(datetime.fromisoformat(instant) + timedelta(seconds=after_s)):
+            answer = services.record_watch(
+                actor=user, token=start.token, ranges=[(0, to_ms)], position_ms=0, visible=True
+            )
+        return start, answer
+
+    def test_every_beat_is_answered_and_nothing_moves(self, completed, wang, film):
+        before, leases = rows(), list(WatchLease.objects.values())
+        start, answer = self.play(wang.user, film)
+        assert (start.percent, start.completed, start.ranges) == (100, True, ((0, 120_000),))
+        assert (answer.accepted, answer.reason, answer.percent) == (True, "", 100)
+        assert (rows(), list(WatchLease.objects.values())) == (before, leases)
+
+    def test_a_film_that_was_never_watched_earns_nothing_more(self, completed, wang, course):
+        extra = a_lesson(course, LessonKind.RECORDING, title="选看", required=False)
+        start, answer = self.play(wang.user, extra, after_s=120, to_ms=120_000)
+        assert (start.percent, answer.accepted, answer.percent) == (0, True, 0)
+        assert not LessonCompletion.objects.filter(lesson=extra).exists()
+        assert not WatchRow.objects.filter(version__recording=extra.recording).exists()
+
+    def test_it_does_not_disturb_what_counts_elsewhere(self, completed, wang, film):
+        other = a_course("家校沟通", code="JX-01")
+        run = a_run(other, code="JX-01-A", enrol_closes_on=None, learn_closes_on=None)
+        counting = lesson_of(other, LessonKind.RECORDING)
+        with clock.frozen("2026-07-15T19:59:00+08:00"):
+            services.enrol(actor=wang.user, run=run)
+            session = services.start_watch(actor=wang.user, lesson=counting)
+        self.play(wang.user, film)
+        with clock.frozen("2026-07-15T20:01:00+08:00"):
+            answer = services.record_watch(
+                actor=wang.user,
+                token=session.token,
+                ranges=[(0, 60_000)],
+                position_ms=60_000,
+                visible=True,
+            )
+        assert (answer.accepted, answer.watched_ms) == (True, 60_000)
+
+    def test_the_session_is_hers_and_ends_like_any_other(self, completed, wang, li, film):
+        start, _answer = self.play(wang.user, film)
+
+        def beat_of(user, instant):
+            with clock.frozen(instant):
+                services.record_watch(
+                    actor=user, token=start.token, ranges=[], position_ms=0, visible=True
+                )
+
+        with pytest.raises(TokenInvalid):
+            beat_of(li.user, "2026-07-15T20:00:10+08:00")
+        with pytest.raises(TokenExpired):
+            beat_of(wang.user, "2026-07-15T22:04:00+08:00")
+
+    def test_while_learning_is_open_a_completed_learner_still_earns(self, completed, wang, course):
+        extra = a_lesson(course, LessonKind.RECORDING, title="选看", required=False)
+        self.play(wang.user, extra, "2026-06-01T08:00:00+08:00", after_s=120, to_ms=120_000)
+        assert LessonCompletion.objects.filter(lesson=extra).count() == 1
+
+    def test_whoever_is_not_done_is_told_that_learning_is_over(self, enrolment, wang, film):
+        with pytest.raises(LearningClosed):
+            self.play(wang.user, film)
