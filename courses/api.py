@@ -103,15 +103,16 @@ def show_attempt(request: HttpRequest, attempt_id: UUID) -> dict[str, Any]:
 def save_answer(
     request: HttpRequest, attempt_id: UUID, question: UUID, body: schemas.AnswerIn
 ) -> dict[str, Any]:
-    """Keep an answer; one with a lower sequence than the kept one changes nothing."""
-    response = services.save_answer(
+    """Keep an answer; one that is older than the kept one changes nothing and is told so."""
+    saved = services.save_answer(
         actor=request.user,
         attempt=get_attempt_for(viewer=request.user, attempt_id=attempt_id),
         question=question,
         options=body.options,
         sequence=body.sequence,
+        seen=body.seen,
     )
-    return {"options": response.chosen, "sequence": response.sequence}
+    return {"options": saved.chosen, "sequence": saved.sequence, "kept": saved.kept}
 
 
 @router.post("attempts/{uuid:attempt_id}/submission", url_name="submission")

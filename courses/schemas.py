@@ -30,10 +30,13 @@ class BeatIn(Schema):
 
 
 class AnswerIn(Schema):
-    """The chosen options, and the number of this saving: a later one wins."""
+    """The chosen options, and the number of this saving: a later one wins. `seen` is the number
+    that the window last knew; with it an answer of another window is never replaced.
+    """
 
     options: list[str] = Field(max_length=50)
     sequence: StrictInt = Field(ge=1, le=2**53)
+    seen: StrictInt | None = Field(default=None, ge=0, le=2**53)
 
 
 def run_out(run: CourseRun) -> dict[str, Any]:

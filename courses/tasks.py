@@ -16,9 +16,14 @@ def close_due_attempt(run: JobRun) -> None:
     close_attempt(attempt_id=UUID(run.payload["attempt"]))
 
 
-@jobs.handler(REASSESS_KIND, lease_seconds=600)
+@jobs.handler(REASSESS_KIND, lease_seconds=120)
 def reassess(run: JobRun) -> None:
     """Judge the learners of a changed course anew."""
     course = Course.objects.get(pk=run.payload["course"])
     lesson = run.payload["lesson"]
-    reassess_course(actor=None, course=course, lesson_id=UUID(lesson) if lesson else None)
+    reassess_course(
+        actor=None,
+        course=course,
+        lesson_id=UUID(lesson) if lesson else None,
+        report=run.progress,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -79,8 +80,11 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Take a quiz, keep its answers, or look at its result."""
     own = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
     if request.method == "POST":
-        services.save_answers(actor=request.user, attempt=own, answers=_answers(request))
-        messages.success(request, _("答案已保存。"))
+        newer = services.save_answers(
+            actor=request.user, attempt=own, answers=_answers(request), seen=_seen(request)
+        )
+        if not _tell_newer(request, newer):
+            messages.success(request, _("答案已保存。"))
         return redirect("courses:attempt", attempt_id=own.pk)
     page = "attempt" if own.state == AttemptState.OPEN else "result"
     return render(request, f"courses/{page}.html", screens.attempt_screen(own))
@@ -88,9 +92,12 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_POST
 def submission(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """Hand an attempt in."""
+    """Hand an attempt in, unless another window has answered since: then look at it again."""
     own = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
-    services.hand_in(actor=request.user, attempt=own, answers=_answers(request))
+    handed = services.hand_in(
+        actor=request.user, attempt=own, answers=_answers(request), seen=_seen(request)
+    )
+    _tell_newer(request, handed.newer)
     return redirect("courses:attempt", attempt_id=own.pk)
 
 
@@ -139,3 +146,24 @@ def _answers(request: HttpRequest) -> dict[UUID, list[str]]:
         except ValueError:
             continue
     return answers
+
+
+def _seen(request: HttpRequest) -> dict[UUID, int]:
+    """Fields named seen-<question>: the sequence of each answer when the form was made."""
+    seen: dict[UUID, int] = {}
+    for name, value in request.POST.items():
+        prefix, _dash, question = name.partition("-")
+        if prefix == "seen" and isinstance(value, str) and value.isdecimal() and len(value) < 17:
+            with suppress(ValueError):
+                seen[UUID(question)] = int(value)
+    return seen
+
+
+def _tell_newer(request: HttpRequest, numbers: list[int]) -> bool:
+    if numbers:
+        text = _(
+            "第 %(numbers)s 题在另一个窗口里有更新的答案，已保留较新的；请核对后再保存或交卷。"
+        )
+        listed = "、".join(str(number) for number in numbers)
+        messages.warning(request, text % {"numbers": listed})
+    return bool(numbers)

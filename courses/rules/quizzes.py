@@ -70,3 +70,10 @@ def is_over(deadline_at: datetime | None, now: datetime) -> bool:
 def attempts_left(used: int, allowed: int | None) -> int | None:
     """Count the attempts that remain; nothing where they are not limited."""
     return None if allowed is None else max(0, allowed - used)
+
+
+def is_newest(sequence: int, *, stands: int, seen: int | None) -> bool:
+    """Say whether an answer may replace the one that stands: it was saved later, by a window that
+    knew the one it replaces (a caller that does not say what it knew is taken at its word).
+    """
+    return sequence > stands and (seen is None or seen >= stands)

@@ -81,7 +81,6 @@ def attempt_screen(attempt: Attempt) -> dict[str, Any]:
         "lesson": attempt.quiz.lesson,
         "run": attempt.enrolment.run,
         "rows": rows,
-        "sequence": max((row["response"].sequence for row in rows), default=0),
         "answered": sum(bool(row["response"].chosen) for row in rows),
         "seconds_left": _seconds_left(attempt, now),
         "is_over": is_over(attempt.deadline_at, now),

@@ -1,10 +1,9 @@
 """Everything that a person can do in the learning room."""
 
+from courses.services.answering import save_answer, save_answers
 from courses.services.attempting import (
     close_attempt,
     hand_in,
-    save_answer,
-    save_answers,
     start_attempt,
     submit_attempt,
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, jobs
-from core.errors import DomainError, Invalid, Missing
+from core.errors import DomainError
 from courses.models import (
     Attempt,
     AttemptState,
@@ -25,9 +25,9 @@ from courses.models import (
     Quiz,
     Response,
 )
-from courses.permissions import LEARNING_STATES
 from courses.rules.quizzes import attempts_left, deadline, is_over, picked, score
 from courses.selectors.attempts import current_versions, open_attempt
+from courses.services.answering import is_open, own_attempt, save_answers
 from courses.services.completing import complete_lesson, lock_enrolment
 from courses.services.learners import enrolment_to_learn, learner
 from courses.services.reading import WrongKind
@@ -42,18 +42,19 @@ class AttemptsUsedUp(DomainError):
     message = _("作答次数已用完。")
 
 
-class AttemptOver(DomainError):
-    """The attempt was submitted, or its deadline has come."""
-
-    code = "attempt_over"
-    message = _("本次作答已结束，答案不再更改。")
-
-
 class QuizNotReady(DomainError):
     """The quiz has no questions yet."""
 
     code = "quiz_not_ready"
     message = _("本测验还没有题目，请联系课程负责人。")
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The attempt, and the numbers of questions that another window has answered since."""
+
+    attempt: Attempt
+    newer: list[int]
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def start_attempt(*, actor: Any, lesson: Lesson) -> Attempt:
         raise WrongKind
     if quiz is None:
         raise QuizNotReady
-    enrolment = lock_enrolment(enrolment)
+    enrolment = lock_enrolment(enrolment.pk)
     attempt = open_attempt(enrolment, quiz)
     if attempt is not None and not is_over(attempt.deadline_at, clock.now()):
         return attempt
@@ -78,45 +79,9 @@ def start_attempt(*, actor: Any, lesson: Lesson) -> Attempt:
 
 
 @transaction.atomic
-def save_answer(
-    *, actor: Any, attempt: Attempt, question: UUID, options: Sequence[str], sequence: int
-) -> Response:
-    """Keep the newest answer by its sequence; an older one that arrives later changes nothing.
-
-    Raises AttemptOver, Invalid for options that were not put, Missing.
-    """
-    attempt = _own(actor, attempt)
-    if attempt.state != AttemptState.OPEN or is_over(attempt.deadline_at, clock.now()):
-        raise AttemptOver
-    response = (
-        Response.objects.filter(attempt=attempt, version__question=question)
-        .select_related("version__question")
-        .first()
-    )
-    if response is None:
-        raise Missing
-    chosen = _checked(response, options)
-    Response.objects.filter(pk=response.pk, sequence__lt=sequence).update(
-        chosen=chosen, sequence=sequence, saved_at=clock.now()
-    )
-    response.refresh_from_db(fields=["chosen", "sequence", "saved_at"])
-    return response
-
-
-@transaction.atomic
-def save_answers(*, actor: Any, attempt: Attempt, answers: dict[UUID, list[str]]) -> None:
-    """Keep a whole form of answers, each after the last one saved. Raises as `save_answer`."""
-    last = Response.objects.filter(attempt=attempt).aggregate(last=Max("sequence"))["last"] or 0
-    for question, options in answers.items():
-        save_answer(
-            actor=actor, attempt=attempt, question=question, options=options, sequence=last + 1
-        )
-
-
-@transaction.atomic
 def submit_attempt(*, actor: Any, attempt: Attempt) -> Attempt:
     """Mark the answers saved before the deadline; submitting again gives the same mark."""
-    attempt = _own(actor, attempt)
+    attempt = own_attempt(actor, attempt)
     if attempt.state == AttemptState.OPEN:
         over = is_over(attempt.deadline_at, clock.now())
         _mark(actor, attempt, AttemptState.EXPIRED if over else AttemptState.SUBMITTED)
@@ -124,12 +89,24 @@ def submit_attempt(*, actor: Any, attempt: Attempt) -> Attempt:
 
 
 @transaction.atomic
-def hand_in(*, actor: Any, attempt: Attempt, answers: dict[UUID, list[str]]) -> Attempt:
-    """Submit with a last form of answers; they count only while the attempt is open."""
-    attempt = _own(actor, attempt)
-    if attempt.state == AttemptState.OPEN and not is_over(attempt.deadline_at, clock.now()):
-        save_answers(actor=actor, attempt=attempt, answers=answers)
-    return submit_attempt(actor=actor, attempt=attempt)
+def hand_in(
+    *,
+    actor: Any,
+    attempt: Attempt,
+    answers: Mapping[UUID, Sequence[str]],
+    seen: Mapping[UUID, int] | None = None,
+) -> HandedIn:
+    """Submit with a last form of answers; they count only while the attempt is open.
+
+    Where another window has answered some of them since, the others are kept and nothing is
+    submitted: the person looks at the newest answers first.
+    """
+    attempt = own_attempt(actor, attempt)
+    if is_open(attempt):
+        newer = save_answers(actor=actor, attempt=attempt, answers=answers, seen=seen)
+        if newer:
+            return HandedIn(attempt, newer)
+    return HandedIn(submit_attempt(actor=actor, attempt=attempt), [])
 
 
 @transaction.atomic
@@ -138,7 +115,7 @@ def close_attempt(*, attempt_id: UUID) -> None:
     attempt = Attempt.objects.filter(pk=attempt_id).select_related("enrolment").first()
     if attempt is None:
         return
-    lock_enrolment(attempt.enrolment)
+    lock_enrolment(attempt.enrolment_id)
     attempt.refresh_from_db()
     if attempt.state == AttemptState.OPEN and is_over(attempt.deadline_at, clock.now()):
         _mark(None, attempt, AttemptState.EXPIRED)
@@ -191,27 +168,6 @@ def _order(version: QuestionVersion, quiz: Quiz, attempt_id: UUID) -> list[str]:
     fixed = version.question.kind == QuestionKind.TRUE_FALSE
     seed = f"{attempt_id}:{version.pk}"
     return picked(ids, None, shuffle=quiz.shuffle and not fixed, seed=seed)
-
-
-def _own(actor: Any, attempt: Attempt) -> Attempt:
-    """The actor's attempt, read again under the enrolment's lock. Raises Missing."""
-    if attempt.enrolment.teacher_id != learner(actor).pk:
-        raise Missing
-    enrolment = lock_enrolment(attempt.enrolment)
-    if enrolment.state not in LEARNING_STATES:
-        raise Missing
-    fresh = Attempt.objects.select_related("quiz__lesson").get(pk=attempt.pk)
-    fresh.enrolment = enrolment
-    return fresh
-
-
-def _checked(response: Response, options: Sequence[str]) -> list[str]:
-    chosen = [option for option in response.order if option in set(options)]
-    if len(chosen) != len(set(options)):
-        raise Invalid(fields={"options": _("所选选项不属于这道题。")})
-    if response.version.question.kind != QuestionKind.MULTIPLE and len(chosen) > 1:
-        raise Invalid(fields={"options": _("这道题只能选一项。")})
-    return chosen
 
 
 def _mark(actor: Any, attempt: Attempt, state: AttemptState) -> None:

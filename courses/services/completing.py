@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -32,10 +33,10 @@ from schools.models import Unit
 from schools.selectors import unit_of
 
 
-def lock_enrolment(enrolment: Enrolment) -> Enrolment:
+def lock_enrolment(enrolment_id: UUID) -> Enrolment:
     """The enrolment under its row lock, with run, course and rule."""
     rows = Enrolment.objects.select_for_update(of=("self",))
-    return rows.select_related("run__course__category", "teacher", "rule").get(pk=enrolment.pk)
+    return rows.select_related("run__course__category", "teacher", "rule").get(pk=enrolment_id)
 
 
 def complete_lesson(
@@ -50,7 +51,7 @@ def complete_lesson(
 
     Runs inside the caller's transaction. An enrolment that has ended records nothing more.
     """
-    enrolment = lock_enrolment(enrolment)
+    enrolment = lock_enrolment(enrolment.pk)
     if enrolment.state not in LEARNING_STATES:
         return False
     now = clock.now()

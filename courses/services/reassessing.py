@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +12,37 @@ from courses.models import Course, Enrolment, EnrolmentState
 from courses.selectors.progress import explain
 from courses.services.completing import judge, lock_enrolment
 
+REPORT_EVERY = 20
 
-def reassess_course(*, actor: Any, course: Course, lesson_id: UUID | None = None) -> int:
+
+def reassess_course(
+    *,
+    actor: Any,
+    course: Course,
+    lesson_id: UUID | None = None,
+    report: Callable[[int, int], object] | None = None,
+) -> int:
     """Complete whoever now meets the rule; nobody's percentage falls. Returns how many completed.
 
     With a withdrawn lesson, everybody keeps at least the percentage from before. Harmless to
-    repeat.
+    repeat. `report` is told every few learners how many of how many are judged, so that a course
+    of any size may take its time; what it raises ends the work, and each judged learner stays so.
     """
-    under_way = Enrolment.objects.filter(
-        run__course=course, state=EnrolmentState.ENROLLED
-    ).order_by("pk")
-    return sum(
-        _reassess(actor, enrolment, lesson_id) for enrolment in under_way.iterator(chunk_size=500)
-    )
+    under_way = Enrolment.objects.filter(run__course=course, state=EnrolmentState.ENROLLED)
+    learners = list(under_way.order_by("pk").values_list("pk", flat=True))
+    completed = 0
+    for number, enrolment_id in enumerate(learners):
+        if report is not None and number % REPORT_EVERY == 0:
+            report(number, len(learners))
+        completed += _reassess(actor, enrolment_id, lesson_id)
+    if report is not None:
+        report(len(learners), len(learners))
+    return completed
 
 
 @transaction.atomic
-def _reassess(actor: Any, enrolment: Enrolment, lesson_id: UUID | None) -> bool:
-    enrolment = lock_enrolment(enrolment)
+def _reassess(actor: Any, enrolment_id: UUID, lesson_id: UUID | None) -> bool:
+    enrolment = lock_enrolment(enrolment_id)
     if enrolment.state != EnrolmentState.ENROLLED:
         return False
     if lesson_id is not None:

@@ -3,69 +3,98 @@
 import { post, RequestRefused } from "./watch_request.js";
 
 const RETRY_MS = 5000;
+const PATIENCE_MS = 10000;
 
 class Quiz {
   constructor(form) {
     this.form = form;
-    this.sequence = Number(form.dataset.sequence);
-    this.pending = new Map();
+    this.changed = new Set();
+    this.unsent = null;
     form.addEventListener("change", (event) => {
       const question = event.target.closest("[data-question]");
-      if (question) this.changed(question);
+      if (!question) return;
+      this.changed.add(question);
+      this.told = false;
+      this.count();
+      this.flush();
     });
+    form.addEventListener("submit", (event) => this.beforeLeaving(event));
     addEventListener("online", () => this.flush());
     this.countDown();
-  }
-
-  changed(question) {
-    this.sequence += 1;
-    this.pending.set(question, this.sequence);
-    this.count();
-    this.flush();
   }
 
   chosen(question) {
     return [...question.querySelectorAll("input:checked")].map((input) => input.value);
   }
 
-  async flush() {
-    if (this.sending) return;
-    this.sending = true;
-    try {
-      // answers given while one is on its way follow at once
-      for (let next; (next = this.pending.entries().next().value); ) await this.save(...next);
-    } catch (error) {
-      this.refused(error);
-    } finally {
-      this.sending = false;
-    }
-    if (this.pending.size && !this.over) this.retryLater();
+  /** Send what waits, one answer after another; everybody who asks waits for the same sending. */
+  flush() {
+    this.flushing ??= this.sendAll().finally(() => {
+      this.flushing = null;
+    });
+    return this.flushing;
   }
 
-  async save(question, sequence) {
-    const options = this.chosen(question);
-    const answer = await post(this.form, question.dataset.url, { options, sequence }, false, "PUT");
-    if (this.pending.get(question) === sequence) this.pending.delete(question);
-    if (answer.sequence > sequence) {
-      this.sequence = Math.max(this.sequence, answer.sequence);
-      for (const input of question.querySelectorAll("input")) input.checked = answer.options.includes(input.value);
-      this.count();
-      this.say("older");
-    } else if (!this.pending.size) {
-      this.say("saved");
+  async sendAll() {
+    clearTimeout(this.timer);
+    try {
+      while ((this.unsent ??= this.next())) {
+        await this.save(this.unsent);
+        this.unsent = null;
+        if (!this.changed.size && !this.told) this.say("saved");
+      }
+    } catch (error) {
+      this.refused(error);
     }
+  }
+
+  /** The next answer to send. Until the server has answered, the same one is repeated. */
+  next() {
+    const [question] = this.changed;
+    if (!question) return null;
+    this.changed.delete(question);
+    const seen = Number(question.querySelector("[data-seen]").value);
+    return { question, body: { options: this.chosen(question), sequence: seen + 1, seen } };
+  }
+
+  async save({ question, body }) {
+    const answer = await post(this.form, question.dataset.url, body, false, "PUT");
+    question.querySelector("[data-seen]").value = String(answer.sequence);
+    if (answer.kept) return;
+    // another window has answered this question since: its answer is shown instead
+    this.changed.delete(question);
+    const shown = question.querySelectorAll("input:not([type=hidden])");
+    for (const input of shown) input.checked = answer.options.includes(input.value);
+    this.count();
+    this.told = true;
+    this.say("older");
   }
 
   refused(error) {
     const code = error instanceof RequestRefused ? error.code : "offline";
-    this.over = code === "attempt_over";
-    if (code !== "offline") this.pending.clear();
     this.say(code);
+    if (code === "offline") {
+      this.timer = setTimeout(() => this.flush(), RETRY_MS);
+      return;
+    }
+    this.unsent = null;
+    this.changed.clear();
   }
 
-  retryLater() {
+  /** Answers on their way arrive before the form leaves; without a network it stays. */
+  async beforeLeaving(event) {
+    if (this.leaves || !(this.flushing || this.unsent || this.changed.size)) return;
+    event.preventDefault();
+    if (this.waiting) return;
+    this.waiting = true;
+    this.told = false;
+    const asked = event.submitter;
+    await Promise.race([this.flush(), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+    this.waiting = false;
+    if (this.told || (this.unsent && !this.flushing)) return;
+    this.leaves = true;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), RETRY_MS);
+    this.form.requestSubmit(asked);
   }
 
   count() {

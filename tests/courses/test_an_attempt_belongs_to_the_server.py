@@ -12,7 +12,8 @@ from core.errors import Invalid, Missing
 from core.models import Job
 from courses import services
 from courses.models import Attempt, LessonCompletion, LessonKind, Question, Quiz, Response
-from courses.services.attempting import AttemptOver, AttemptsUsedUp, QuizNotReady
+from courses.services.answering import AttemptOver
+from courses.services.attempting import AttemptsUsedUp, QuizNotReady
 from courses.services.reading import WrongKind
 from tests.courses.build import a_lesson, a_quiz, a_run, lesson_of, right_answers
 from tests.courses.test_a_seat_is_taken_once import in_parallel
@@ -90,6 +91,80 @@ def test_answers_that_arrive_out_of_order_keep_the_newest(wang, quiz, enrolment)
     late = answer(wang.user, attempt, question.pk, [wrong], sequence=4)
     assert (late.chosen, late.sequence) == ([right], 5)
     assert answer(wang.user, attempt, question.pk, [], sequence=6).chosen == []
+
+
+def test_two_windows_do_not_overwrite_each_other_unseen(wang, quiz, enrolment):
+    attempt = begin(wang.user, quiz)
+    question = Question.objects.get(kind="single")
+    right, wrong = [option["id"] for option in question.versions.get().options]
+
+    def save(options, sequence, seen):
+        return services.save_answer(
+            actor=wang.user,
+            attempt=attempt,
+            question=question.pk,
+            options=options,
+            sequence=sequence,
+            seen=seen,
+        )
+
+    first = save([right], 1, 0)
+    assert (first.chosen, first.sequence, first.kept) == ([right], 1, True)
+    stale = save([wrong], 7, 0)
+    assert (stale.chosen, stale.sequence, stale.kept) == ([right], 1, False)
+    repeated = save([right], 1, 0)
+    assert (repeated.sequence, repeated.kept) == (1, True), "its own answer, sent again"
+    now_seen = save([wrong], 2, 1)
+    assert (now_seen.chosen, now_seen.kept) == ([wrong], True)
+    same_number = answer(wang.user, attempt, question.pk, [right], sequence=2)
+    assert (same_number.chosen, same_number.kept) == ([wrong], False)
+    assert Response.objects.get(version__question=question).chosen == [wrong]
+
+
+def test_a_form_of_an_older_window_hands_nothing_in_over_newer_answers(wang, quiz, enrolment):
+    attempt = begin(wang.user, quiz)
+    key = right_answers(quiz)
+    position = {
+        row.version.question_id: row.position
+        for row in Response.objects.filter(attempt=attempt).select_related("version")
+    }
+    single = Question.objects.get(kind="single")
+    wrong = next(o["id"] for o in single.versions.get().options if not o["correct"])
+    opened = dict.fromkeys(key, 0)
+    answer(wang.user, attempt, single.pk, key[single.pk], sequence=1)
+    form = key | {single.pk: [wrong]}
+    handed = services.hand_in(actor=wang.user, attempt=attempt, answers=form, seen=opened)
+    assert (handed.attempt.state, handed.newer) == ("open", [position[single.pk]])
+    kept = {r.version.question_id: r.chosen for r in Response.objects.select_related("version")}
+    assert {question: set(options) for question, options in kept.items()} == {
+        question: set(options) for question, options in key.items()
+    }, "the newer answer stands, and the others are taken"
+    again = dict.fromkeys(key, 1)
+    handed = services.hand_in(actor=wang.user, attempt=attempt, answers=key, seen=again)
+    assert (handed.attempt.state, handed.newer, handed.attempt.percent) == ("submitted", [], 100)
+
+
+def test_a_form_that_says_the_same_is_no_older_answer(wang, quiz, enrolment):
+    attempt = begin(wang.user, quiz)
+    answer_all(wang.user, attempt, quiz)
+    opened = dict.fromkeys(right_answers(quiz), 0)
+    saved = services.save_answers(
+        actor=wang.user, attempt=attempt, answers=right_answers(quiz), seen=opened
+    )
+    assert saved == []
+    assert set(Response.objects.values_list("sequence", flat=True)) == {1}
+
+
+def test_an_older_window_is_handed_in_at_the_deadline_with_what_was_saved(wang, quiz, enrolment):
+    limit(quiz, minutes=10)
+    attempt = begin(wang.user, quiz)
+    answer_all(wang.user, attempt, quiz)
+    empty = {question: [] for question in right_answers(quiz)}
+    with clock.frozen(START + timedelta(minutes=10)):
+        handed = services.hand_in(
+            actor=wang.user, attempt=attempt, answers=empty, seen=dict.fromkeys(empty, 0)
+        )
+    assert (handed.attempt.state, handed.attempt.percent) == ("expired", 100)
 
 
 def test_options_of_another_question_are_refused(wang, quiz, enrolment):

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.rules.quizzes import Score, attempts_left, deadline, is_over, is_right, picked, score
+from courses.rules.quizzes import (
+    Score,
+    attempts_left,
+    deadline,
+    is_newest,
+    is_over,
+    is_right,
+    picked,
+    score,
+)
 
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
 KEY = {ONE: ["a"], TWO: ["a", "c"], THREE: ["true"]}
@@ -87,3 +96,10 @@ def test_the_deadline_itself_is_too_late():
 def test_attempts_left_never_fall_below_nothing():
     assert [attempts_left(used, 3) for used in (0, 2, 3, 4)] == [3, 1, 0, 0]
     assert attempts_left(90, None) is None
+
+
+def test_an_answer_replaces_only_what_its_window_knew():
+    assert is_newest(1, stands=0, seen=0)
+    assert is_newest(5, stands=4, seen=None), "whoever does not say is taken at the word"
+    assert not is_newest(4, stands=4, seen=None)
+    assert not is_newest(9, stands=4, seen=3)

@@ -246,7 +246,10 @@ def test_an_attempt_from_start_to_mark(api, enrolment, course):
         saved = api("put", path, {"options": options, "sequence": 2})
         assert saved.json()["sequence"] == 2
         older = api("put", path, {"options": [], "sequence": 1}).json()
-        assert sorted(older["options"]) == sorted(options)
+        assert (sorted(older["options"]), older["kept"]) == (sorted(options), False)
+        assert saved.json()["kept"] is True
+        unseen = api("put", path, {"options": [], "sequence": 9, "seen": 1}).json()
+        assert (unseen["sequence"], unseen["kept"]) == (2, False), "another window was later"
     for _time in range(2):
         answer = api("post", f"attempts/{attempt['id']}/submission").json()
         assert answer == {"score": 100, "passed": True}

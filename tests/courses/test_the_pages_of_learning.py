@@ -243,3 +243,25 @@ def test_lists_take_constant_queries(run, course, django_assert_max_num_queries,
     assert [progress[row.pk].percent for row in rows] == [100] * 12
     with django_assert_max_num_queries(10):
         progress_of_many(list(my_enrolments(people[0].user)))
+
+
+def test_a_page_that_lies_open_longer_is_told_of_newer_answers(wangs, wang, course, run):
+    services.enrol(actor=wang.user, run=run)
+    quiz = lesson_of(course, "quiz").quiz
+    attempt = services.start_attempt(actor=wang.user, lesson=quiz.lesson)
+    address = f"/learn/attempts/{attempt.pk}/"
+    key = right_answers(quiz)
+    opened = {f"seen-{question}": "0" for question in key}
+    for question in key:
+        assert f'name="seen-{question}" value="0"' in text(wangs.get(address))
+    services.save_answers(actor=wang.user, attempt=attempt, answers=key)
+    older = {str(question): "" for question in key} | opened
+    for place in (address, f"{address}submission/"):
+        answer = wangs.post(place, older, follow=True)
+        assert "第 1、2、3 题在另一个窗口里有更新的答案，已保留较新的" in text(answer)
+        attempt.refresh_from_db()
+        assert attempt.state == "open"
+    odd = {"seen-x": "1", f"seen-{quiz.pk}": "9" * 40, "seen-": "", "other": "1"}
+    wangs.post(f"{address}submission/", odd)
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.percent) == ("submitted", 100)
