@@ -70,7 +70,11 @@ def _fresh_key() -> str:
 
 def key_ring() -> KeyRing:
     """The keys of ``FIELD_KEYS_FILE``; read again when the file changes."""
-    path = Path(settings.FIELD_KEYS_FILE)
+    return read_key_file(Path(settings.FIELD_KEYS_FILE))
+
+
+def read_key_file(path: Path) -> KeyRing:
+    """The keys of a file. Raises KeyFault for one that is missing, unreadable or malformed."""
     try:
         state = path.stat()
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -47,8 +48,10 @@ def add_request(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, A
     return line
 
 
-def configuration(level: str) -> dict[str, Any]:
-    """Django's LOGGING: one JSON object a line on standard error."""
+def configuration(level: str, *, sender: str = "", operators: Sequence[str] = ()) -> dict[str, Any]:
+    """Django's LOGGING: one JSON object a line on standard error, and mail to the operators."""
+    alarm = {"class": "core.alarms.OperatorMail", "sender": sender, "operators": [*operators]}
+    mailed = {"operators": alarm} if operators else {}
     before: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -72,8 +75,8 @@ def configuration(level: str) -> dict[str, Any]:
                 "processors": after,
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}, **mailed},
+        "root": {"handlers": ["stderr", *mailed], "level": level},
         "loggers": {
             "django.server": {"handlers": [], "propagate": True},
             "django.db.backends": {"level": "WARNING"},

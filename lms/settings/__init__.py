@@ -13,3 +13,5 @@ elif _mode == "dev":
     from lms.settings.dev import *  # noqa: F403
 else:
     raise SystemExit(f"LMS_MODE 只能是 dev、test 或 production，当前为 {_mode!r}。")
+
+_environment.refuse(_mode, STARTING_FAULTS)  # noqa: F405

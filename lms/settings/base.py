@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from core import logs
+from core import alarms, logs
 from lms.settings import environment as env
+from lms.settings import operators
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.VAR_DIR
 LMS_MODE = env.text("LMS_MODE", "dev")
+STARTING_FAULTS = [*operators.faults()]
 
 INSTALLED_APPS = [
     "lms",
@@ -258,8 +260,21 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "core.search.backend"}}
 
-LOGGING = logs.configuration(env.text("LOG_LEVEL", "INFO"))
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10
+LOGGING = logs.configuration(env.text("LOG_LEVEL", "INFO"))
+_mail = None if STARTING_FAULTS else operators.read_mail(env.text("EMAIL_URL"))
+if _mail is not None:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtps"
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
+    LOGGING = logs.configuration(
+        env.text("LOG_LEVEL", "INFO"), sender=_mail.sender, operators=_mail.operators
+    )
+if env.text("SENTRY_DSN") and not STARTING_FAULTS:
+    alarms.report_to(env.text("SENTRY_DSN"), LMS_MODE)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600

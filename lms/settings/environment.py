@@ -37,7 +37,17 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def number(name: str, default: int) -> int:
-    return int(text(name, str(default)))
+    """A whole number; ends the process with one line where something else stands."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise SystemExit(f"{name}：应为整数，当前为 {value!r}。")
+    return int(value)
+
+
+def refuse(mode: str, faults: list[str]) -> None:
+    """End the process, naming every fault on a line of its own; harmless without one."""
+    if faults:
+        raise SystemExit(f"LMS_MODE={mode} 无法启动：\n" + "\n".join(faults))
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:

@@ -2,18 +2,25 @@
 
 from pathlib import Path
 
+from core import crypto
 from lms.settings import environment as env
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import FIELD_KEYS_FILE, LMS_MODE, MEDIA_LINK_SECRET
+from lms.settings.base import (
+    FIELD_KEYS_FILE,
+    LMS_MODE,
+    MEDIA_LINK_SECRET,
+    STARTING_FAULTS,
+    WAGTAILADMIN_BASE_URL,
+)
 
-_faults: list[str] = []
+_faults = [*STARTING_FAULTS]
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 _url = env.text("DATABASE_URL")
 
-if not _url or _url.startswith("sqlite"):
+if not _url.startswith(("postgres://", "postgresql://")):
     _faults.append("DATABASE_URL：正式环境必须使用 PostgreSQL，不能使用 SQLite。")
 if len(SECRET_KEY) < 40 or SECRET_KEY.startswith(("for-tests-only", "change-me")):
     _faults.append("SECRET_KEY：未设置或使用了默认值，请设置至少 40 个字符的随机值。")
@@ -21,16 +28,24 @@ if env.text("DEBUG", "0") not in {"", "0", "false"}:
     _faults.append("DEBUG：正式环境不能打开调试模式。")
 if not Path(FIELD_KEYS_FILE).is_file():
     _faults.append(f"FIELD_KEYS_FILE：找不到字段加密密钥文件 {FIELD_KEYS_FILE}。")
+else:
+    try:
+        crypto.read_key_file(Path(FIELD_KEYS_FILE))
+    except crypto.KeyFault:
+        _faults.append(f"FIELD_KEYS_FILE：{FIELD_KEYS_FILE} 读不出可用的密钥，请检查内容与权限。")
 if not env.text("REDIS_URL"):
     _faults.append("REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。")
 if len(MEDIA_LINK_SECRET) < 32:
     _faults.append("MEDIA_LINK_SECRET：请设置至少 32 个字符的随机值，并写入 nginx 的录像配置。")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _faults.append("ALLOWED_HOSTS：请列出本站域名。")
+if not WAGTAILADMIN_BASE_URL.startswith("https://"):
+    _faults.append("BASE_URL：请填写本站对外的 https:// 网址，证书二维码由它生成。")
+if not env.text("TRUSTED_PROXY_COUNT"):
+    _faults.append("TRUSTED_PROXY_COUNT：请填写本站前面反向代理的层数（没有代理填 0）。")
 if env.text("DEMO_PASSWORD") or env.text("DEMO_CODE"):
     _faults.append("DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号。")
-if _faults:
-    raise SystemExit(f"LMS_MODE={LMS_MODE} 无法启动：\n" + "\n".join(_faults))
+env.refuse(LMS_MODE, _faults)
 
 DATABASES = {
     "default": env.database(_url, pooled=env.text("LMS_PROCESS") == "web"),

@@ -20,6 +20,8 @@ WHOLE = {
     "REDIS_URL": "redis://127.0.0.1:6379",
     "ALLOWED_HOSTS": "lms.example.cn",
     "MEDIA_LINK_SECRET": "m" * 40,
+    "BASE_URL": "https://lms.example.cn",
+    "TRUSTED_PROXY_COUNT": "1",
 }
 
 
@@ -56,6 +58,16 @@ def start(keys: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS：请列出本站域名"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS：请列出本站域名"),
         ({"MEDIA_LINK_SECRET": None}, "MEDIA_LINK_SECRET：请设置"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL：正式环境必须使用 PostgreSQL"),
+        ({"FIELD_KEYS_FILE": "/dev/null/x"}, "FIELD_KEYS_FILE：找不到字段加密密钥文件"),
+        ({"BASE_URL": None}, "BASE_URL：请填写本站对外的 https:// 网址"),
+        ({"BASE_URL": "http://lms.example.cn"}, "BASE_URL：请填写本站对外的 https:// 网址"),
+        ({"TRUSTED_PROXY_COUNT": None}, "TRUSTED_PROXY_COUNT：请填写本站前面反向代理的层数"),
+        ({"EMAIL_URL": "mail.example.cn"}, "EMAIL_URL：写法有误，应如 smtps://"),
+        ({"EMAIL_URL": "imap://h/?from=a@b&operators=c@d"}, "EMAIL_URL：写法有误"),
+        ({"EMAIL_URL": "smtp://h/?from=a@b"}, "EMAIL_URL：写法有误"),
+        ({"EMAIL_URL": "smtp://h:port/?from=a@b&operators=c@d"}, "EMAIL_URL：写法有误"),
+        ({"STORAGE_URL": "s3://bucket"}, "STORAGE_URL：尚不支持对象存储"),
         ({"DEMO_PASSWORD": "x"}, "DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号"),
         ({"DEMO_CODE": "000000"}, "DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号"),
     ],
@@ -68,6 +80,38 @@ def test_each_fault_is_one_line(keys, changes, named):
     assert len(faults) == 1
     assert faults[0].startswith(named)
     assert "Traceback" not in ended.stderr
+
+
+def test_a_key_file_without_a_usable_key_is_refused(tmp_path):
+    (tmp_path / "fields.json").write_text('{"current": "k1", "keys": {}}')
+    ended = start(str(tmp_path / "fields.json"))
+    assert "读不出可用的密钥，请检查内容与权限" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 2
+
+
+def test_a_number_that_is_none_is_one_line(keys):
+    ended = start(keys, TRUSTED_PROXY_COUNT="one")
+    assert ended.stderr.strip() == "TRUSTED_PROXY_COUNT：应为整数，当前为 'one'。"
+
+
+def test_a_storage_that_is_not_supported_is_refused_in_every_mode(keys):
+    ended = start(keys, LMS_MODE="dev", STORAGE_URL="s3://bucket")
+    first, fault = ended.stderr.splitlines()
+    assert first == "LMS_MODE=dev 无法启动："
+    assert fault.startswith("STORAGE_URL：尚不支持对象存储")
+
+
+def test_an_error_collector_without_its_package_is_refused(keys, tmp_path):
+    """A folder earlier on the path hides the package, as an installation without it would."""
+    hide = "import sys; sys.modules['sentry_sdk'] = None; sys.modules.pop('sentry_sdk')\n"
+    (tmp_path / "sitecustomize.py").write_text(
+        hide
+        + "import importlib.util as u; find = u.find_spec\n"
+        + "u.find_spec = lambda name, *a: None if name == 'sentry_sdk' else find(name, *a)\n"
+    )
+    ended = start(keys, SENTRY_DSN="https://k@collector.example/1", PYTHONPATH=str(tmp_path))
+    assert "SENTRY_DSN：没有安装上报组件" in ended.stderr
+    assert "--extra sentry" in ended.stderr
 
 
 def test_all_faults_are_named_at_once():
@@ -94,7 +138,8 @@ def test_the_example_file_names_every_setting():
     wanted = {
         "LMS_MODE", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "FIELD_KEYS_FILE",
         "SIGNING_KEYS_DIR", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "LMS_FFMPEG", "LMS_FAKE_NOW",
-        "MEDIA_LINK_SECRET", "HOST", "PORT", "DEMO_PASSWORD", "DEMO_CODE",
+        "MEDIA_LINK_SECRET", "HOST", "PORT", "BASE_URL", "TRUSTED_PROXY_COUNT", "EMAIL_URL",
+        "SENTRY_DSN", "STORAGE_URL", "DEMO_PASSWORD", "DEMO_CODE",
     }  # fmt: skip
     assert wanted <= named
 
