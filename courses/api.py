@@ -17,6 +17,7 @@ from courses.selectors import (
     progress_of,
 )
 from courses.selectors.learning import get_run_by_id_for
+from courses.selectors.transcripts import get_transcript_path, transcript_attempts_left
 
 router = Router(tags=["courses"])
 
@@ -55,6 +56,18 @@ def read_lesson(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
     return {"lesson": str(lesson.pk), "percent": 100}
 
 
+@router.get("lessons/{uuid:lesson_id}/transcript", url_name="transcript")
+def show_transcript(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
+    """The equal path of a recording lesson: `POST attempts` on it asks the check questions.
+
+    404 where the path is not offered.
+    """
+    lesson = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    path = get_transcript_path(lesson)
+    left = transcript_attempts_left(request.user, lesson, path)
+    return schemas.transcript_out(lesson, path, left)
+
+
 @router.post("watch", url_name="watch")
 @idempotent
 def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
@@ -85,7 +98,9 @@ def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
 @router.post("attempts", url_name="attempts")
 @idempotent
 def start_attempt(request: HttpRequest, body: schemas.LessonIn) -> Any:
-    """Begin an attempt at a quiz lesson, or go on with the one under way."""
+    """Begin an attempt at a quiz lesson or at the check questions of a transcript, or go on with
+    the one under way.
+    """
     lesson = get_lesson_for(viewer=request.user, lesson_id=body.lesson)
     attempt = services.start_attempt(actor=request.user, lesson=lesson)
     shown = get_attempt_for(viewer=request.user, attempt_id=attempt.pk)

@@ -6,9 +6,10 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StrictBool, StrictInt
 
-from courses.models import Attempt, Course, CourseRun, Enrolment
+from courses.models import Attempt, Course, CourseRun, Enrolment, Lesson
 from courses.rules.intervals import pairs
 from courses.selectors import Progress
+from courses.selectors.transcripts import TranscriptPath
 from courses.services.watching import WatchAnswer, WatchStart
 
 Milliseconds = StrictInt
@@ -78,7 +79,12 @@ def enrolment_out(enrolment: Enrolment, progress: Progress) -> dict[str, Any]:
         "percent": progress.percent,
         "completed_at": progress.completed_at and progress.completed_at.isoformat(),
         "lessons": [
-            {"id": str(row.lesson.pk), "kind": row.lesson.kind, "percent": row.percent}
+            {
+                "id": str(row.lesson.pk),
+                "kind": row.lesson.kind,
+                "percent": row.percent,
+                "evidence": row.evidence or None,
+            }
             for row in progress.lessons
         ],
     }
@@ -109,6 +115,17 @@ def beat_out(answer: WatchAnswer) -> dict[str, Any]:
         "percent": answer.percent,
         "completed": answer.completed,
         "beat_seconds": answer.beat_seconds,
+    }
+
+
+def transcript_out(lesson: Lesson, path: TranscriptPath, left: int | None) -> dict[str, Any]:
+    """The transcript of a recording lesson, and what is asked of it."""
+    return {
+        "lesson": str(lesson.pk),
+        "text": path.text,
+        "questions": path.questions,
+        "pass_percent": path.quiz.pass_percent,
+        "attempts_left": left,
     }
 
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<str:code>/", views.run, name="run"),
     path("<str:code>/<uuid:lesson_id>/", views.lesson, name="lesson"),
     path("<str:code>/<uuid:lesson_id>/reading/", views.read, name="read"),
+    path("<str:code>/<uuid:lesson_id>/transcript/", views.transcript, name="transcript"),
     path("<str:code>/<uuid:lesson_id>/attempt/", views.start_attempt, name="start-attempt"),
 ]

@@ -55,6 +55,15 @@ def lesson(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
     return render(request, f"courses/lesson_{shown.kind}.html", screen)
 
 
+@require_GET
+def transcript(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
+    """A recording lesson by its transcript and check questions, without any player."""
+    enrolment = get_learning_for(viewer=request.user, code=code)
+    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    screen = screens.transcript_screen(request.user, enrolment, shown)
+    return render(request, "courses/lesson_transcript.html", screen)
+
+
 @require_POST
 def read(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
     """Record a reading and go on."""

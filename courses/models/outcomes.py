@@ -19,6 +19,7 @@ class Evidence(models.TextChoices):
     WATCHED = "watched", _("观看")
     READ = "read", _("阅读")
     QUIZ = "quiz", _("测验")
+    TRANSCRIPT = "transcript", _("文字稿与检查题")
 
 
 @append_only

@@ -90,7 +90,10 @@ class QuestionVersion(Row):
 
 
 class Quiz(Row):
-    """How a quiz lesson draws its questions and when it is passed."""
+    """How a lesson draws its questions and when they are passed.
+
+    On a recording lesson these are the check questions of the transcript path.
+    """
 
     lesson = models.OneToOneField(
         Lesson, on_delete=models.PROTECT, related_name="quiz", verbose_name=_("课节")

@@ -29,11 +29,12 @@ from courses.rules.watching import watched_percent
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
-    """One lesson of an enrolment: its whole per cent, and when it was first completed."""
+    """One lesson of an enrolment: its whole per cent, when it was first completed, and by what."""
 
     lesson: Lesson
     percent: int
     completed_at: datetime | None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ class _Ground:
         done = self.done[enrolment.pk]
         percents = self._percents(enrolment)
         lessons = tuple(
-            LessonProgress(
-                lesson, 100 if lesson.pk in done else percents[lesson.pk], done.get(lesson.pk)
-            )
+            LessonProgress(lesson, 100, *done[lesson.pk])
+            if lesson.pk in done
+            else LessonProgress(lesson, percents[lesson.pk], None)
             for lesson in self._lessons_of(enrolment)
             if lesson.withdrawn_at is None
         )
@@ -162,11 +163,12 @@ def _rules(courses: set[UUID]) -> dict[UUID, list[CompletionRule]]:
     return grouped
 
 
-def _done(enrolments: Iterable[Enrolment]) -> dict[UUID, dict[UUID, datetime]]:
-    grouped: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
+def _done(enrolments: Iterable[Enrolment]) -> dict[UUID, dict[UUID, tuple[datetime, str]]]:
+    grouped: dict[UUID, dict[UUID, tuple[datetime, str]]] = defaultdict(dict)
     rows = LessonCompletion.objects.filter(enrolment__in=[row.pk for row in enrolments])
-    for enrolment, lesson, at in rows.values_list("enrolment_id", "lesson_id", "completed_at"):
-        grouped[enrolment][lesson] = at
+    wanted = ("enrolment_id", "lesson_id", "completed_at", "evidence")
+    for enrolment, lesson, at, evidence in rows.values_list(*wanted):
+        grouped[enrolment][lesson] = (at, evidence)
     return grouped
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from core import clock
 from courses.models import (
     Attempt,
@@ -19,9 +21,11 @@ from courses.models import (
 )
 from courses.rules.intervals import Interval
 from courses.rules.quizzes import attempts_left, is_over, is_right
+from courses.rules.watching import watched_percent
 from courses.selectors.attempts import attempts_at
 from courses.selectors.learning import standing_in
 from courses.selectors.progress import progress_of, progress_of_many, run_progress
+from courses.selectors.transcripts import get_transcript_path, transcript_path
 from media.models import RecordingVersion
 from media.selectors import current_version, playback_of, transcript_text
 from schools.permissions import scope_of
@@ -69,6 +73,15 @@ def lesson_screen(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict[str
     return screen | _PARTS[LessonKind(lesson.kind)](viewer, enrolment, lesson)
 
 
+def transcript_screen(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict[str, Any]:
+    """A recording lesson as whoever reads instead of watching sees it. Raises Missing where this
+    path is not offered.
+    """
+    path = get_transcript_path(lesson)
+    screen = lesson_screen(viewer, enrolment, lesson)
+    return screen | _quiz_part(viewer, enrolment, lesson) | {"path": path}
+
+
 def attempt_screen(attempt: Attempt) -> dict[str, Any]:
     """An attempt to take, or its result with what to look at again."""
     now = clock.now()
@@ -80,12 +93,19 @@ def attempt_screen(attempt: Attempt) -> dict[str, Any]:
         "attempt": attempt,
         "lesson": attempt.quiz.lesson,
         "run": attempt.enrolment.run,
+        "back": lesson_address(attempt.enrolment.run, attempt.quiz.lesson),
         "rows": rows,
         "answered": sum(bool(row["response"].chosen) for row in rows),
         "seconds_left": _seconds_left(attempt, now),
         "is_over": is_over(attempt.deadline_at, now),
         "left": attempts_left(attempt.number, attempt.quiz.max_attempts),
     }
+
+
+def lesson_address(run: CourseRun, lesson: Lesson) -> str:
+    """Where the questions of a lesson are begun: a recording asks them beside its transcript."""
+    page = "transcript" if transcript_path(lesson) else "lesson"
+    return reverse(f"courses:{page}", args=[run.code, lesson.pk])
 
 
 def standing_screen(viewer: Any, course: Course, back: str) -> dict[str, Any]:
@@ -146,6 +166,8 @@ def _recording_part(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict[s
         "watch_row": row,
         "position_ms": row.position_ms if row else 0,
         "segments": _segments(row, version),
+        "coverage": watched_percent(row.watched_ms, version.duration_ms) if row else 0,
+        "path": transcript_path(lesson),
     }
 
 

@@ -27,6 +27,7 @@ from courses.models import (
 )
 from courses.rules.quizzes import attempts_left, deadline, is_over, picked, score
 from courses.selectors.attempts import current_versions, open_attempt
+from courses.selectors.transcripts import transcript_path
 from courses.services.answering import is_open, own_attempt, save_answers
 from courses.services.completing import complete_lesson, lock_enrolment
 from courses.services.learners import enrolment_to_learn, learner
@@ -61,21 +62,19 @@ class HandedIn:
 def start_attempt(*, actor: Any, lesson: Lesson) -> Attempt:
     """Begin an attempt, or go on with the one under way; the deadline is the server's.
 
+    On a recording lesson it is an attempt at the check questions of its transcript.
+
     Raises AttemptsUsedUp, QuizNotReady, WrongKind, Missing, LearningClosed.
     """
     enrolment = enrolment_to_learn(learner(actor), lesson)
-    quiz = Quiz.objects.filter(lesson=lesson).first()
-    if lesson.kind != LessonKind.QUIZ:
-        raise WrongKind
-    if quiz is None:
-        raise QuizNotReady
+    quiz, trace = _questions_of(lesson)
     enrolment = lock_enrolment(enrolment.pk)
     attempt = open_attempt(enrolment, quiz)
     if attempt is not None and not is_over(attempt.deadline_at, clock.now()):
         return attempt
     if attempt is not None:
         _mark(actor, attempt, AttemptState.EXPIRED)
-    return _begin(actor, enrolment, quiz)
+    return _begin(actor, enrolment, quiz, trace)
 
 
 @transaction.atomic
@@ -121,7 +120,20 @@ def close_attempt(*, attempt_id: UUID) -> None:
         _mark(None, attempt, AttemptState.EXPIRED)
 
 
-def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz) -> Attempt:
+def _questions_of(lesson: Lesson) -> tuple[Quiz, dict[str, str]]:
+    """What is asked in the lesson, and what the trace says of the transcript that goes before."""
+    if lesson.kind == LessonKind.QUIZ:
+        quiz = Quiz.objects.filter(lesson=lesson).first()
+        if quiz is None:
+            raise QuizNotReady
+        return quiz, {}
+    path = transcript_path(lesson)
+    if path is None:
+        raise WrongKind
+    return path.quiz, {"transcript": path.digest}
+
+
+def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz, trace: dict[str, str]) -> Attempt:
     used = Attempt.objects.filter(enrolment=enrolment, quiz=quiz).count()
     if attempts_left(used, quiz.max_attempts) == 0:
         raise AttemptsUsedUp
@@ -151,7 +163,7 @@ def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz) -> Attempt:
         )
         for position, version in enumerate(versions, start=1)
     )
-    audit.record(actor, "courses.start_attempt", attempt, number=attempt.number)
+    audit.record(actor, "courses.start_attempt", attempt, number=attempt.number, **trace)
     if attempt.deadline_at is not None:
         jobs.enqueue(
             CLOSE_KIND,
@@ -185,13 +197,16 @@ def _mark(actor: Any, attempt: Attempt, state: AttemptState) -> None:
     attempt.save(update_fields=["state", "ended_at", "right", "percent", "passed"])
     audit.record(actor, "courses.mark_attempt", attempt, percent=result.percent)
     if result.passed:
-        complete_lesson(
-            actor=actor,
-            enrolment=attempt.enrolment,
-            lesson=attempt.quiz.lesson,
-            evidence=Evidence.QUIZ,
-            facts={
-                "attempt": str(attempt.pk),
-                "answers": {str(row.version_id): row.chosen for row in responses},
-            },
-        )
+        _complete(actor, attempt, {str(row.version_id): row.chosen for row in responses})
+
+
+def _complete(actor: Any, attempt: Attempt, answers: dict[str, list[str]]) -> None:
+    lesson = attempt.quiz.lesson
+    facts: dict[str, Any] = {"attempt": str(attempt.pk), "answers": answers}
+    evidence = Evidence.QUIZ
+    if lesson.kind == LessonKind.RECORDING:
+        evidence, path = Evidence.TRANSCRIPT, transcript_path(lesson)
+        facts["transcript"] = path.digest if path else None
+    complete_lesson(
+        actor=actor, enrolment=attempt.enrolment, lesson=lesson, evidence=evidence, facts=facts
+    )

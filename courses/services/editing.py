@@ -242,6 +242,22 @@ def add_quiz(
 
 
 @transaction.atomic
+def offer_transcript_path(
+    *, actor: Any, lesson: Lesson, bank: QuestionBank, **settings: Any
+) -> Quiz:
+    """Ask check questions on the transcript of a recording lesson: passing them completes it like
+    watching. `settings` as in `add_quiz`. Raises Invalid for other lessons and foreign banks.
+    """
+    if lesson.kind != LessonKind.RECORDING:
+        raise Invalid(fields={"lesson": _("只有视频课节有文字稿路径。")})
+    if bank.course_id != lesson.course_id:
+        raise Invalid(fields={"bank": _("题库要和课节属于同一门课程。")})
+    quiz = Quiz.objects.create(lesson=lesson, bank=bank, **settings)
+    audit.record(actor, "courses.offer_transcript_path", quiz, lesson=str(lesson.pk))
+    return quiz
+
+
+@transaction.atomic
 def share_course_with(*, actor: Any, course: Course, user: Any) -> None:
     """Let a colleague edit one course; repeating is harmless."""
     share_course(user, course)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import DomainError, Missing
-from courses.models import Enrolment, EnrolmentState, Lesson
+from courses.models import Enrolment, Lesson
 from courses.selectors.learning import learning_enrolment
 from schools.models import Teacher
 from schools.selectors import teacher_of
@@ -38,11 +38,16 @@ def learner(actor: Any) -> Teacher:
 
 def enrolment_to_learn(teacher: Teacher, lesson: Lesson) -> Enrolment:
     """The enrolment that work on the lesson counts for. Raises Missing or LearningClosed."""
+    enrolment = enrolment_with(teacher, lesson)
+    refuse_unless_learning_is_open(enrolment)
+    return enrolment
+
+
+def enrolment_with(teacher: Teacher, lesson: Lesson) -> Enrolment:
+    """The enrolment in which the lesson may be opened, counting or not. Raises Missing."""
     enrolment = learning_enrolment(teacher, lesson)
     if enrolment is None or lesson.withdrawn_at is not None:
         raise Missing
-    if enrolment.state == EnrolmentState.ENROLLED:
-        refuse_unless_learning_is_open(enrolment)
     return enrolment
 
 

@@ -41,7 +41,7 @@ from courses.rules.watching import (
     watched_percent,
 )
 from courses.services.completing import complete_lesson
-from courses.services.learners import enrolment_to_learn, learner
+from courses.services.learners import enrolment_with, learner, refuse_unless_learning_is_open
 from courses.services.load import METER
 from courses.services.reading import WrongKind
 from media.models import RecordingVersion
@@ -124,13 +124,16 @@ def start_watch(*, actor: Any, lesson: Lesson) -> WatchStart:
     Raises WrongKind, RecordingNotReady, Missing, LearningClosed.
     """
     teacher = learner(actor)
-    enrolment = enrolment_to_learn(teacher, lesson)
+    enrolment = enrolment_with(teacher, lesson)
+    again = looks_again(enrolment)
+    if not again:
+        refuse_unless_learning_is_open(enrolment)
     if lesson.kind != LessonKind.RECORDING or lesson.recording is None:
         raise WrongKind
     version = current_version(lesson.recording)
     if version is None:
         raise RecordingNotReady
-    if looks_again(enrolment):
+    if again:
         return _look_again(actor, teacher, enrolment, lesson, version)
     row = _row(teacher, version)
     token = _take_lease(teacher, enrolment, lesson, row, version)

@@ -24,6 +24,8 @@ from courses.permissions import editable_courses
 from media.selectors import published_recordings
 
 RIGHT_MARK = "*"
+ASKING_KINDS = (LessonKind.QUIZ, LessonKind.RECORDING)
+"""A quiz asks its questions; a recording asks those of its transcript path."""
 
 
 class ScopedForm(WagtailAdminModelForm):
@@ -37,8 +39,8 @@ class ScopedForm(WagtailAdminModelForm):
         if "bank" in self.fields:
             self.fields["bank"].queryset = QuestionBank.objects.filter(course__in=mine)
         if "lesson" in self.fields:
-            quizzes = Lesson.objects.filter(course__in=mine, kind=LessonKind.QUIZ)
-            self.fields["lesson"].queryset = quizzes
+            asked = Lesson.objects.filter(course__in=mine, kind__in=ASKING_KINDS)
+            self.fields["lesson"].queryset = asked
         if "recording" in self.fields:
             self.fields["recording"].queryset = published_recordings().order_by("title")
 
@@ -140,10 +142,16 @@ class BankForm(ScopedForm):
 
 
 class QuizForm(ScopedForm):
-    """How a quiz lesson draws from a bank."""
+    """How a quiz lesson, or the transcript path of a recording lesson, draws from a bank."""
 
     class Meta:
         model = Quiz
+        help_texts = {
+            "lesson": _(
+                "选视频课节，就是给它的文字稿设检查题：读文字稿并答题及格的，与看完视频同样计入。"
+                "题库里没有在用的题目时，不提供这条路径。"
+            )
+        }
         fields = [
             "lesson",
             "bank",

@@ -89,7 +89,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One lesson of a course: a recording, a reading or a quiz."""
+    """One lesson of a course: a recording with check questions on its transcript, a reading or a
+    quiz.
+    """
 
     kind: str
     title: str

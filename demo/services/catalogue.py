@@ -88,15 +88,19 @@ def _add_part(editor: User, course: Course, part: library.Part) -> None:
     common: dict[str, Any] = {"actor": editor, "course": course, "title": part.title}
     if part.kind == "recording":
         recording = order_film(actor=editor, script=library.script(part.recording))
-        courses.add_lesson(kind="recording", recording=recording, **common)
+        lesson = courses.add_lesson(kind="recording", recording=recording, **common)
+        bank = _bank(editor, course, f"{part.title}（检查题）", part)
+        courses.offer_transcript_path(
+            actor=editor, lesson=lesson, bank=bank, pass_percent=part.pass_percent
+        )
     elif part.kind == "reading":
         courses.add_lesson(kind="reading", text=as_html(part.body), **common)
     else:
         _add_quiz(editor, course, part)
 
 
-def _add_quiz(editor: User, course: Course, part: library.Part) -> None:
-    bank = QuestionBank.objects.create(course=course, name=part.title)
+def _bank(editor: User, course: Course, name: str, part: library.Part) -> QuestionBank:
+    bank = QuestionBank.objects.create(course=course, name=name)
     for question in part.questions:
         options = [
             (option, number in question.right) for number, option in enumerate(question.options)
@@ -109,11 +113,15 @@ def _add_quiz(editor: User, course: Course, part: library.Part) -> None:
             options=options,
             explanation=question.why,
         )
+    return bank
+
+
+def _add_quiz(editor: User, course: Course, part: library.Part) -> None:
     courses.add_quiz(
         actor=editor,
         course=course,
         title=part.title,
-        bank=bank,
+        bank=_bank(editor, course, part.title, part),
         pass_percent=part.pass_percent,
         max_attempts=part.attempts,
         minutes=part.minutes,

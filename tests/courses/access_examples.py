@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from courses import services
-from courses.models import CourseRun, LessonKind, Quiz
+from courses.models import CourseRun, Lesson, LessonKind, Quiz
 from tests.access.examples import Case, example
 from tests.access.town import SIGNED_IN, Town
-from tests.courses.build import a_course, a_run, lesson_of, right_answers
+from tests.courses.build import a_course, a_run, lesson_of, offer_transcript, right_answers
 
 EDITORS = {"editor", "bureau"}
 READERS = {"principal", "schooladmin", "registrar", "county", "bureau", "editor"}
@@ -84,6 +84,22 @@ def quizzes(town: Town) -> list[Case]:
     return lessons(town, LessonKind.QUIZ)
 
 
+@example("courses:transcript")
+def transcripts(town: Town) -> list[Case]:
+    cases = lessons(town, LessonKind.RECORDING)
+    for lesson in Lesson.objects.filter(kind=LessonKind.RECORDING):
+        offer_transcript(lesson)
+    return cases
+
+
+@example("api:transcript")
+def transcripts_by_id(town: Town) -> list[Case]:
+    return [
+        Case(case.place, {"lesson_id": case.kwargs["lesson_id"]}, case.open_to)
+        for case in transcripts(town)
+    ]
+
+
 @example("api:reading")
 def readings_by_id(town: Town) -> list[Case]:
     return [
@@ -111,7 +127,7 @@ def own_attempts(town: Town) -> list[Case]:
 @example("api:answer")
 def own_answers(town: Town) -> list[Case]:
     started = attempts(town)
-    quiz = Quiz.objects.filter(lesson__course__code="XL-01").get()
+    quiz = Quiz.objects.get(lesson__course__code="XL-01")
     question = next(iter(right_answers(quiz)))
     return [
         Case(

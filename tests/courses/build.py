@@ -106,6 +106,12 @@ def a_lesson(course: Course, kind: str, *, title: str = "", **values: Any) -> Le
 
 def a_quiz(course: Course, **settings: Any) -> Quiz:
     """A quiz with one question of each kind; the right options say 对."""
+    bank = a_bank(course)
+    return services.add_quiz(actor=None, course=course, title="结业测验", bank=bank, **settings)
+
+
+def a_bank(course: Course) -> QuestionBank:
+    """A bank with one question of each kind; the right options say 对."""
     bank = QuestionBank.objects.create(course=course, name=f"题库 {uuid4().hex[:6]}")
     put = services.add_question
     put(
@@ -129,7 +135,14 @@ def a_quiz(course: Course, **settings: Any) -> Quiz:
         text="情绪有对错。",
         options=[("正确", False), ("对：错误", True)],
     )
-    return services.add_quiz(actor=None, course=course, title="结业测验", bank=bank, **settings)
+    return bank
+
+
+def offer_transcript(lesson: Lesson, **settings: Any) -> Quiz:
+    """Check questions on the transcript of a recording lesson, one of each kind."""
+    return services.offer_transcript_path(
+        actor=None, lesson=lesson, bank=a_bank(lesson.course), **settings
+    )
 
 
 def a_run(course: Course, *, code: str = "XL-01-A", capacity: int = 30, **dates: Any) -> CourseRun:

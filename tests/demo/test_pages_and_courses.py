@@ -62,13 +62,15 @@ def test_a_course_holds_the_lessons_questions_and_runs_its_editors_wrote(built):
     )
     kinds = Lesson.objects.filter(course=course).order_by("position").values_list("kind", flat=True)
     assert list(kinds) == ["recording", "reading", "reading", "reading", "quiz"]
-    quiz = Quiz.objects.get(lesson__course=course)
+    quiz = Quiz.objects.get(lesson__course=course, lesson__kind="quiz")
     assert (quiz.pass_percent, quiz.max_attempts, quiz.minutes, quiz.pick) == (80, 3, 20, 8)
     versions = QuestionVersion.objects.filter(question__bank=quiz.bank)
     assert versions.count() == 11
     last = versions.get(text="全国统一的心理援助热线是？")
     assert [option["text"] for option in last.options if option["correct"]] == ["12356"]
     assert CourseRun.objects.count() == 13
+    check = Quiz.objects.get(lesson__course=course, lesson__kind="recording")
+    assert (check.pass_percent, check.bank.questions.count()) == (80, 3)
     reading = Lesson.objects.filter(course=course, kind="reading").first()
     assert reading.text.startswith("<p>多数有轻生危险的学生，事前都透露过信号。")
     assert "<h3>言语信号</h3>" in reading.text

@@ -22,6 +22,7 @@ from tests.courses.build import (
     a_recording,
     a_run,
     lesson_of,
+    offer_transcript,
     right_answers,
 )
 from tests.media.conftest import AAC, H264, make, picture, sound
@@ -158,6 +159,36 @@ def test_the_older_window_is_told_and_can_go_on(
     older.get_by_test_id("watch-resume").click()
     older.wait_for_function("() => document.querySelector('[data-watch]').watch.session")
     expect(older.get_by_test_id("watch-word")).to_have_text("")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_film_is_completed_by_its_transcript_and_the_keyboard_alone(
+    width: int,
+    course: Course,
+    browser_page: OpenPage,
+    sign_in: Callable[..., None],
+    axe: Callable[[Page], None],
+):
+    services.enrol(actor=course_teacher(), run=course.runs.get())
+    film = lesson_of(course, "recording")
+    check = offer_transcript(film)
+    page = browser_page(width)
+    sign_in(page, "t00001")
+    page.goto(f"/learn/XL-20-A/{film.pk}/")
+    page.get_by_test_id("transcript-path").press("Enter")
+    expect(page.get_by_test_id("transcript")).to_contain_text("情绪没有对错。")
+    axe(page)
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.locator("video").count() == 0
+    page.get_by_test_id("start-attempt").press("Enter")
+    for options in right_answers(check).values():
+        for option in options:
+            page.locator(f'input[value="{option}"]').press("Space")
+    page.get_by_test_id("submit-attempt").press("Enter")
+    expect(page.get_by_test_id("quiz-result")).to_have_attribute("data-passed", "true")
+    page.goto(f"/learn/XL-20-A/{film.pk}/")
+    expect(page.get_by_test_id("done-by-transcript")).to_be_visible()
+    axe(page)
 
 
 def test_an_older_quiz_window_is_told_and_overwrites_nothing(
