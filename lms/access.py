@@ -166,6 +166,7 @@ ACCESS: dict[str, Rule] = {
     "schools:export": ACCOUNT_KEEPERS,
     "schools:accounts": ACCOUNT_KEEPERS,
     "schools:teacher": SIGNED_IN,
+    "schools:reveal_phone": SIGNED_IN,
     "schools:give_post": ACCOUNT_KEEPERS,
     "schools:end_post": ACCOUNT_KEEPERS,
     "schools:imports": ACCOUNT_KEEPERS,

@@ -37,7 +37,7 @@ def upload(
 @router.get("/{roster_id}", response=ImportStateOut, url_name="import")
 def state(request: HttpRequest, roster_id: UUID) -> ImportStateOut:
     """An import with its counts and every rejection."""
-    roster = reads.get_import_for(request.user, roster_id)
+    roster = services.open_import(actor=request.user, roster_id=roster_id)
     return ImportStateOut(
         id=roster.pk,
         job=roster.applying_job_id or roster.reading_job_id,

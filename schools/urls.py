@@ -12,6 +12,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/export/", register.export, name="export"),
     path("units/<uuid:unit_id>/accounts/", register.accounts, name="accounts"),
     path("teachers/<uuid:teacher_id>/", register.teacher, name="teacher"),
+    path("teachers/<uuid:teacher_id>/phone/", register.reveal_phone, name="reveal_phone"),
     path("teachers/<uuid:teacher_id>/posts/", register.give_post, name="give_post"),
     path("posts/<uuid:post_id>/end/", register.end_post, name="end_post"),
     path("imports/", imports.imports, name="imports"),

@@ -18,7 +18,7 @@ from schools.models import ImportLine, Role, RosterImport, Stage
 from schools.permissions import can_view_import, visible_imports
 from schools.rules.files import SCHOOLS, TEACHERS
 from schools.rules.roster import DUTIES, SCHOOL_HEADERS, STAGES, TEACHER_HEADERS
-from schools.selectors.wording import note_text, problem_text, value_text
+from schools.selectors.wording import note_text, problem_text, recorded_text, value_text
 
 REASON = "原因"
 
@@ -96,7 +96,7 @@ def shown(line: ImportLine) -> LineShown:
         key=texts.get("工号" if line.sheet == TEACHERS else "学校代码", ""),
         name=texts.get("姓名" if line.sheet == TEACHERS else "学校名称", ""),
         changes=tuple(
-            ChangeShown(column, value_text(column, before), value_text(column, after))
+            ChangeShown(column, recorded_text(column, before), value_text(column, after))
             for column, (before, after) in line.changes.items()
         ),
         problems=tuple(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core import clock
 from schools.models import CalendarDay, Employment, HelpLine, SchoolYear, Teacher, Term, Unit
 
 
@@ -21,6 +22,11 @@ def unit_of(teacher: Teacher, on: date) -> Unit | None:
     """The unit that employs the teacher on a civil date."""
     employment = Employment.objects.on(on).filter(teacher=teacher).select_related("unit").first()
     return employment.unit if employment else None
+
+
+def current_unit_of(teacher: Teacher) -> Unit | None:
+    """The unit that employs the teacher today."""
+    return unit_of(teacher, clock.today())
 
 
 def county_of(unit: Unit) -> Unit | None:

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import masked_phone
 from schools.models import Role, Stage
-from schools.rules.roster import DUTY, STAGE
+from schools.rules.roster import DUTY, PHONE, STAGE
 
 PROBLEMS: dict[str, str | Promise] = {
     "missing": _("没有填写。"),
@@ -80,6 +81,11 @@ def problem_text(problem: Mapping[str, Any]) -> str:
 def note_text(note: Mapping[str, Any]) -> str:
     """A stored note in words."""
     return worded(NOTES, note["code"], note.get("params", {}))
+
+
+def recorded_text(column: str, value: str) -> str:
+    """A value on record as people read it; of a phone only its ends."""
+    return masked_phone(value) if column == PHONE else value_text(column, value)
 
 
 def value_text(column: str, value: str) -> str:

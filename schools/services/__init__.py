@@ -22,6 +22,13 @@ from schools.services.posts import (
     end_post,
     give_post,
 )
+from schools.services.reading import (
+    download_errors,
+    open_import,
+    open_staff,
+    open_teacher,
+    reveal_phone,
+)
 from schools.services.register import (
     WrongParent,
     add_school_year,
@@ -56,6 +63,7 @@ __all__ = [
     "cancel_roster",
     "close_help_line",
     "confirm_roster",
+    "download_errors",
     "end_post",
     "examine_file",
     "examine_roster",
@@ -67,6 +75,10 @@ __all__ = [
     "open_account",
     "open_accounts",
     "open_help_line",
+    "open_import",
+    "open_staff",
+    "open_teacher",
+    "reveal_phone",
     "store_preview",
     "take_as_partial",
     "upload_roster",

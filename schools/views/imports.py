@@ -71,7 +71,7 @@ def upload_page(request: HttpRequest, form: UploadForm, status: int = 200) -> Ht
 @require_GET
 def roster_import(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """One import: its progress, its preview, or what came of it."""
-    roster = reads.get_import_for(request.user, roster_id)
+    roster = services.open_import(actor=request.user, roster_id=roster_id)
     if getattr(request, "htmx", False):
         return render(request, "schools/import.html#body", context_of(request, roster))
     return render(request, "schools/import.html", context_of(request, roster))
@@ -124,8 +124,8 @@ def take_as_partial(request: HttpRequest, roster_id: UUID) -> HttpResponseBase:
 @require_GET
 def errors(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """The rejected rows with their reasons, to be mended and uploaded again."""
-    roster = reads.get_import_for(request.user, roster_id)
-    return download(reads.error_workbook(roster), _("退回的行.xlsx"))
+    content = services.download_errors(actor=request.user, roster_id=roster_id)
+    return download(content, _("退回的行.xlsx"))
 
 
 @require_GET

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.rules import masked_phone
 from core import clock
 from core.errors import Missing
 from schools import permissions, services
@@ -50,7 +51,8 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """One unit: its people, found by name, pinyin, initials, number or phone."""
     place = staff.get_unit_for(request.user, unit_id)
     query = request.GET.get("q", "")
-    people = Paginator(staff.staff_of(request.user, place, query), PAGE_ROWS)
+    found = services.open_staff(actor=request.user, unit=place, query=query)
+    people = Paginator(found, PAGE_ROWS)
     keeps = permissions.keeps_roster(request.user, place)
     context = {
         "unit": place,
@@ -99,9 +101,17 @@ def _id_of(text: str) -> UUID:
 
 
 def teacher_page(
-    request: HttpRequest, person: Teacher, form: PostForm | None = None, status: int = 200
+    request: HttpRequest,
+    person: Teacher,
+    form: PostForm | None = None,
+    *,
+    phone: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of a person, with a form for a new post where the viewer may give one."""
+    """The page of a person, with a form for a new post where the viewer may give one.
+
+    `phone` is the number as shown; of another person only its ends are, unless it is given.
+    """
     place = unit_of(person, clock.today())
     if form is None and place is not None:
         form = PostForm(viewer=request.user, unit=place)
@@ -118,6 +128,8 @@ def teacher_page(
     ]
     context = {
         "teacher": person,
+        "phone": phone or (person.phone if own == person else masked_phone(person.phone)),
+        "hides_phone": bool(person.phone) and not phone and own != person,
         "unit": place,
         "sees_unit": place is not None and permissions.can_view_unit(request.user, place),
         "posts": posts,
@@ -132,7 +144,16 @@ def teacher_page(
 @require_GET
 def teacher(request: HttpRequest, teacher_id: UUID) -> HttpResponse:
     """One person: where they work and which posts they hold."""
-    return teacher_page(request, staff.get_teacher_for(request.user, teacher_id))
+    person = services.open_teacher(actor=request.user, teacher_id=teacher_id)
+    return teacher_page(request, person)
+
+
+@never_cache
+@require_POST
+def reveal_phone(request: HttpRequest, teacher_id: UUID) -> HttpResponse:
+    """The page of a person with the whole phone number, once."""
+    person = services.reveal_phone(actor=request.user, teacher_id=teacher_id)
+    return teacher_page(request, person, phone=person.phone)
 
 
 @require_POST

@@ -29,7 +29,7 @@ def kept_units(town: Town) -> list[Case]:
     ]
 
 
-@example("schools:teacher")
+@example("schools:teacher", "schools:reveal_phone")
 def teachers(town: Town) -> list[Case]:
     return [
         Case("own school", {"teacher_id": town.people["teacher"].pk}, READERS | {"teacher"}),

@@ -1,0 +1,93 @@
+"""Looks that leave a trace: staff reading the records of other people."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core import audit, throttle
+from schools.models import RosterImport, Teacher, Unit
+from schools.permissions import scope_of
+from schools.selectors.imports import error_workbook, get_import_for
+from schools.selectors.register import current_unit_of
+from schools.selectors.staff import get_teacher_for, staff_of
+
+REVEALS_A_DAY = 100
+
+
+def open_teacher(*, actor: Any, teacher_id: UUID) -> Teacher:
+    """The record of a person; another person's leaves an audit row. Raises Missing."""
+    teacher = get_teacher_for(actor, teacher_id)
+    if not is_own(actor, teacher):
+        trace(actor, "teacher.view", teacher)
+    return teacher
+
+
+def open_staff(*, actor: Any, unit: Unit, query: str = "") -> QuerySet[Teacher]:
+    """The people of a unit (see `selectors.staff.staff_of`); the look is traced."""
+    found = staff_of(actor, unit, query)
+    audit.record(
+        actor,
+        "teacher.list",
+        unit,
+        unit_path=unit.path,
+        basis="post",
+        rows=found.count(),
+        searched=bool(query),
+    )
+    return found
+
+
+def reveal_phone(*, actor: Any, teacher_id: UUID) -> Teacher:
+    """A person whose whole phone number is to be shown; each look at another's is traced.
+
+    Raises Missing, and Throttled beyond 100 numbers a day.
+    """
+    teacher = get_teacher_for(actor, teacher_id)
+    if not is_own(actor, teacher):
+        throttle.hit("schools.reveal", str(actor.pk), limit=REVEALS_A_DAY, per_seconds=86_400)
+        trace(actor, "teacher.phone", teacher)
+    return teacher
+
+
+def open_import(*, actor: Any, roster_id: UUID) -> RosterImport:
+    """An import; a look at rows that have been read is traced. Raises Missing."""
+    roster = get_import_for(actor, roster_id)
+    if roster.row_count:
+        audit.record(
+            actor,
+            "roster.view",
+            roster,
+            unit_path=roster.unit.path,
+            basis="post",
+            rows=roster.row_count,
+        )
+    return roster
+
+
+def download_errors(*, actor: Any, roster_id: UUID) -> bytes:
+    """The rejected rows as a workbook to mend; the download is traced. Raises Missing."""
+    roster = get_import_for(actor, roster_id)
+    audit.record(
+        actor,
+        "roster.download",
+        roster,
+        unit_path=roster.unit.path,
+        basis="post",
+        rows=roster.rejected_count,
+    )
+    return error_workbook(roster)
+
+
+def is_own(actor: Any, teacher: Teacher) -> bool:
+    """Whether the record is the actor's own."""
+    own = scope_of(actor).teacher
+    return own is not None and own.pk == teacher.pk
+
+
+def trace(actor: Any, verb: str, teacher: Teacher) -> None:
+    """Leave the trace of a look at a person, under the unit where the person works."""
+    unit = current_unit_of(teacher)
+    audit.record(actor, verb, teacher, unit_path=unit.path if unit else "", basis="post")
