@@ -73,6 +73,9 @@ ACCOUNT_KEEPERS = roles("school_admin", "county_officer", "bureau_officer")
 CERTIFICATE_READERS = roles(
     "registrar", "county_officer", "bureau_officer", "principal", "deputy", "school_admin"
 )
+SCHOOL_KEEPERS = roles("county_officer", "bureau_officer")
+BUREAU = roles("bureau_officer")
+HELP_KEEPERS = roles("bureau_officer", "editor")
 REGISTRARS = roles("registrar")
 STAFF_READERS = roles(
     "principal", "deputy", "school_admin", "registrar", "county_officer", "bureau_officer"
@@ -169,6 +172,22 @@ ACCESS: dict[str, Rule] = {
     "schools:reveal_phone": SIGNED_IN,
     "schools:give_post": ACCOUNT_KEEPERS,
     "schools:end_post": ACCOUNT_KEEPERS,
+    "schools:add_unit": SCHOOL_KEEPERS,
+    "schools:correct_unit": SCHOOL_KEEPERS,
+    "schools:add_teacher": ACCOUNT_KEEPERS,
+    "schools:correct_teacher": ACCOUNT_KEEPERS,
+    "schools:move_teacher": SCHOOL_KEEPERS,
+    "schools:end_employment": ACCOUNT_KEEPERS,
+    "schools:calendar": SIGNED_IN,
+    "schools:add_year": BUREAU,
+    "schools:add_term": BUREAU,
+    "schools:correct_period": BUREAU,
+    "schools:mark_days": BUREAU,
+    "schools:unmark_days": BUREAU,
+    "schools:help_lines": HELP_KEEPERS,
+    "schools:open_help_line": HELP_KEEPERS,
+    "schools:replace_help_line": HELP_KEEPERS,
+    "schools:close_help_line": HELP_KEEPERS,
     "schools:imports": ACCOUNT_KEEPERS,
     "schools:template": ACCOUNT_KEEPERS,
     "schools:import": ACCOUNT_KEEPERS,

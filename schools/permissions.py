@@ -141,6 +141,23 @@ def keeps_roster(user: Any, unit: Unit) -> bool:
     return scope_of(user).covers(unit.path, *ROSTER_KEEPERS)
 
 
+def keeps_schools(user: Any, unit: Unit) -> bool:
+    """Whether the user adds schools here and moves people between them."""
+    return scope_of(user).covers(unit.path, *SCHOOL_KEEPERS)
+
+
+def can_correct_teacher(user: Any, teacher: Teacher, unit: Unit | None) -> bool:
+    """Whether the user keeps the record of somebody else who works for `unit`."""
+    own = scope_of(user).teacher
+    return unit is not None and own != teacher and keeps_roster(user, unit)
+
+
+def can_correct_unit(user: Any, unit: Unit) -> bool:
+    """Whether the user corrects a unit: a school from its county up, a county from the bureau."""
+    above = unit if unit.is_school or unit.parent is None else unit.parent
+    return scope_of(user).covers(above.path, *SCHOOL_KEEPERS)
+
+
 def visible_imports(user: Any) -> QuerySet[RosterImport]:
     """Imports into units whose roster the user keeps."""
     paths = scope_of(user).paths(*ROSTER_KEEPERS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import imports, register
+from schools.views import dates, imports, register, staffing, units
 
 app_name = "schools"
 
@@ -11,6 +11,24 @@ urlpatterns = [
     path("units/<uuid:unit_id>/", register.unit, name="unit"),
     path("units/<uuid:unit_id>/export/", register.export, name="export"),
     path("units/<uuid:unit_id>/accounts/", register.accounts, name="accounts"),
+    path("units/<uuid:unit_id>/units/", units.add_unit, name="add_unit"),
+    path("units/<uuid:unit_id>/correction/", units.correct_unit, name="correct_unit"),
+    path("units/<uuid:unit_id>/teachers/", staffing.add_teacher, name="add_teacher"),
+    path(
+        "teachers/<uuid:teacher_id>/correction/", staffing.correct_teacher, name="correct_teacher"
+    ),
+    path("teachers/<uuid:teacher_id>/move/", staffing.move_teacher, name="move_teacher"),
+    path("teachers/<uuid:teacher_id>/leave/", staffing.end_employment, name="end_employment"),
+    path("calendar/", dates.calendar, name="calendar"),
+    path("calendar/years/", dates.add_year, name="add_year"),
+    path("calendar/terms/", dates.add_term, name="add_term"),
+    path("calendar/<slug:kind>/<uuid:period_id>/", dates.correct_period, name="correct_period"),
+    path("calendar/days/", dates.mark_days, name="mark_days"),
+    path("calendar/days/removal/", dates.unmark_days, name="unmark_days"),
+    path("help-lines/", dates.help_lines, name="help_lines"),
+    path("help-lines/new/", dates.open_help_line, name="open_help_line"),
+    path("help-lines/<uuid:line_id>/", dates.replace_help_line, name="replace_help_line"),
+    path("help-lines/<uuid:line_id>/end/", dates.close_help_line, name="close_help_line"),
     path("teachers/<uuid:teacher_id>/", register.teacher, name="teacher"),
     path("teachers/<uuid:teacher_id>/phone/", register.reveal_phone, name="reveal_phone"),
     path("teachers/<uuid:teacher_id>/posts/", register.give_post, name="give_post"),

@@ -173,6 +173,14 @@ def pages_section(viewer: Any) -> Section:
                 link=_("打开"),
                 testid="open-cms",
             ),
+            Due(
+                icon="phone",
+                title=_("求助热线"),
+                note=_("公开页面上的号码和服务时间，按日期启用和停用。"),
+                url=reverse("schools:help_lines"),
+                link=_("打开"),
+                testid="open-help-lines",
+            ),
         ),
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import NoOverlap
 from core.models import Row
+from schools.models.dated import last_day
 
 
 class SchoolYear(Row):
@@ -32,6 +35,11 @@ class SchoolYear(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the period; None while it is open."""
+        return last_day(self.ends_on)
 
 
 class Term(Row):
@@ -58,6 +66,11 @@ class Term(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the period; None while it is open."""
+        return last_day(self.ends_on)
 
 
 class CalendarDay(Row):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -20,3 +20,8 @@ class DatedQuerySet(models.QuerySet[Any]):
         """Rows that hold on the civil date `day` or on a later one, empty periods left out."""
         open_end = Q(ends_on__isnull=True)
         return self.filter(open_end | Q(ends_on__gt=day) & Q(ends_on__gt=F("starts_on")))
+
+
+def last_day(ends_on: date | None) -> date | None:
+    """The last day of a half-open period; None while it is open."""
+    return ends_on - timedelta(days=1) if ends_on is not None else None

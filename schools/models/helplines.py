@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import NoOverlap
 from core.models import Row
-from schools.models.dated import DatedQuerySet
+from schools.models.dated import DatedQuerySet, last_day
 
 
 class HelpLine(Row):
@@ -44,3 +46,8 @@ class HelpLine(Row):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the period; None while it is open."""
+        return last_day(self.ends_on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.constraints import NoOverlap
 from core.models import Row
-from schools.models.dated import DatedQuerySet
+from schools.models.dated import DatedQuerySet, last_day
 from schools.models.units import Unit
 
 
@@ -102,6 +104,11 @@ class Employment(Row):
     def __str__(self) -> str:
         return f"{self.teacher} {self.unit} {self.starts_on}"
 
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the period; None while it is open."""
+        return last_day(self.ends_on)
+
 
 class Post(Row):
     """A teacher holds a role in a unit from `starts_on` up to `ends_on` (open when empty)."""
@@ -141,3 +148,13 @@ class Post(Row):
 
     def __str__(self) -> str:
         return f"{self.teacher} {self.get_role_display()} {self.unit}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the period; None while it is open."""
+        return last_day(self.ends_on)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the post ended before it began."""
+        return self.ends_on == self.starts_on

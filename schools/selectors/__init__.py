@@ -2,6 +2,7 @@
 
 from schools.selectors.register import (
     county_of,
+    current_unit_of,
     help_lines,
     school_days,
     school_year_on,
@@ -12,6 +13,7 @@ from schools.selectors.register import (
 
 __all__ = [
     "county_of",
+    "current_unit_of",
     "help_lines",
     "school_days",
     "school_year_on",

@@ -12,6 +12,8 @@ from core.errors import Missing
 from schools.models import Employment, Post, Teacher, Unit, UnitKind
 from schools.permissions import (
     ROSTER_KEEPERS,
+    SCHOOL_KEEPERS,
+    can_correct_unit,
     can_view_teacher,
     can_view_unit,
     keeps_roster,
@@ -47,6 +49,22 @@ def get_unit_for(viewer: Any, unit_id: UUID) -> Unit:
     return unit
 
 
+def parent_unit(viewer: Any, unit_id: UUID) -> Unit:
+    """A county or the bureau under which the viewer adds units. Raises Missing."""
+    unit = Unit.objects.filter(pk=unit_id).exclude(kind=UnitKind.SCHOOL).first()
+    if unit is None or not scope_of(viewer).covers(unit.path, *SCHOOL_KEEPERS):
+        raise Missing
+    return unit
+
+
+def correctable_unit(viewer: Any, unit_id: UUID) -> Unit:
+    """A unit whose facts the viewer corrects. Raises Missing."""
+    unit = Unit.objects.select_related("parent").filter(pk=unit_id).first()
+    if unit is None or not can_correct_unit(viewer, unit):
+        raise Missing
+    return unit
+
+
 def kept_unit(viewer: Any, key: str) -> Unit:
     """A unit by id or code whose roster the viewer keeps. Raises Missing."""
     try:
@@ -57,6 +75,14 @@ def kept_unit(viewer: Any, key: str) -> Unit:
     if unit is None or not keeps_roster(viewer, unit):
         raise Missing
     return unit
+
+
+def place_named(viewer: Any, text: str) -> Unit | None:
+    """The unit with this code or exact name whose roster the viewer keeps, if there is just one."""
+    words = "".join(narrow(visible_text(text)).split())[:100]
+    reach = Unit.objects.filter(paths_q("path", scope_of(viewer).paths(*ROSTER_KEEPERS)))
+    found = list(reach.filter(Q(code=clean_code(words)) | Q(name=words))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def roster_roots(viewer: Any) -> QuerySet[Unit]:

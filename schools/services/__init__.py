@@ -1,8 +1,19 @@
 """What people do in schools: one verb each."""
 
 from schools.services.applying import apply_roster, import_file
+from schools.services.calendar import (
+    PeriodTaken,
+    add_school_year,
+    add_term,
+    correct_period,
+    mark_day,
+    mark_days,
+    unmark_day,
+    unmark_days,
+)
 from schools.services.examining import Examination, examine_file, examine_roster, store_preview
 from schools.services.exporting import ExportPurpose, TooManyPeople, export_staff
+from schools.services.helplines import close_help_line, open_help_line, replace_help_line
 from schools.services.importing import (
     APPLY,
     READ,
@@ -29,16 +40,13 @@ from schools.services.reading import (
     open_teacher,
     reveal_phone,
 )
-from schools.services.register import (
-    WrongParent,
-    add_school_year,
-    add_term,
-    add_unit,
-    close_help_line,
-    mark_day,
-    open_help_line,
+from schools.services.register import WrongParent, add_unit, correct_unit
+from schools.services.staffing import (
+    PostFromAbove,
+    add_teacher,
+    correct_teacher,
+    move_teacher,
 )
-from schools.services.staffing import PostFromAbove, add_teacher, move_teacher
 
 __all__ = [
     "APPLY",
@@ -49,6 +57,7 @@ __all__ = [
     "NotConfirmable",
     "NotPartial",
     "Opened",
+    "PeriodTaken",
     "PostEndedBefore",
     "PostFromAbove",
     "PostHeld",
@@ -63,6 +72,9 @@ __all__ = [
     "cancel_roster",
     "close_help_line",
     "confirm_roster",
+    "correct_period",
+    "correct_teacher",
+    "correct_unit",
     "download_errors",
     "end_post",
     "examine_file",
@@ -71,6 +83,7 @@ __all__ = [
     "give_post",
     "import_file",
     "mark_day",
+    "mark_days",
     "move_teacher",
     "open_account",
     "open_accounts",
@@ -78,8 +91,11 @@ __all__ = [
     "open_import",
     "open_staff",
     "open_teacher",
+    "replace_help_line",
     "reveal_phone",
     "store_preview",
     "take_as_partial",
+    "unmark_day",
+    "unmark_days",
     "upload_roster",
 ]

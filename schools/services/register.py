@@ -1,26 +1,27 @@
-"""Single entries of the register: units, calendar, help lines."""
+"""Single units: added and corrected by those who keep the schools above them."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
-from core.errors import DomainError, Missing
-from schools.models import (
-    CalendarDay,
-    HelpLine,
-    SchoolYear,
-    Term,
-    Unit,
-    UnitKind,
+from core.errors import DomainError, Invalid, Missing
+from schools.models import Stage, Unit, UnitKind
+from schools.permissions import SCHOOL_KEEPERS, can_correct_unit, scope_of
+from schools.rules.roster import (
+    SCHOOL,
+    SCHOOL_NAME,
+    clean_code,
+    clean_label,
+    code_problem,
+    label_problem,
 )
-from schools.permissions import SCHOOL_KEEPERS, scope_of
-from schools.rules.roster import clean_code
+from schools.selectors.wording import problem_text
 
+CODE_TAKEN = _("这个代码已属于另一个单位，请核对代码。")
 PARENT_KIND = {UnitKind.COUNTY: UnitKind.BUREAU, UnitKind.SCHOOL: UnitKind.COUNTY}
 
 
@@ -44,78 +45,59 @@ def add_unit(
 ) -> Unit:
     """The bureau, a county or a school; an existing code gives the unit that has it.
 
-    Raises Missing when the actor does not keep the parent, WrongParent across levels.
+    Raises Missing when the actor does not keep the parent, WrongParent across levels, Invalid
+    for what no roster file could bring in either, and for a code of another unit.
     """
-    code = clean_code(code)
+    code, name = clean_code(code), clean_label(name)
     above = PARENT_KIND.get(UnitKind(kind))
     if (parent.kind if parent else None) != above:
         raise WrongParent
     if parent is not None:
         require_bureau(actor, parent)
+    require_plain_unit(kind=kind, code=code, name=name, stage=stage)
     path = f"{parent.path if parent else '/'}{code}/"
     values = {"kind": kind, "name": name, "parent": parent, "path": path, "stage": stage}
     unit, created = Unit.objects.get_or_create(code=code, defaults=values)
     if created:
         audit.record(actor, "unit.added", unit, unit_path=unit.path)
+    elif actor is not None and (unit.path, unit.name) != (path, name):
+        raise Invalid(fields={"code": CODE_TAKEN})
     return unit
 
 
 @transaction.atomic
-def add_school_year(*, actor: Any, name: str, starts_on: date, ends_on: date) -> SchoolYear:
-    """A school year [starts_on, ends_on); the same name gives the same year."""
-    year, created = SchoolYear.objects.get_or_create(
-        name=name, defaults={"starts_on": starts_on, "ends_on": ends_on}
-    )
-    if created:
-        audit.record(actor, "school_year.added", year)
-    return year
+def correct_unit(*, actor: Any, unit: Unit, name: str, stage: str = "") -> Unit:
+    """The right name, and stage of a school; repeating is harmless.
+
+    A school is corrected by its county or the bureau, a county by the bureau. Raises Missing
+    for everybody else, Invalid for what cannot be a name or a stage.
+    """
+    if actor is not None and not can_correct_unit(actor, unit):
+        raise Missing
+    name = clean_label(name)
+    require_plain_unit(kind=unit.kind, code=unit.code, name=name, stage=stage)
+    held = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    columns = [
+        column
+        for column, value in (("name", name), ("stage", stage))
+        if value != getattr(held, column)
+    ]
+    if columns:
+        held.name, held.stage = name, stage
+        held.save(update_fields=["name", "stage"])
+        audit.record(actor, "unit.corrected", held, unit_path=held.path, columns=columns)
+    return held
 
 
-@transaction.atomic
-def add_term(
-    *, actor: Any, school_year: SchoolYear, code: str, name: str, starts_on: date, ends_on: date
-) -> Term:
-    """A term [starts_on, ends_on); the same code gives the same term."""
-    term, created = Term.objects.get_or_create(
-        code=code,
-        defaults={
-            "school_year": school_year,
-            "name": name,
-            "starts_on": starts_on,
-            "ends_on": ends_on,
-        },
-    )
-    if created:
-        audit.record(actor, "term.added", term)
-    return term
-
-
-@transaction.atomic
-def mark_day(*, actor: Any, day: date, kind: str, name: str = "") -> CalendarDay:
-    """Mark a day as holiday or as working day, replacing an earlier mark."""
-    marked, _created = CalendarDay.objects.update_or_create(
-        day=day, defaults={"kind": kind, "name": name}
-    )
-    audit.record(actor, "calendar.marked", marked, day=day.isoformat(), kind=kind)
-    return marked
-
-
-@transaction.atomic
-def open_help_line(
-    *, actor: Any, number: str, name: str, starts_on: date, **facts: Any
-) -> HelpLine:
-    """A help line from `starts_on` on; a number that is open already stays as it is."""
-    line = HelpLine.objects.on(starts_on).filter(number=number).first()
-    if line is None:
-        line = HelpLine.objects.create(number=number, name=name, starts_on=starts_on, **facts)
-        audit.record(actor, "help_line.opened", line)
-    return line
-
-
-@transaction.atomic
-def close_help_line(*, actor: Any, line: HelpLine, ends_on: date) -> HelpLine:
-    """The help line is not shown from `ends_on` on."""
-    line.ends_on = ends_on
-    line.save(update_fields=["ends_on"])
-    audit.record(actor, "help_line.closed", line, day=ends_on.isoformat())
-    return line
+def require_plain_unit(*, kind: str, code: str, name: str, stage: str) -> None:
+    """Raise Invalid for cleaned facts that a roster file would be refused for."""
+    found = {"code": code_problem(SCHOOL, code), "name": label_problem(SCHOOL_NAME, name)}
+    wrong: dict[str, Any] = {
+        field: problem_text({"code": problem.code, "params": problem.params})
+        for field, problem in found.items()
+        if problem is not None
+    }
+    if (kind == UnitKind.SCHOOL) != (stage in Stage.values):
+        wrong["stage"] = _("学校必须有学段，县区没有学段。请重新选择。")
+    if wrong:
+        raise Invalid(fields=wrong)

@@ -20,7 +20,7 @@ from core.errors import Missing
 from schools import permissions, services
 from schools.forms import EndPostForm, ExportForm, PostForm
 from schools.models import Teacher
-from schools.selectors import staff, unit_of
+from schools.selectors import dates, staff, unit_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE_ROWS = 50
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         return redirect("schools:unit", unit_id=first[0].pk)
     page = Paginator(units, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {"page": page, "query": query, "keeps": staff.roster_roots(request.user).exists()}
+    context["keeps_help"] = dates.keeps_help_lines(request.user)
     return render(request, "schools/index.html", context)
 
 
@@ -59,6 +60,8 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "query": query,
         "page": people.get_page(request.GET.get("page")),
         "keeps": keeps,
+        "adds_units": place.kind != "school" and permissions.keeps_schools(request.user, place),
+        "corrects": permissions.can_correct_unit(request.user, place),
         "without_account": staff.without_account(request.user, place).count() if keeps else 0,
         "export_form": ExportForm(initial={"q": query}) if keeps else None,
     }
@@ -116,13 +119,17 @@ def teacher_page(
     if form is None and place is not None:
         form = PostForm(viewer=request.user, unit=place)
     own = permissions.scope_of(request.user).teacher
+    today = clock.today()
+    keeps = permissions.can_correct_teacher(request.user, person, place)
     may_give = form is not None and bool(form.fields["role"].choices) and own != person  # type: ignore[attr-defined]
     posts = [
         (
             post,
-            permissions.can_change_post(
+            (post.ends_on is None or post.ends_on > max(today, post.starts_on))
+            and permissions.can_change_post(
                 request.user, teacher=person, role=post.role, unit=post.unit
             ),
+            max(today, post.starts_on),
         )
         for post in staff.posts_of(person)
     ]
@@ -135,8 +142,8 @@ def teacher_page(
         "posts": posts,
         "employments": staff.employments_of(person),
         "form": form if may_give else None,
-        "end_form": EndPostForm(),
-        "today": clock.today(),
+        "keeps": keeps,
+        "moves": keeps and place is not None and permissions.keeps_schools(request.user, place),
     }
     return render(request, "schools/teacher.html", context, status=status)
 

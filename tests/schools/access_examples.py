@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schools.models import Post, RosterImport, Unit
+from schools.models import HelpLine, Post, RosterImport, SchoolYear, Unit
 from tests.access.examples import Case, example
 from tests.access.town import Town
 
@@ -20,7 +20,7 @@ def units(town: Town) -> list[Case]:
     ]
 
 
-@example("schools:export", "schools:accounts")
+@example("schools:export", "schools:accounts", "schools:add_teacher")
 def kept_units(town: Town) -> list[Case]:
     return [
         Case("own school", {"unit_id": town.school.pk}, KEEPERS),
@@ -35,6 +35,58 @@ def teachers(town: Town) -> list[Case]:
         Case("own school", {"teacher_id": town.people["teacher"].pk}, READERS | {"teacher"}),
         Case("other county", {"teacher_id": town.people["stranger"].pk}, {"bureau", "stranger"}),
     ]
+
+
+@example("schools:add_unit")
+def parents(town: Town) -> list[Case]:
+    county, far = town.school.parent, town.far_school.parent
+    assert county
+    assert far
+    return [
+        Case("own county", {"unit_id": county.pk}, {"county", "bureau"}),
+        Case("other county", {"unit_id": far.pk}, {"bureau"}),
+    ]
+
+
+@example("schools:correct_unit")
+def corrected_units(town: Town) -> list[Case]:
+    county = town.school.parent
+    assert county
+    return [
+        Case("own school", {"unit_id": town.school.pk}, {"county", "bureau"}),
+        Case("own county", {"unit_id": county.pk}, {"bureau"}),
+        Case("other county", {"unit_id": town.far_school.pk}, {"bureau"}),
+    ]
+
+
+@example("schools:correct_teacher", "schools:end_employment")
+def kept_people(town: Town) -> list[Case]:
+    return [
+        Case("own school", {"teacher_id": town.people["teacher"].pk}, KEEPERS),
+        Case("other county", {"teacher_id": town.people["stranger"].pk}, {"bureau"}),
+    ]
+
+
+@example("schools:move_teacher")
+def people_who_move(town: Town) -> list[Case]:
+    return [
+        Case("own school", {"teacher_id": town.people["teacher"].pk}, {"county", "bureau"}),
+        Case("other county", {"teacher_id": town.people["stranger"].pk}, {"bureau"}),
+    ]
+
+
+@example("schools:correct_period")
+def periods(town: Town) -> list[Case]:
+    year, _made = SchoolYear.objects.get_or_create(
+        name="2025–2026学年", defaults={"starts_on": "2025-09-01", "ends_on": "2026-09-01"}
+    )
+    return [Case("school year", {"kind": "year", "period_id": year.pk}, {"bureau"})]
+
+
+@example("schools:replace_help_line", "schools:close_help_line")
+def help_lines(town: Town) -> list[Case]:
+    line = HelpLine.objects.create(number="0376-0000", name="热线", starts_on="2020-01-01")
+    return [Case("help line", {"line_id": line.pk}, {"bureau", "editor"})]
 
 
 @example("schools:give_post")
