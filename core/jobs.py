@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -95,6 +96,26 @@ class JobRun:
         if total is not None:
             values["total"] = total
         self._update(**values)
+
+    def tell(self, done: int, total: int) -> None:
+        """Show how far the work is from inside a transaction, by a connection of its own.
+
+        Raises LeaseLost when the job was cancelled or taken over. SQLite has one writer only:
+        there nothing is shown until the transaction ends.
+        """
+        if connection.vendor == "sqlite":
+            return
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(self._tell_aside, done, total).result()
+
+    def _tell_aside(self, done: int, total: int) -> None:
+        try:
+            self.progress(done, total)
+        except LeaseLost:
+            if Job.objects.filter(pk=self.job_id).exists():
+                raise
+        finally:
+            connection.close()
 
     @contextmanager
     def holding(self) -> Iterator[Job]:

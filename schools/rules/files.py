@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from schools.rules.judging import (
@@ -33,6 +33,13 @@ from schools.rules.roster import (
 )
 
 SCHOOLS, TEACHERS = "学校", "教师"
+STEP = 500
+"""So many lines are judged between two words about it."""
+Tell = Callable[[int, int], object]
+
+
+def say_nothing(done: int, total: int) -> None:
+    """Tell nobody how far the work is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,10 @@ def judge_schools(parsed: Sequence[ParsedLine], grounds: Grounds) -> list[Judged
 
 
 def judge_teachers(
-    parsed: Sequence[ParsedLine], grounds: Grounds, roster: Collection[str]
+    parsed: Sequence[ParsedLine],
+    grounds: Grounds,
+    roster: Collection[str],
+    tell: Tell = say_nothing,
 ) -> list[JudgedLine]:
     """The sheet 教师, line by line; `roster` are the staff numbers on record in its schools."""
     lines = with_problems(parsed, repeated_keys(parsed, STAFF_NUMBER))
@@ -170,8 +180,10 @@ def judge_teachers(
     lines = with_problems(lines, zeros_lost(numbers, roster, STAFF_NUMBER))
     codes = zeros_lost([line.school for line in own], grounds.units.keys(), SCHOOL)
     lines = with_problems(lines, codes)
-    judged = []
+    judged: list[JudgedLine] = []
     for item in lines:
+        if len(judged) % STEP == 0:
+            tell(len(judged), len(lines))
         assert isinstance(item.line, TeacherLine)
         verdict = rejected(*item.problems) if item.problems else judge_teacher(item.line, grounds)
         judged.append(JudgedLine(item.raw, item.line, verdict))
@@ -196,11 +208,13 @@ def judge_file(
     rosters: Mapping[str, frozenset[str]],
     *,
     partial: bool = False,
+    tell: Tell = say_nothing,
 ) -> Roster:
     """Every line judged, and whether the file as a whole may be taken.
 
     `rosters` are the staff numbers on record today for each school that the file names.
-    A `partial` file is not compared with the size of the roster.
+    A `partial` file is not compared with the size of the roster. `tell` hears how many lines of
+    how many are judged.
     """
     parsed = [parse(line) for line in raw]
     schools = judge_schools([item for item in parsed if item.raw.sheet == SCHOOLS], grounds)
@@ -209,8 +223,10 @@ def judge_file(
         [item for item in parsed if item.raw.sheet == TEACHERS],
         with_new_schools(grounds, schools),
         known,
+        lambda done, _total: tell(len(schools) + done, len(raw)),
     )
     lines = (*schools, *teachers)
+    tell(len(lines), len(lines))
     if not lines:
         return Roster(refusal="empty")
     shrunken = () if partial else shrunken_schools(teachers, rosters)

@@ -15,7 +15,7 @@ from core import audit, clock, events
 from schools.events import RosterImported
 from schools.models import ImportLine, RosterImport, Teacher, Unit
 from schools.permissions import keeps_roster
-from schools.rules.files import JudgedLine, RawLine, Roster, judge_file
+from schools.rules.files import JudgedLine, RawLine, Roster, Tell, judge_file, say_nothing
 from schools.rules.judging import Verdict, rejected
 from schools.rules.roster import STAFF_NUMBER, Problem, clean_code
 from schools.selectors.roster import chunks, register_for
@@ -26,10 +26,11 @@ State = RosterImport.State
 
 
 @transaction.atomic
-def apply_roster(*, actor: Any, roster_id: UUID) -> RosterImport:
+def apply_roster(*, actor: Any, roster_id: UUID, tell: Tell = say_nothing) -> RosterImport:
     """Write what the preview promised, re-judged now; all or nothing, and only once.
 
     A row that would now do something else than its preview said is rejected with the reason.
+    `tell` hears how many rows of how many are written; what it raises takes everything back.
     """
     roster = (
         RosterImport.objects.select_related("unit")
@@ -43,13 +44,13 @@ def apply_roster(*, actor: Any, roster_id: UUID) -> RosterImport:
     stored = list(roster.lines.order_by("sheet", "number"))
     lock_people(stored)
     lines = rejudged(actor=actor, unit=roster.unit, stored=stored, day=clock.today())
-    write_lines(actor=actor, unit=roster.unit, lines=lines, day=clock.today())
+    write_lines(actor=actor, unit=roster.unit, lines=lines, day=clock.today(), tell=tell)
     store_outcome(stored, lines)
     set_counts(roster, lines)
     roster.state, roster.done_at = State.DONE, clock.now()
     roster.save()
     announce(actor=actor, roster=roster)
-    tell(actor, roster)
+    tell_outcome(actor, roster)
     return roster
 
 
@@ -132,7 +133,7 @@ def announce(*, actor: Any, roster: RosterImport) -> None:
     )
 
 
-def tell(user: Any, roster: RosterImport) -> None:
+def tell_outcome(user: Any, roster: RosterImport) -> None:
     """Put the outcome into the inbox of the person who confirmed."""
     text = _("名册已导入：新增 %(created)s 行，更新 %(updated)s 行，退回 %(rejected)s 行。") % {
         "created": roster.created_count,

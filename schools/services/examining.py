@@ -12,7 +12,16 @@ from core import clock
 from core.workbooks import Workbook, WorkbookRefused, read_table
 from schools.models import ImportLine, RosterImport, Unit
 from schools.permissions import keeps_roster
-from schools.rules.files import SCHOOLS, TEACHERS, JudgedLine, RawLine, Roster, judge_file
+from schools.rules.files import (
+    SCHOOLS,
+    TEACHERS,
+    JudgedLine,
+    RawLine,
+    Roster,
+    Tell,
+    judge_file,
+    say_nothing,
+)
 from schools.rules.judging import Judgement, Verdict
 from schools.rules.roster import (
     CLASSES,
@@ -40,7 +49,7 @@ class Examination:
     refusal: tuple[str, str] = ("", "")
 
 
-def examine_roster(*, roster_id: UUID) -> Examination:
+def examine_roster(*, roster_id: UUID, tell: Tell = say_nothing) -> Examination:
     """Read and judge the uploaded file as its uploader may; writes nothing."""
     roster = RosterImport.objects.select_related("unit", "uploaded_by").get(pk=roster_id)
     if not keeps_roster(roster.uploaded_by, roster.unit):
@@ -51,6 +60,7 @@ def examine_roster(*, roster_id: UUID) -> Examination:
         file=io.BytesIO(bytes(roster.content)),
         name=roster.file_name,
         partial=roster.is_partial,
+        tell=tell,
     )
 
 
@@ -60,7 +70,13 @@ def refused(code: str, **params: object) -> tuple[str, str]:
 
 
 def examine_file(
-    *, actor: Any, unit: Unit, file: BinaryIO, name: str, partial: bool = False
+    *,
+    actor: Any,
+    unit: Unit,
+    file: BinaryIO,
+    name: str,
+    partial: bool = False,
+    tell: Tell = say_nothing,
 ) -> Examination:
     """A roster file judged against the register; `actor` None is the system's operator.
 
@@ -71,9 +87,10 @@ def examine_file(
     except WorkbookRefused as error:
         return Examination(refusal=(error.code, str(error)))
     raw = raw_lines(book)
+    tell(0, len(raw))
     register = register_for(raw, unit=unit, actor=actor, day=clock.today())
     partial = partial or any(REASON in sheet.headers for sheet in book.sheets.values())
-    roster = judge_file(raw, register.grounds, register.rosters, partial=partial)
+    roster = judge_file(raw, register.grounds, register.rosters, partial=partial, tell=tell)
     refusal = ("", "")
     if roster.refusal:
         refusal = refused(roster.refusal, schools="、".join(roster.schools))

@@ -19,6 +19,7 @@ from schools.rules.names import visible_text
 MAX_BYTES = 10 * 1024 * 1024
 READ, APPLY = "schools.read_roster", "schools.apply_roster"
 State = RosterImport.State
+RUNNING = (State.READING, State.APPLYING)
 
 
 class Readable(Protocol):
@@ -135,14 +136,21 @@ def confirmed_before(roster: RosterImport) -> RosterImport:
     return roster
 
 
-@transaction.atomic
 def cancel_roster(*, actor: Any, roster: RosterImport) -> RosterImport:
-    """Drop an import that nobody has confirmed; cancelling again is harmless."""
+    """Drop an import, also while it is read or written; cancelling again is harmless.
+
+    What was written of it is taken back; an import that is done stays done. The job is stopped
+    first and by itself, because the worker holds the import's row while it writes.
+    """
     require_view(actor, roster)
-    stopped = RosterImport.objects.filter(
-        pk=roster.pk, state__in=[State.PREVIEWED, State.REFUSED]
-    ).update(state=State.CANCELLED)
-    if stopped:
-        audit.record(actor, "roster.cancelled", roster, unit_path=roster.unit.path)
+    for job_id in (roster.reading_job_id, roster.applying_job_id):
+        if job_id is not None and roster.state in RUNNING:
+            jobs.cancel(job_id)
+    with transaction.atomic():
+        stopped = RosterImport.objects.filter(
+            pk=roster.pk, state__in=[*RUNNING, State.PREVIEWED, State.REFUSED]
+        ).update(state=State.CANCELLED, content=b"")
+        if stopped:
+            audit.record(actor, "roster.cancelled", roster, unit_path=roster.unit.path)
     roster.refresh_from_db()
     return roster

@@ -14,7 +14,7 @@ from accounts.services import correct_name
 from core import audit, events
 from schools.events import TeacherMoved
 from schools.models import Employment, Post, Teacher, Unit
-from schools.rules.files import JudgedLine
+from schools.rules.files import JudgedLine, Tell, say_nothing
 from schools.rules.judging import Verdict
 from schools.rules.names import spell
 from schools.rules.roster import COUNTY, DUTY, NAME, PHONE, SCHOOL, SchoolLine, TeacherLine
@@ -23,6 +23,8 @@ from schools.services.posts import announce_given, end_posts_of
 from schools.services.staffing import end_employments
 
 BATCH = 500
+STEP = 1_000
+"""So many lines are written between two words about it."""
 WRITES = (Verdict.CREATED, Verdict.UPDATED)
 
 
@@ -42,15 +44,33 @@ class Change:
 
 
 @transaction.atomic
-def write_lines(*, actor: Any, unit: Unit, lines: Sequence[JudgedLine], day: date) -> None:
+def write_lines(
+    *,
+    actor: Any,
+    unit: Unit,
+    lines: Sequence[JudgedLine],
+    day: date,
+    tell: Tell = say_nothing,
+) -> None:
     """Write the lines whose verdict is created or updated, effective on `day`.
 
     All or nothing. The lines must have been judged in this same transaction or under a lock;
     what the database refuses all the same (a number taken a moment ago) raises IntegrityError.
     """
     writing = [item for item in lines if item.judgement.verdict in WRITES]
+    tell(0, len(writing))
     write_schools(actor=actor, unit=unit, lines=writing)
     changes = prepared(unit, writing)
+    done = len(writing) - len(changes)
+    for start in range(0, len(changes), STEP):
+        part = changes[start : start + STEP]
+        write_changes(actor, part, day)
+        done += len(part)
+        tell(done, len(writing))
+
+
+def write_changes(actor: Any, changes: Sequence[Change], day: date) -> None:
+    """New people, corrections, moves and posts of some lines."""
     Teacher.objects.bulk_create(
         [change.teacher for change in changes if change.teacher._state.adding], batch_size=BATCH
     )

@@ -106,10 +106,13 @@ def confirm(request: HttpRequest, roster_id: UUID) -> HttpResponseBase:
 
 @require_POST
 def cancel(request: HttpRequest, roster_id: UUID) -> HttpResponseBase:
-    """Drop an import that was not confirmed."""
+    """Drop an import that is not done."""
     roster = reads.get_import_for(request.user, roster_id)
     if services.cancel_roster(actor=request.user, roster=roster).state == "cancelled":
         messages.success(request, _("已放弃这次导入，没有做任何改动。"))
+    else:
+        messages.error(request, _("这次导入已经完成，不能再放弃。"))
+        return redirect("schools:import", roster_id=roster_id)
     return redirect("schools:imports")
 
 
