@@ -61,6 +61,7 @@ class _Fold:
     durations: Mapping[str, int]
     policy: Policy
     sessions: dict[str, LoggedSession]
+    ends: Mapping[str, int]
     states: dict[Viewing, State] = field(default_factory=dict)
     refused: dict[Viewing, list[LoggedBeat]] = field(default_factory=dict)
 
@@ -97,10 +98,7 @@ class _Fold:
         return outcome.accepted
 
     def _is_replaced(self, session: LoggedSession, at_ms: int) -> bool:
-        return any(
-            other.person == session.person and session.started_ms < other.started_ms <= at_ms
-            for other in self.sessions.values()
-        )
+        return session.session in self.ends and self.ends[session.session] <= at_ms
 
     def _fold(self, session: LoggedSession, logged: LoggedBeat) -> str:
         viewing = self.viewing(session)
@@ -132,10 +130,11 @@ def fold_log(
     Beats are folded by their receive stamp; a claim refused as too fast is offered again at the
     end, so a shuffled log gives the same coverage. An empty reason means accepted.
     """
-    fold = _Fold(durations, policy, {session.session: session for session in sessions})
+    by_id = {session.session: session for session in sessions}
+    fold = _Fold(durations, policy, by_id, _ends(by_id.values()))
     for session in fold.sessions.values():
         fold.states.setdefault(fold.viewing(session), State())
-    order = sorted(range(len(beats)), key=lambda index: beats[index].received_ms)
+    order = sorted(range(len(beats)), key=lambda index: _place(beats[index]))
     reasons = [""] * len(beats)
     for index in order:
         reasons[index] = fold.verdict(beats[index])
@@ -145,6 +144,24 @@ def fold_log(
         for viewing, state in sorted(fold.states.items())
     ]
     return coverage, reasons
+
+
+def _place(logged: LoggedBeat) -> tuple[int, str, int]:
+    """Where a beat stands in the log; of one millisecond the furthest position comes last."""
+    return logged.received_ms, logged.session, logged.beat.position_ms
+
+
+def _ends(sessions: Iterable[LoggedSession]) -> dict[str, int]:
+    """When each session was replaced: at the person's next start. Of two starts in one millisecond
+    one counts, always the same whatever the order of the log.
+    """
+    ends: dict[str, int] = {}
+    last: dict[str, LoggedSession] = {}
+    for session in sorted(sessions, key=lambda row: (row.started_ms, row.session)):
+        if session.person in last:
+            ends[last[session.person].session] = session.started_ms
+        last[session.person] = session
+    return ends
 
 
 def _coverage(

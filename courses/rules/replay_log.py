@@ -29,6 +29,8 @@ def read_log(data: Any) -> WatchLog:
     recordings = [_recording(row, where) for row, where in _rows(data, "recordings")]
     durations = dict(recordings)
     sessions = [_session(row, where, durations) for row, where in _rows(data, "sessions")]
+    _refuse_twice([name for name, _duration_ms in recordings], "recordings")
+    _refuse_twice([session.session for session in sessions], "sessions")
     beats = [_beat(row, where) for row, where in _rows(data, "beats")]
     return WatchLog(durations, sessions, beats)
 
@@ -41,6 +43,14 @@ def _rows(data: Mapping[str, Any], name: str) -> list[tuple[dict[str, Any], str]
         if not isinstance(row, dict):
             raise LogMalformed(f"{name}[{index}]")
     return [(row, f"{name}[{index}]") for index, row in enumerate(rows)]
+
+
+def _refuse_twice(ids: Sequence[str], name: str) -> None:
+    seen: set[str] = set()
+    for index, known in enumerate(ids):
+        if known in seen:
+            raise LogMalformed(f"{name}[{index}].id")
+        seen.add(known)
 
 
 def _recording(row: Mapping[str, Any], where: str) -> tuple[str, int]:
@@ -107,6 +117,6 @@ def _whole(value: Any, where: str) -> int:
 
 
 def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or not value.isprintable():
         raise LogMalformed(where)
     return value

@@ -72,3 +72,33 @@ def test_shuffled_logs_give_one_result():
         random.Random(seed).shuffle(shuffled)
         assert fold_log({"青春期": 840_000}, [session("a")], shuffled)[0] == expected
     assert expected[0].ranges == ((0, 840_000),)
+
+
+def test_of_two_starts_in_one_millisecond_one_counts_in_any_order():
+    sessions = [session("a"), session("b", recording="生命教育")]
+    log = [beat("a", 15, (0, 15_000)), beat("b", 15, (0, 15_000))]
+    durations = {"青春期": 120_000, "生命教育": 120_000}
+    forward, reasons = fold_log(durations, sessions, log)
+    backward, _ = fold_log(durations, sessions[::-1], log[::-1])
+    assert reasons == ["lease_lost", ""]
+    assert forward == backward
+    assert sum(row.wall_ms for row in forward) == 15_000, "one lesson at a time"
+
+
+def test_beats_of_one_millisecond_leave_one_position_in_any_order():
+    log = [beat("a", 15, (0, 9_000), position_ms=9_000), beat("a", 15, position_ms=3_000)]
+    first, _ = fold_log({"青春期": 120_000}, [session("a")], log)
+    second, _ = fold_log({"青春期": 120_000}, [session("a")], log[::-1])
+    assert first == second
+    assert first[0].position_ms == 9_000
+
+
+def test_a_person_with_thousands_of_sessions_is_folded_in_order():
+    sessions = [session(f"{number:05}", at_s=20 * number) for number in range(5_000)]
+    log = [
+        beat(f"{number:05}", 20 * number + 10, (10 * number, 10 * number + 1_000))
+        for number in range(5_000)
+    ]
+    coverage, reasons = fold_log({"青春期": 120_000}, sessions, log)
+    assert reasons == [""] * 5_000
+    assert coverage[0].ranges == ((0, 4_999 * 10 + 1_000),)

@@ -85,11 +85,40 @@ def test_people_read_a_line_each(replay):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("{", "文件不是 UTF-8 编码的 JSON。"), ({"recordings": []}, "日志格式不对：sessions。")],
+    [
+        ("", "文件不是 UTF-8 编码的 JSON。"),
+        ("{", "文件不是 UTF-8 编码的 JSON。"),
+        ("[" * 100_000, "文件不是 UTF-8 编码的 JSON。"),
+        ('{"recordings": ' + "9" * 5000 + "}", "文件不是 UTF-8 编码的 JSON。"),
+        ({"recordings": []}, "日志格式不对：sessions。"),
+    ],
 )
 def test_an_unreadable_log_is_refused(replay, content, words):
     code, out = replay(content, "--json")
     assert (code, json.loads(out)) == (2, {"error": words})
+
+
+def test_a_log_saved_by_a_windows_editor_is_read(replay):
+    assert replay("\ufeff" + json.dumps(LOG))[0] == 0
+
+
+VALUES = [None, True, -1, 1.5, float("inf"), 10**30, "", "\ud800", "x", [], [[0]], {}, "9999-12-31"]
+
+
+def places(value, path=()):
+    yield path
+    steps = value.items() if isinstance(value, dict) else ()
+    steps = enumerate(value) if isinstance(value, list) else steps
+    for step, part in steps:
+        yield from places(part, (*path, step))
+
+
+@pytest.mark.parametrize("path", [path for path in places(LOG) if path], ids=str)
+def test_whatever_stands_in_a_place_is_folded_or_refused_in_words(replay, path):
+    for value in VALUES:
+        code, out = replay(changed(list(path), value), "--json")
+        out.encode()
+        assert code in {0, 1} or "日志格式不对" in json.loads(out)["error"]
 
 
 def test_a_missing_file_is_refused(tmp_path, capsys):
@@ -126,6 +155,10 @@ def changed(path, value):
         (changed(["beats", 0, "ranges", 0, 1], "2"), "beats[0].ranges[0]"),
         (changed(["beats", 0, "visible"], 1), "beats[0].visible"),
         (changed(["beats", 0, "session"], None), "beats[0].session"),
+        (changed(["beats", 0, "received_ms"], float("nan")), "beats[0].received_ms"),
+        (changed(["sessions", 0, "id"], "\ud800"), "sessions[0].id"),
+        (LOG | {"sessions": LOG["sessions"] * 2}, "sessions[1].id"),
+        (LOG | {"recordings": LOG["recordings"] * 2}, "recordings[1].id"),
     ],
 )
 def test_a_wrong_place_is_named(log, where):

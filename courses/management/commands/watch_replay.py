@@ -32,17 +32,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            log = read_log(json.loads(options["file"].read_text(encoding="utf-8")))
+            log = read_log(json.loads(options["file"].read_text(encoding="utf-8-sig")))
         except OSError:
             return self.refuse(options, _("没有这个文件。"))
         except LogMalformed as error:
             return self.refuse(options, _("日志格式不对：%(where)s。") % {"where": str(error)})
-        except ValueError:
+        except (ValueError, RecursionError):
             return self.refuse(options, _("文件不是 UTF-8 编码的 JSON。"))
         return self.report(options, log)
 
     def refuse(self, options: dict[str, Any], reason: str) -> None:
-        self.stdout.write(json.dumps({"error": reason}) if options["json"] else reason)
+        self.stdout.write(
+            json.dumps({"error": reason}, ensure_ascii=False) if options["json"] else reason
+        )
         sys.exit(REFUSED)
 
     def report(self, options: dict[str, Any], log: WatchLog) -> None:
