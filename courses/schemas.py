@@ -36,7 +36,7 @@ class AnswerIn(Schema):
     """
 
     options: list[str] = Field(max_length=50)
-    sequence: StrictInt = Field(ge=1, le=2**53)
+    sequence: StrictInt = Field(ge=0, le=2**53)
     seen: StrictInt | None = Field(default=None, ge=0, le=2**53)
 
 

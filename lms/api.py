@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
 
 from accounts.api import router as accounts_router
@@ -34,6 +34,19 @@ def _refused(request: HttpRequest, error: Any) -> Any:
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(404, "not_found", "没有找到您要的内容。")
+
+
+@api.exception_handler(HttpError)
+def _framework(request: HttpRequest, error: Any) -> HttpResponse:
+    """What the framework itself refuses: a body that is no JSON, or a write without the token."""
+    return problem(error.status_code, *_OF_THE_FRAMEWORK[error.status_code])
+
+
+_OF_THE_FRAMEWORK = {
+    400: ("not_json", "请求内容不是有效的 JSON。"),
+    401: ("sign_in_due", "请先登录。"),
+    403: ("csrf_failed", "缺少或不符的 X-CSRFToken，请先访问登录页取得令牌。"),
+}
 
 
 @api.exception_handler(ValidationError)

@@ -116,7 +116,8 @@ def _responses(attempt: Attempt) -> dict[UUID, Response]:
 
 def _keep(response: Response, chosen: list[str], sequence: int, seen: int | None) -> SavedAnswer:
     """The enrolment's lock makes reading and writing one step."""
-    newest = is_newest(sequence, stands=response.sequence, seen=seen)
+    stands = response.sequence if response.saved_at else -1
+    newest = is_newest(sequence, stands=stands, seen=seen)
     if newest:
         response.chosen, response.sequence, response.saved_at = chosen, sequence, clock.now()
         response.save(update_fields=["chosen", "sequence", "saved_at"])

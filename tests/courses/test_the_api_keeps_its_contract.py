@@ -6,6 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from courses import services
 from courses.models import Attempt, Enrolment, LessonCompletion, WatchRow
@@ -272,3 +273,33 @@ def test_the_api_is_described(client):
         ("/api/v1/attempts/{attempt_id}/submission", "post"),
     ]:
         assert method in paths[path]
+
+
+def test_a_first_answer_may_be_numbered_nought(api, wang, course, run):
+    services.enrol(actor=wang.user, run=run)
+    quiz = lesson_of(course, "quiz")
+    attempt = api("post", "attempts", {"lesson": str(quiz.pk)}).json()
+    question, options = next(iter(right_answers(quiz.quiz).items()))
+    path = f"attempts/{attempt['id']}/answers/{question}"
+    first = api("put", path, {"options": options, "sequence": 0}).json()
+    again = api("put", path, {"options": [], "sequence": 0}).json()
+    assert (first["kept"], again["kept"]) == (True, False)
+    assert sorted(again["options"]) == sorted(options)
+    assert api("put", path, {"options": [], "sequence": -1}).status_code == 422
+
+
+def test_what_the_framework_refuses_is_a_problem_document_too(wang, run):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(wang.user)
+    path = f"/api/v1/runs/{run.pk}/enrolments"
+    forged = strict.post(path, {}, "application/json", headers={"Idempotency-Key": "a"})
+    assert forged["Content-Type"] == "application/problem+json"
+    assert (forged.status_code, forged.json()["code"]) == (403, "csrf_failed")
+    plain = Client()
+    plain.force_login(wang.user)
+    broken = plain.post(
+        "/api/v1/attempts", "{", "application/json", headers={"Idempotency-Key": "a"}
+    )
+    assert broken["Content-Type"] == "application/problem+json"
+    assert (broken.status_code, broken.json()["code"]) == (400, "not_json")
+    assert not Enrolment.objects.exists()
