@@ -47,6 +47,14 @@ def attempts_at(enrolment: Enrolment, quiz: Quiz) -> list[Attempt]:
     return list(Attempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("number"))
 
 
+def attempts_used(enrolment: Enrolment, quiz: Quiz) -> int:
+    """How many attempts the learner has begun in this run, whichever pass it was: leaving and
+    coming back brings none back.
+    """
+    passes = Enrolment.objects.filter(teacher=enrolment.teacher_id, run=enrolment.run_id)
+    return Attempt.objects.filter(enrolment__in=passes.values("pk"), quiz=quiz).count()
+
+
 def current_versions(bank_id: UUID) -> list[QuestionVersion]:
     """The newest wording of every question in use, in the bank's order."""
     newest: dict[UUID, QuestionVersion] = {}

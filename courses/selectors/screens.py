@@ -22,7 +22,7 @@ from courses.models import (
 from courses.rules.intervals import Interval
 from courses.rules.quizzes import attempts_left, is_over, is_right
 from courses.rules.watching import watched_percent
-from courses.selectors.attempts import attempts_at
+from courses.selectors.attempts import attempts_at, attempts_used
 from courses.selectors.learning import standing_in
 from courses.selectors.progress import progress_of, progress_of_many, run_progress
 from courses.selectors.transcripts import get_transcript_path, transcript_path
@@ -187,7 +187,7 @@ def _quiz_part(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict[str, A
     if quiz is None:
         return {"quiz": None, "attempts": []}
     attempts = attempts_at(enrolment, quiz)
-    left = attempts_left(len(attempts), quiz.max_attempts)
+    left = attempts_left(attempts_used(enrolment, quiz), quiz.max_attempts)
     under_way = attempts[-1] if attempts and attempts[-1].ended_at is None else None
     return {
         "quiz": quiz,

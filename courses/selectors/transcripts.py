@@ -9,7 +9,7 @@ from typing import Any
 from core.errors import Missing
 from courses.models import Enrolment, Lesson, LessonKind, Quiz
 from courses.rules.quizzes import attempts_left
-from courses.selectors.attempts import attempts_at, current_versions
+from courses.selectors.attempts import attempts_used, current_versions
 from courses.selectors.learning import learning_enrolment
 from media.selectors import current_version, transcript_text
 from schools.permissions import scope_of
@@ -55,5 +55,5 @@ def transcript_attempts_left(viewer: Any, lesson: Lesson, path: TranscriptPath) 
     """How many attempts the viewer has left on the path; None where they are not limited."""
     teacher = scope_of(viewer).teacher
     enrolment: Enrolment | None = learning_enrolment(teacher, lesson) if teacher else None
-    used = len(attempts_at(enrolment, path.quiz)) if enrolment else 0
+    used = attempts_used(enrolment, path.quiz) if enrolment else 0
     return attempts_left(used, path.quiz.max_attempts)

@@ -26,7 +26,7 @@ from courses.models import (
     Response,
 )
 from courses.rules.quizzes import attempts_left, deadline, is_over, picked, score
-from courses.selectors.attempts import current_versions, open_attempt
+from courses.selectors.attempts import attempts_used, current_versions, open_attempt
 from courses.selectors.transcripts import transcript_path
 from courses.services.answering import is_open, own_attempt, save_answers
 from courses.services.completing import complete_lesson, lock_enrolment
@@ -134,7 +134,7 @@ def _questions_of(lesson: Lesson) -> tuple[Quiz, dict[str, str]]:
 
 
 def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz, trace: dict[str, str]) -> Attempt:
-    used = Attempt.objects.filter(enrolment=enrolment, quiz=quiz).count()
+    used = attempts_used(enrolment, quiz)
     if attempts_left(used, quiz.max_attempts) == 0:
         raise AttemptsUsedUp
     now = clock.now()
