@@ -61,9 +61,16 @@ def detail(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 @require_safe
 def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """How the newest cut is doing, as a fragment that asks again while it moves."""
+    """How the newest cut is doing, as a fragment that asks again while it moves.
+
+    ``?whole`` asks for everything that depends on it: the facts, what lacks, the next steps.
+    """
     recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
-    response = render(request, "media/progress.html", {"card": card_of(recording)})
+    if "whole" in request.GET:
+        shown = detail_context(recording) | {"arrived": True}
+        response = render(request, "media/standing.html", shown)
+    else:
+        response = render(request, "media/progress.html", {"card": card_of(recording)})
     response["Cache-Control"] = "no-store"
     return response
 

@@ -14,12 +14,18 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
 PHONE, DESK = 390, 1366
 HEIGHTS = {PHONE: 844, DESK: 768}
 AXE = Path(settings.BASE_DIR) / "tests/vendor/axe.min.js"
 SCREENSHOTS = Path(settings.BASE_DIR) / "docs/screenshots"
+# a loaded machine is slow, not wrong
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
+# colours are judged when they have arrived
+AT_REST = """() => Promise.allSettled(document.getAnimations()
+  .filter(one => one.effect.getComputedTiming().endTime < Infinity).map(one => one.finished))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -78,7 +84,7 @@ def browser_page(chromium_browser: Browser, live_server: Any) -> Iterator[Callab
             color_scheme=scheme,
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         watch = Watch(frozenset(expect))
         page = context.new_page()
         page.on("console", watch.on_console)
@@ -129,6 +135,7 @@ def axe() -> Callable[[Page], None]:
     def look(page: Page) -> None:
         page.locator("main h1").first.wait_for()
         page.wait_for_load_state("load")
+        page.evaluate(AT_REST)
         page.evaluate(source)
         found = page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
