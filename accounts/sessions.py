@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from accounts.models import Session
 from core import clock, readonly
 
 SIGNED_IN_AT = "signed_in_at"
@@ -27,8 +28,6 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        from accounts.models import Session
-
         return Session
 
     def load(self) -> dict[str, Any]:
