@@ -3,6 +3,7 @@
 from accounts.services.notices import mark_all_notices_read, mark_notice_read, notify
 from accounts.services.opening import (
     correct_name,
+    correct_phone,
     create_account,
     disable_account,
     enable_account,
@@ -26,6 +27,7 @@ __all__ = [
     "change_password",
     "confirm_authenticator",
     "correct_name",
+    "correct_phone",
     "create_account",
     "disable_account",
     "enable_account",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.models import User
+from accounts.services.notices import notify
 from accounts.services.sessions import end_sessions_of
 from core import audit
 from core.errors import DomainError, Invalid
@@ -60,6 +61,25 @@ def enable_account(*, actor: Any, user: User, reason: str) -> None:
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
         audit.record(actor, "accounts.account_enabled", user, purpose=reason)
+
+
+@transaction.atomic
+def correct_phone(*, actor: Any, user: User, phone: str) -> None:
+    """The person signs in with this phone from now on, and with the former one no longer.
+
+    A phone that another account has, or none, leaves the account name alone. Repeating is
+    harmless.
+    """
+    number = rules.normal_name(phone) or None
+    if number and User.objects.filter(phone=number).exclude(pk=user.pk).exists():
+        number = None
+    if user.phone == number:
+        return
+    user.phone = number
+    user.save(update_fields=["phone"])
+    audit.record(actor, "accounts.phone_corrected", user)
+    text = _("您的登录手机号已按名册更改。如果有误，请联系学校管理员。")
+    notify(user=user, kind="phone_corrected", text=str(text), url="/account/")
 
 
 @transaction.atomic

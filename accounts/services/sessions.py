@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from axes.models import AccessAttempt, AccessFailureLog
 from django.db import transaction
 
 from accounts.models import Session, User
 from accounts.rules import SEEN_EVERY
 from core import audit, clock, readonly
 from core.errors import Missing
+
+FAILURES_KEPT = timedelta(days=184)
 
 
 @transaction.atomic
@@ -49,6 +52,18 @@ def note_use(row: Session) -> None:
         return
     with readonly.writing_session():
         Session.objects.filter(pk=row.pk).update(seen_at=now)
+
+
+def forget_old_failures() -> int:
+    """Remove failed sign-ins that are older than the law wants them kept; returns how many.
+
+    Source: 网络安全法 §21(3), six months.
+    """
+    old = clock.now() - FAILURES_KEPT
+    return sum(
+        model.objects.filter(attempt_time__lt=old).delete()[0]
+        for model in (AccessAttempt, AccessFailureLog)
+    )
 
 
 def forget_expired_sessions() -> int:

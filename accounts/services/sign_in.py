@@ -37,12 +37,17 @@ class Step(StrEnum):
 def check_credentials(request: HttpRequest, *, name: str, password: str) -> User | None:
     """The person to whom account name (or phone) and password belong; throttled by django-axes.
 
-    Unknown, closed and locked accounts all give None, in the same class of time.
+    Unknown, closed and locked accounts all give None, in the same class of time. A failure for
+    an account leaves a trace; what was typed for an unknown name may be a password, and is not.
     """
     account = rules.normal_name(name)[:64]
     known = account_named(account)
     user = authenticate(request, username=known.username if known else account, password=password)
-    return user if isinstance(user, User) else None
+    if isinstance(user, User):
+        return user
+    if known is not None and not getattr(request, "axes_locked_out", False):
+        audit.record(None, "accounts.sign_in_refused", known)
+    return None
 
 
 def begin(request: HttpRequest, *, user: User) -> Step:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from axes.utils import reset as forget_failures
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules
 from accounts.models import Slip, User
 from accounts.selectors import account_named
+from accounts.services.notices import notify
 from accounts.services.passwords import set_password
 from accounts.services.sessions import end_sessions_of
 from core import audit, clock, throttle
@@ -60,7 +62,7 @@ def issue_slip(*, actor: Any, user: User) -> IssuedSlip:
 
 
 def redeem_slip(*, name: str, code: str, new_password: str, address: str = "") -> User:
-    """Set an own password with a slip, once; all sessions of the account end.
+    """Set an own password with a slip, once; all sessions of the account and its locks end.
 
     Raises SlipRefused, PasswordRefused (the slip stays good) and Throttled (5 tries in 15 minutes
     for a name from one address). Unknown names cost the same time.
@@ -71,6 +73,8 @@ def redeem_slip(*, name: str, code: str, new_password: str, address: str = "") -
     slip = _open_slip(user)
     right = check_password(rules.normal_code(code), slip.code_hash if slip else "")
     if user is None or slip is None or not right:
+        if user is not None:
+            audit.record(None, "accounts.slip_refused", user)
         raise SlipRefused
     with transaction.atomic():
         set_password(user=user, password=new_password)
@@ -78,7 +82,14 @@ def redeem_slip(*, name: str, code: str, new_password: str, address: str = "") -
         if not spent.update(redeemed_at=clock.now()):
             raise SlipRefused
         end_sessions_of(actor=user, user=user)
+        forget_failures(username=user.username)
         audit.record(user, "accounts.slip_redeemed", user, slip=str(slip.pk))
+        notify(
+            user=user,
+            kind="password_changed",
+            text=str(_("您用密码单设置了新密码。如果不是您本人操作，请立即联系学校管理员。")),
+            url="/account/",
+        )
     return user
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.services import correct_name
+from accounts.services import correct_name, correct_phone
 from core import audit, clock, events
 from core.errors import DomainError, Invalid, Missing
 from schools.events import TeacherMoved
@@ -79,7 +79,7 @@ def add_teacher(
 def correct_teacher(
     *, actor: Any, teacher: Teacher, name: str, phone: str | None = None
 ) -> Teacher:
-    """The right name (in the account too) and phone of a person; repeating is harmless.
+    """The right name and phone of a person, in the account too; repeating is harmless.
 
     Without `phone` the number stays. Raises Missing unless the actor keeps the roster where the
     person works, Invalid for what cannot be a name or a phone and for a phone of somebody else.
@@ -106,6 +106,8 @@ def correct_teacher(
     held.save(update_fields=["name", "pinyin", "initials", "phone"])
     if held.user is not None:
         correct_name(actor=actor, user=held.user, name=name)
+    if held.user is not None and "phone" in columns:
+        correct_phone(actor=actor, user=held.user, phone=phone)
     path = unit.path if unit else ""
     audit.record(actor, "teacher.corrected", held, unit_path=path, columns=columns)
     return held

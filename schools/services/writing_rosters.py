@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.services import correct_name
+from accounts.services import correct_name, correct_phone
 from core import audit, events
 from schools.events import TeacherMoved
 from schools.models import Employment, Post, Teacher, Unit
@@ -152,6 +152,8 @@ def write_facts(*, actor: Any, changes: Sequence[Change]) -> None:
                 correct_name(actor=actor, user=teacher.user, name=line.name)
         if PHONE in change.changes:
             teacher.phone = line.phone
+            if teacher.user is not None:
+                correct_phone(actor=actor, user=teacher.user, phone=line.phone)
         teachers.append(teacher)
     fields = ["name", "pinyin", "initials", "phone"]
     Teacher.objects.bulk_update(teachers, fields, batch_size=BATCH)

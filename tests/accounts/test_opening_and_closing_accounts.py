@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.models import Session, User
-from accounts.services import create_account, disable_account, enable_account
+from accounts.models import Notice, Session, User
+from accounts.selectors import account_named
+from accounts.services import correct_phone, create_account, disable_account, enable_account
 from accounts.services.opening import AccountTaken
 from core.errors import Invalid
 from core.models import AuditEvent
@@ -66,3 +67,20 @@ def test_a_reopened_account_signs_in_again(li_na, informed, door):
     assert li_na.is_active
     assert door("li.na")[0].status_code == 302
     assert AuditEvent.objects.filter(verb="accounts.account_enabled").count() == 1
+
+
+def test_a_corrected_phone_signs_in_and_the_former_one_no_longer(li_na):
+    correct_phone(actor=None, user=li_na, phone="138 0000 3333")
+    correct_phone(actor=None, user=li_na, phone="13800003333")
+    assert account_named("13800003333") == li_na
+    assert account_named("13800001111") is None
+    assert AuditEvent.objects.filter(verb="accounts.phone_corrected").count() == 1
+    assert Notice.objects.get(user=li_na).kind == "phone_corrected"
+
+
+def test_a_phone_of_another_account_is_not_taken_over(li_na):
+    other = create_account(actor=None, username="zhou", name="周敏", phone="13800004444")
+    correct_phone(actor=None, user=li_na, phone="13800004444")
+    assert account_named("13800004444") == other
+    li_na.refresh_from_db()
+    assert li_na.phone is None

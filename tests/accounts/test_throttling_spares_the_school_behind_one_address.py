@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessFailureLog
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.models import User
-from accounts.services import acknowledge_privacy
+from accounts.services import acknowledge_privacy, issue_slip, redeem_slip
+from accounts.services.sessions import forget_old_failures
+from accounts.tasks import forget_failures
+from core import clock
+from core.models import AuditEvent
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +112,31 @@ def test_what_was_typed_as_a_password_is_never_stored(li_na, door):
     door("li.na", "my-secret-typo")
     attempt = AccessAttempt.objects.get()
     assert "my-secret-typo" not in attempt.post_data + attempt.get_data
+
+
+def test_a_new_slip_opens_the_lock_as_the_page_says(li_na, informed, door):
+    informed(li_na)
+    fail(door, 5)
+    slip = issue_slip(actor=None, user=li_na)
+    new = "春天去看南湾湖的水和茶园"
+    redeem_slip(name="li.na", code=slip.code, new_password=new, address="10.1.1.1")
+    assert door("li.na", new)[0].status_code == 302
+
+
+def test_a_failure_leaves_a_trace_for_accounts_and_none_of_what_strangers_type(li_na, door):
+    fail(door, 7)
+    fail(door, 1, name=PASSWORD)
+    refused = AuditEvent.objects.filter(verb="accounts.sign_in_refused")
+    assert [(row.actor_id, row.thing_id) for row in refused] == [(None, str(li_na.pk))] * 4
+    assert PASSWORD not in str(list(AuditEvent.objects.values()))
+
+
+def test_failures_are_kept_for_half_a_year_and_no_longer(li_na, door, at):
+    fail(door, 1)
+    now = clock.now()
+    assert AccessFailureLog.objects.count() == 1
+    at((now + timedelta(days=183)).isoformat())
+    assert forget_old_failures() == 0
+    at((now + timedelta(days=185)).isoformat())
+    forget_failures()
+    assert (AccessFailureLog.objects.count(), AccessAttempt.objects.count()) == (0, 0)

@@ -71,7 +71,7 @@ def test_a_name_and_a_phone_are_corrected_in_the_account_too(places):
     assert places.user(places.wang).name == "王方"
     assert zhao.post(address, {"name": "王方", "phone": "13800000002"}).status_code == 302
     places.wang.refresh_from_db()
-    assert places.wang.phone == "13800000002"
+    assert places.wang.phone == places.user(places.wang).phone == "13800000002"
     assert [row.detail for row in AuditEvent.objects.filter(verb="teacher.corrected")] == [
         {"columns": ["name"]},
         {"columns": ["phone"]},
