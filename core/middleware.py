@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from core import actors, readonly
-from core.errors import DomainError
+from core.errors import DomainError, Missing
 from core.http import client_address, error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -59,4 +60,15 @@ class DomainErrorMiddleware:
     ) -> HttpResponseBase | None:
         if isinstance(exception, DomainError):
             return error_response(request, exception)
+        if _is_no_possible_id(request, exception):
+            return error_response(request, Missing())
         return None
+
+
+def _is_no_possible_id(request: HttpRequest, exception: Exception) -> bool:
+    """Wagtail's choosers ask for whatever id the address holds: what cannot be one is not there."""
+    return (
+        isinstance(exception, ValidationError)
+        and request.method in SAFE_METHODS
+        and request.path.startswith(UNGUARDED_PREFIXES)
+    )

@@ -6,6 +6,7 @@ import json
 from http import HTTPStatus
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 from core import errors, http
@@ -129,3 +130,19 @@ def test_every_request_has_an_origin_while_it_runs():
     assert seen[0].address == "10.0.0.1"
     assert len(seen[0].request_id) == 32
     assert actors.origin.get() == actors.NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/cms/snippets/choose/accounts/privacynotice/chosen/987654/", 404),
+        ("POST", "/cms/snippets/choose/accounts/privacynotice/chosen/987654/", None),
+        ("GET", "/schools/987654/", None),
+    ],
+)
+def test_in_the_content_admin_what_cannot_be_an_id_is_not_there(method, path, status):
+    request = RequestFactory().generic(method, path)
+    refused = DomainErrorMiddleware(lambda request: None).process_exception(
+        request, ValidationError("“987654”不是一个有效的UUID", code="invalid")
+    )
+    assert (refused and refused.status_code) == status
