@@ -140,6 +140,7 @@ def test_every_request_has_an_origin_while_it_runs():
         ("GET", "/schools/987654/", None),
     ],
 )
+@pytest.mark.django_db
 def test_in_the_content_admin_what_cannot_be_an_id_is_not_there(method, path, status):
     request = RequestFactory().generic(method, path)
     refused = DomainErrorMiddleware(lambda request: None).process_exception(
