@@ -2,8 +2,9 @@
 
 Wagtail keeps rights over pages and collections in groups. The members of one group are
 recomputed here from the posts of today: when a post is given or ended, when somebody moves, and
-every few minutes, because a post may begin or end by its date alone. The door of ``/cms/``
-(``lms/access.py``) asks the posts themselves, so a membership that outlives its post opens nothing.
+every minute, because a post may begin or end by its date alone and an account may come later. The
+door of ``/cms/`` (``lms/access.py``) asks the posts themselves, so a membership that outlives its
+post opens nothing.
 """
 
 from __future__ import annotations

@@ -157,3 +157,14 @@ def test_other_posts_touch_no_rights_in_the_content_admin(wen, site, deliver):
     deliver()
     assert browser_of(wen).get("/cms/").status_code == 404
     assert not AuditEvent.objects.filter(verb__startswith="editor.").exists()
+
+
+def test_an_account_opened_after_the_appointment_gets_the_rights_at_the_next_sweep(site, deliver):
+    late = a_teacher("温静怡", school=a_bureau(), number="W2", with_user=False)
+    chief = a_teacher("郑华", school=a_bureau(), posts=[Role.BUREAU_OFFICER], number="Z1")
+    appointed(late, deliver)
+    schools.open_accounts(actor=chief.user, unit=a_bureau(), teachers=[late.pk])
+    late.refresh_from_db()
+    assert browser_of(late).get("/cms/").status_code == 404
+    editors_of_today()
+    assert browser_of(late).get("/cms/").status_code == 200
