@@ -112,10 +112,13 @@ def submission(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_GET
 def enrol_fragment(request: HttpRequest, course_id: UUID) -> HttpResponse:
-    """My standing to a course: the one personal part of its public page."""
+    """My standing to a course: the one personal part of its public page; alone, a page itself."""
     course = offered_course(course_id)
     screen = screens.standing_screen(request.user, course, request.GET.get("next", ""))
-    return render(request, "courses/enrol_fragment.html", screen)
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(
+        request, "courses/enrol_fragment.html" if is_part else "courses/enrol.html", screen
+    )
 
 
 @require_POST
