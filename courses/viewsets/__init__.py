@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -140,7 +141,13 @@ class LessonViewSet(ContentViewSet):
     model = Lesson
     form_class = forms.LessonForm
     icon = "list-ol"
-    list_display = ["title", "course", "kind", "position", "required"]
+    list_display = [
+        "title",
+        "course",
+        "kind",
+        "position",
+        BooleanColumn("required", label=_("必修")),
+    ]
     list_filter = ["kind"]
     search_fields = ["title"]
     search_backend_name = None

@@ -18,3 +18,20 @@ def test_an_editor_gets_the_bar_and_others_do_not(site: dict[str, Any]):
     UserProfile.get_for_user(editor)
     assert "<wagtail-userbar" in client.get("/privacy/").content.decode()
     assert "<wagtail-userbar" not in Client().get("/privacy/").content.decode()
+
+
+def test_the_content_administration_bears_our_name_and_leads_to_no_other_host(
+    site: dict[str, Any],
+):
+    editor = a_user("zhou", name="周编辑")
+    editor.is_superuser = True
+    editor.save()
+    client = Client()
+    client.force_login(editor)
+    page = client.get("/cms/").content.decode()
+    assert "内容管理</title>" in page
+    assert "/static/css/cms.css" in page
+    assert "releases/latest/editor" not in page
+    assert "guide.wagtail.org" not in page
+    root = client.get("/cms/pages/").content.decode()
+    assert "全部网站" in root
