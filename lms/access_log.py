@@ -15,6 +15,7 @@ from accounts.models import User
 from core import audit
 from core.clock import SHANGHAI
 from core.models import AuditEvent, AuditSeal
+from lms import deeds
 
 ROWS = 50
 
@@ -31,11 +32,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the log with its actor's name."""
+    """One row of the log with its actor's name; deed, thing, purpose and basis in words."""
 
     at: datetime
     actor: str
     verb: str
+    deed: str
     thing: str
     thing_id: str
     purpose: str
@@ -50,7 +52,7 @@ class Log:
 
     page: Page[AuditEvent]
     entries: list[Entry]
-    verbs: list[str]
+    verbs: list[tuple[str, str]]
     sealed_up_to: int
 
 
@@ -63,7 +65,8 @@ def read_log(viewer: Any, filters: Filters, number: int) -> Log:
     entries = [_entry(row, names) for row in page.object_list]
     verbs = AuditEvent.objects.order_by("verb").values_list("verb", flat=True).distinct()
     last = AuditSeal.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-    return Log(page=page, entries=entries, verbs=list(verbs), sealed_up_to=last or 0)
+    named = sorted(((verb, deeds.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
+    return Log(page=page, entries=entries, verbs=named, sealed_up_to=last or 0)
 
 
 def _matching(filters: Filters) -> QuerySet[AuditEvent]:
@@ -96,10 +99,11 @@ def _entry(row: AuditEvent, names: dict[UUID, str]) -> Entry:
         at=row.at,
         actor=actor,
         verb=row.verb,
-        thing=row.thing_type,
+        deed=deeds.words_of(row.verb),
+        thing=deeds.words_of_thing(row.thing_type),
         thing_id=row.thing_id,
-        purpose=row.purpose,
-        basis=row.basis,
+        purpose=deeds.words_of_reason(row.purpose),
+        basis=deeds.words_of_reason(row.basis),
         address=row.address,
         sealed=hasattr(row, "seal"),
     )

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-_OF_THE_MAKERS: Final = ("whats-new-in-wagtail-version", "editor-guide")
+_OF_THE_MAKERS: Final = ("whats-new-in-wagtail", "editor-guide")
 
 
 @hooks.register("insert_global_admin_css")
