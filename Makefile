@@ -60,7 +60,8 @@ lint: env
 	LMS_MODE=test LMS_TEST_APPS=django_migration_linter $(BIN)/python manage.py lintmigrations \
 		--no-cache --quiet ok ignore --ignore-initial-migrations \
 		--include-apps core accounts schools media courses certification website \
-		--ignore-name 0002_sessions_slips_second_factor_notices_privacy
+		--ignore-name 0002_sessions_slips_second_factor_notices_privacy \
+		0003_help_lines_in_english 0003_categories_in_english
 
 types: env
 	LMS_MODE=test $(BIN)/mypy

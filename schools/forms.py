@@ -215,6 +215,9 @@ class HelpLineForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60)
     description = forms.CharField(label=_("什么时候打"), max_length=200, required=False)
     hours = forms.CharField(label=_("服务时间"), max_length=60, required=False)
+    name_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
+    description_en = forms.CharField(label=_("什么时候打（英文）"), max_length=300, required=False)
+    hours_en = forms.CharField(label=_("服务时间（英文）"), max_length=120, required=False)
     position = forms.IntegerField(
         label=_("排序"), min_value=0, max_value=32767, initial=100, help_text=_("小的排在前面。")
     )

@@ -58,6 +58,17 @@ class Found:
     lead: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number to call, in the reader's language."""
+
+    number: str
+    name: str
+    description: str
+    hours: str
+    is_emergency: bool
+
+
 _UNNAMED: Final = {"zh": "教师发展与全员导师平台", "en": "Teacher Development and Mentor Platform"}
 
 
@@ -140,9 +151,20 @@ def next_lesson(page: GuidanceLessonPage) -> GuidanceLessonPage | None:
     return lesson
 
 
-def help_lines(on: date | None = None) -> QuerySet[HelpLine]:
-    """The help lines that answer on a day; emergencies first."""
-    return schools.help_lines(on or clock.today()).order_by("-is_emergency", "position", "number")
+def help_lines(language: str, on: date | None = None) -> list[Line]:
+    """The help lines that answer on a day, in the reader's language; emergencies first."""
+    rows = schools.help_lines(on or clock.today())
+    english = language == "en"
+    return [_line(row, english) for row in rows.order_by("-is_emergency", "position", "number")]
+
+
+def _line(row: HelpLine, english: bool) -> Line:
+    words = (row.name, row.description, row.hours)
+    if english:
+        own = (row.name_en, row.description_en, row.hours_en)
+        words = tuple(mine or first for mine, first in zip(own, words, strict=True))
+    name, description, hours = words
+    return Line(row.number, name, description, hours, is_emergency=row.is_emergency)
 
 
 def pages_found(query: str, language: str) -> Any:

@@ -61,7 +61,11 @@ def _safe_next(request: HttpRequest, form: LanguageForm) -> str:
 @for_everybody
 def help_lines(request: HttpRequest) -> HttpResponse:
     """Whom to call, with the hours; the same for everybody."""
-    return render(request, "website/help_lines.html", {"lines": selectors.help_lines()})
+    return render(
+        request,
+        "website/help_lines.html",
+        {"lines": selectors.help_lines(get_language() or settings.LANGUAGE_CODE)},
+    )
 
 
 @require_safe

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from certification.models import CreditPosting
 from certification.rules import ledger
@@ -25,9 +26,9 @@ def ledger_of(teacher: Teacher) -> LedgerPage:
     """The whole account of one teacher."""
     postings = CreditPosting.objects.filter(teacher=teacher)
     entries = (
-        ledger.Entry(category, raw, counted)
-        for category, raw, counted in postings.values_list(
-            "category__name", "raw_hours", "counted_hours"
+        ledger.Entry(english if english and get_language() == "en" else name, raw, counted)
+        for name, english, raw, counted in postings.values_list(
+            "category__name", "category__name_en", "raw_hours", "counted_hours"
         )
     )
     rows = postings.select_related("category").order_by("-posted_at", "-created_at", "pk")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 from wagtail.search import index
@@ -63,12 +64,18 @@ class CreditCategory(Row):
 
     code = models.CharField(_("代码"), max_length=40, unique=True, validators=[CODE])
     name = models.CharField(_("名称"), max_length=60, unique=True)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True, db_default="")
     position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
     class Meta:
         verbose_name = _("学分类别")
         verbose_name_plural = verbose_name
         ordering: ClassVar[list[str]] = ["position", "code"]
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, where it is known."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
 
     def __str__(self) -> str:
         return self.name

@@ -54,7 +54,7 @@ class CategoryForm(ScopedForm):
 
     class Meta:
         model = CreditCategory
-        fields = ["code", "name", "position"]
+        fields = ["code", "name", "name_en", "position"]
 
 
 class CourseForm(ScopedForm):

@@ -18,9 +18,9 @@ from demo.services.films import order_film
 from demo.services.pages import build_course_page
 
 CATEGORIES = {
-    "xinli": ("XINLI", "心理健康教育", "psychology"),
-    "yuren": ("YUREN", "育人与导师", "mentoring"),
-    "jiaxiao": ("JIAXIAO", "家校共育", "class_teaching"),
+    "xinli": ("XINLI", "心理健康教育", "Mental health education", "psychology"),
+    "yuren": ("YUREN", "育人与导师", "Mentoring", "mentoring"),
+    "jiaxiao": ("JIAXIAO", "家校共育", "Home and school", "class_teaching"),
 }
 # (suffix, name, enrolment opens and closes, learning opens and closes; in days from today, seats)
 FIRST, SECOND, OPEN = (
@@ -54,9 +54,11 @@ def build_catalogue(*, editor: User) -> dict[str, Course]:
 def _categories() -> Mapping[str, CreditCategory]:
     return {
         key: CreditCategory.objects.get_or_create(
-            code=code, defaults={"name": name, "position": position}
+            code=code, defaults={"name": name, "name_en": english, "position": position}
         )[0]
-        for position, (key, (code, name, _subject)) in enumerate(CATEGORIES.items(), start=1)
+        for position, (key, (code, name, english, _subject)) in enumerate(
+            CATEGORIES.items(), start=1
+        )
     }
 
 
@@ -73,7 +75,7 @@ def build_course(
         credit_hours=text.credit_hours,
         summary=text.summary,
         stage=text.stage,
-        subject=CATEGORIES[text.category][2],
+        subject=CATEGORIES[text.category][3],
         mode="online",
         level="prefecture",
     )

@@ -34,7 +34,7 @@ def build_short_course(*, editor: User) -> CourseRun:
     if run is not None:
         return run
     category, _made = CreditCategory.objects.get_or_create(
-        code="YUREN", defaults={"name": "育人与导师", "position": 2}
+        code="YUREN", defaults={"name": "育人与导师", "name_en": "Mentoring", "position": 2}
     )
     script = library.recordings()["short"]
     course = courses.create_course(

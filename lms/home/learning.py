@@ -89,7 +89,7 @@ def _offer(card: Card) -> Due:
     course = card.course
     note = _("%(hours)s 学时 · %(category)s") % {
         "hours": f"{course.credit_hours.normalize():f}",
-        "category": course.category.name,
+        "category": course.category.label,
     }
     return Due(
         icon="graduation-cap",

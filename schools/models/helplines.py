@@ -20,6 +20,11 @@ class HelpLine(Row):
     name = models.CharField(_("名称"), max_length=60)
     description = models.CharField(_("什么时候打"), max_length=200, blank=True)
     hours = models.CharField(_("服务时间"), max_length=60, blank=True)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True, db_default="")
+    description_en = models.CharField(
+        _("什么时候打（英文）"), max_length=300, blank=True, db_default=""
+    )
+    hours_en = models.CharField(_("服务时间（英文）"), max_length=120, blank=True, db_default="")
     position = models.PositiveSmallIntegerField(_("排序"), default=100)
     is_emergency = models.BooleanField(_("紧急电话"), default=False)
     starts_on = models.DateField(_("启用日期"))

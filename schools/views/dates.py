@@ -29,6 +29,12 @@ from schools.views.asking import ask
 
 ONE_DAY = timedelta(days=1)
 
+HELP_LINE_FACTS = (
+    *("name", "description", "hours"),
+    *("name_en", "description_en", "hours_en"),
+    *("position", "is_emergency"),
+)
+
 
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
@@ -151,10 +157,7 @@ def open_help_line(request: HttpRequest) -> HttpResponseBase:
 def replace_help_line(request: HttpRequest, line_id: UUID) -> HttpResponseBase:
     """Show other facts of a number from a day on."""
     line = dates.help_line_for(request.user, line_id)
-    initial = {
-        name: getattr(line, name)
-        for name in ("name", "description", "hours", "position", "is_emergency")
-    }
+    initial = {name: getattr(line, name) for name in HELP_LINE_FACTS}
     return ask(
         request,
         HelpLineForm(request.POST or None, initial=initial),

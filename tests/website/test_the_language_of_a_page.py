@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from schools.models import HelpLine
+
 pytestmark = pytest.mark.django_db
 
 
@@ -51,3 +53,14 @@ def test_a_form_on_another_site_cannot_change_the_language(client: Client):
     answer = client.post("/language/", {"language": "en"}, headers=headers)
     assert answer.status_code == 404
     assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+
+
+def test_help_lines_are_read_in_the_language_of_the_page(site, client):
+    HelpLine.objects.filter(number="12356").update(
+        name_en="National psychological help line", description_en="", hours_en="All day"
+    )
+    english = client.get("/en/help/").content.decode()
+    assert "National psychological help line" in english
+    assert "All day" in english
+    chinese = client.get("/help/").content.decode()
+    assert "National psychological help line" not in chinese

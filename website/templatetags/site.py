@@ -161,7 +161,7 @@ def news_list(context: Context, index: NewsIndexPage) -> ListPage[Any]:
 @register.simple_tag
 def help_lines() -> Sequence[Any]:
     """The help lines that answer today."""
-    return list(selectors.help_lines())
+    return selectors.help_lines(get_language() or "zh-hans")
 
 
 @register.filter
