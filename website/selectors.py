@@ -159,11 +159,10 @@ def help_lines(language: str, on: date | None = None) -> list[Line]:
 
 
 def _line(row: HelpLine, english: bool) -> Line:
-    words = (row.name, row.description, row.hours)
+    name, description, hours = row.name, row.description, row.hours
     if english:
-        own = (row.name_en, row.description_en, row.hours_en)
-        words = tuple(mine or first for mine, first in zip(own, words, strict=True))
-    name, description, hours = words
+        name, description = row.name_en or name, row.description_en or description
+        hours = row.hours_en or hours
     return Line(row.number, name, description, hours, is_emergency=row.is_emergency)
 
 
