@@ -19,7 +19,18 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
-OURS = ("core", "accounts", "schools", "media", "courses", "certification", "website", "lms")
+OURS = (
+    "core",
+    "accounts",
+    "schools",
+    "media",
+    "courses",
+    "certification",
+    "mentoring",
+    "evaluation",
+    "website",
+    "lms",
+)
 FOREIGN = ("wagtail", "wagtail_localize")
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -18,6 +18,8 @@ STARTING_FAULTS = [*operators.faults()]
 INSTALLED_APPS = [
     "lms",
     "website",
+    "evaluation",
+    "mentoring",
     "certification",
     "courses",
     "media",
