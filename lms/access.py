@@ -124,6 +124,8 @@ ACCESS: dict[str, Rule] = {
     "accounts:forgotten": PUBLIC,
     "accounts:sign_out": PUBLIC,
     "website:language": PUBLIC,
+    "website:robots": PUBLIC,
+    "website:sitemap": PUBLIC,
     "website:help": PUBLIC,
     "website:search": PUBLIC,
     "website:styleguide": PUBLIC,

@@ -184,6 +184,12 @@ def _found(page: Any) -> Found:
     return Found(str(page._meta.verbose_name), page.title, page.url or "", lead)
 
 
+def public_pages() -> QuerySet[Page]:
+    """Every page that anybody may read, in the order of the tree."""
+    pages: QuerySet[Page] = Page.objects.live().public().filter(depth__gt=1).order_by("path")
+    return pages
+
+
 def guidance_index(language: str) -> GuidanceIndexPage | None:
     """The guidance section of a language."""
     page: GuidanceIndexPage | None = _live_in(GuidanceIndexPage, language).first()

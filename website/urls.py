@@ -8,6 +8,8 @@ from website import views
 app_name = "website"
 
 urlpatterns: list[URLPattern] = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("language/", views.language, name="language"),
     path("help/", views.help_lines, name="help"),
     path("search/", views.search, name="search"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -19,6 +20,11 @@ from website.samples import samples
 
 YEAR_SECONDS: Final = 365 * 24 * 3600
 RESULTS_ON_A_PAGE: Final = 20
+NOT_FOR_ENGINES: Final = (
+    *("/account/", "/api/", "/certificates/", "/claims/", "/cms/", "/credits/", "/home/"),
+    *("/learn/", "/notices/", "/schools/", "/search/", "/sign-in/", "/v/", "/verify/*/"),
+)
+OUTSIDE_THE_TREE: Final = ("/help/", "/en/help/", "/verify/")
 
 
 @csrf_exempt
@@ -80,6 +86,30 @@ def search(request: HttpRequest) -> HttpResponse:
         "website/search.html",
         {"query": query, "results": page, "found": selectors.found_in(page.object_list)},
     )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: the public pages, and nothing that belongs to a person."""
+    told = [
+        "User-agent: *",
+        *(f"Disallow: {prefix}" for prefix in NOT_FOR_ENGINES),
+        f"Sitemap: {request.build_absolute_uri(reverse('website:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(told) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The public pages of both languages, for search engines."""
+    fixed = [request.build_absolute_uri(path) for path in OUTSIDE_THE_TREE]
+    pages = [
+        (request.build_absolute_uri(page.url), page.last_published_at)
+        for page in selectors.public_pages()
+        if page.url
+    ]
+    shown = {"fixed": fixed, "pages": pages}
+    return render(request, "website/sitemap.xml", shown, content_type="application/xml")
 
 
 @require_safe
