@@ -94,7 +94,7 @@ def _row(certificate: Certificate) -> CertificateOut:
 @idempotent
 def revocation(request: HttpRequest, certificate_id: UUID, body: RevocationIn) -> RevocationOut:
     """Withdraw a certificate for a reason; its credit is reversed once."""
-    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
+    found = selectors.get_certificate_to_manage(viewer=request.user, certificate_id=certificate_id)
     event = services.revoke_certificate(
         actor=request.user,
         certificate=found,

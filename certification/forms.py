@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certification.models import CheckPurpose, RevocationClass
 from certification.models.certificates import STATE_LABELS
+from certification.rules import reasons
+from certification.services.issuing import ReasonMissing
 
 
 class CodeForm(forms.Form):
@@ -60,23 +63,37 @@ class RegistryForm(forms.Form):
     )
 
 
+class ReasonField(forms.CharField):
+    """A reason that states something; see `rules.reasons`."""
+
+    def __init__(self, *, at_least: int, **options: Any) -> None:
+        self.at_least = at_least
+        super().__init__(min_length=at_least, max_length=reasons.LONGEST, **options)
+
+    def clean(self, value: Any) -> Any:
+        why = reasons.stated(super().clean(value), self.at_least)
+        if not why:
+            raise forms.ValidationError(str(ReasonMissing(self.at_least)))
+        return why
+
+
 class RevocationForm(forms.Form):
     reason_class = forms.ChoiceField(
         label=_("对外公布的原因"), choices=RevocationClass.choices, initial=RevocationClass.OTHER
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("撤销原因（内部）"),
-        min_length=4,
-        max_length=500,
+        at_least=reasons.REVOKING,
         help_text=_("写明事实和依据，至少四个字；只有工作人员能看到。"),
         widget=forms.Textarea(attrs={"rows": 3, "data-testid": "revocation-reason"}),
     )
 
 
 class ReissueForm(forms.Form):
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("换发原因"),
-        max_length=500,
+        at_least=reasons.REISSUING,
+        help_text=_("例如：更名、证书信息更正；只有工作人员能看到。"),
         widget=forms.TextInput(attrs={"data-testid": "reissue-reason"}),
     )
 

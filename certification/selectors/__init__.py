@@ -7,6 +7,9 @@ from certification.selectors.certificates import (
 from certification.selectors.certificates import certified_counts as certified_counts
 from certification.selectors.certificates import document_of as document_of
 from certification.selectors.certificates import get_certificate_for as get_certificate_for
+from certification.selectors.certificates import (
+    get_certificate_to_manage as get_certificate_to_manage,
+)
 from certification.selectors.certificates import history_of as history_of
 from certification.selectors.certificates import my_certificates as my_certificates
 from certification.selectors.certificates import paper_facts as paper_facts

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from certification.models import Certificate, CertificateDocument, CertificateEvent
 from certification.models.certificates import CertificateQuerySet
-from certification.permissions import READERS, visible_certificates
+from certification.permissions import READERS, manages_certificate, visible_certificates
 from certification.rules import codes, numbers, verdicts
 from core import clock
 from core.errors import Missing
@@ -33,6 +33,14 @@ def get_certificate_for(*, viewer: Any, certificate_id: UUID) -> Certificate:
         .first()
     )
     if found is None:
+        raise Missing
+    return found
+
+
+def get_certificate_to_manage(*, viewer: Any, certificate_id: UUID) -> Certificate:
+    """The certificate if the viewer may revoke or re-issue it. Raises Missing otherwise."""
+    found = get_certificate_for(viewer=viewer, certificate_id=certificate_id)
+    if not manages_certificate(viewer, found):
         raise Missing
     return found
 

@@ -22,12 +22,12 @@ from certification.models import (
     NumberSeries,
 )
 from certification.permissions import manages_certificate
-from certification.rules import codes, dates, numbers
+from certification.rules import codes, dates, numbers, reasons
 from certification.services.offices import TRAINING
 from certification.services.posting import post_course_credit
 from core import audit, clock, jobs
 from core.actors import actor_id
-from core.errors import DomainError, Missing
+from core.errors import DomainError, Invalid, Missing
 from core.models import Job
 from courses.selectors import CompletionFacts, completion_facts, completions_of_run
 
@@ -37,6 +37,15 @@ RENDER = "certification.render"
 class NoIssuer(DomainError):
     code = "no_issuer"
     message = _("还没有设置发证机构，证书会在设置完成后自动签发。请联系市教育体育局。")
+
+
+class ReasonMissing(Invalid):
+    code = "reason_missing"
+    message = _("请写明原因，至少 %(least)s 个字，最多 %(most)s 个字。")
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least=least, most=reasons.LONGEST)
+        self.fields = {"reason": str(self)}
 
 
 class AlreadyEnded(DomainError):
@@ -107,10 +116,14 @@ def reissue_certificate(*, actor: Any, certificate: Certificate, reason: str) ->
     """Make the successor under the holder's present name: new number, new code, same facts.
 
     The old one becomes 已换发 when the new paper is there. Repeating gives the same successor.
-    Raises Missing without the right, AlreadyEnded for a revoked or superseded certificate.
+    Raises Missing without the right, ReasonMissing, AlreadyEnded for a revoked or superseded
+    certificate.
     """
     if not manages_certificate(actor, certificate):
         raise Missing
+    why = reasons.stated(reason, reasons.REISSUING)
+    if not why:
+        raise ReasonMissing(reasons.REISSUING)
     template = _template_in_force()
     series, today = _locked_series(template)
     old = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
@@ -121,17 +134,29 @@ def reissue_certificate(*, actor: Any, certificate: Certificate, reason: str) ->
         raise AlreadyEnded
     sequence = _take(series, 1)[0]
     made = _successor(template, series.year, sequence, old, today)
-    _store([made], actor, reason=reason)
+    _store([made], actor, reason=why)
+    audit.record(
+        actor,
+        "certificate.reissue",
+        old,
+        unit_path=certificate.unit.path,
+        successor=str(made.pk),
+    )
     return made
 
 
-def retry_rendering(*, actor: Any, certificate: Certificate) -> Job:
-    """Try once more to make a paper that was held. Raises Missing without the right."""
+@transaction.atomic
+def retry_rendering(*, actor: Any, certificate: Certificate) -> Job | None:
+    """Try once more to make a paper that was held; None where no paper is waited for.
+
+    Raises Missing without the right.
+    """
     if not manages_certificate(actor, certificate):
         raise Missing
-    with transaction.atomic():
-        audit.record(actor, "certificate.retry", certificate, unit_path=certificate.unit.path)
-        return enqueue_rendering(certificate, actor)
+    if not Certificate.objects.in_state("pending", clock.today()).filter(pk=certificate.pk):
+        return None
+    audit.record(actor, "certificate.retry", certificate, unit_path=certificate.unit.path)
+    return enqueue_rendering(certificate, actor)
 
 
 def enqueue_rendering(certificate: Certificate, actor: Any) -> Job:

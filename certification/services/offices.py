@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from certification.models import CertificateTemplate, CertificateType, Issuer
 from certification.printing import seal as seals
 from certification.printing import typesetter
+from certification.rules import numbers
 from core import audit
 from core.errors import Invalid
 from schools.models import Unit
@@ -21,6 +22,14 @@ TRAINING = "training"
 class NotASeal(Invalid):
     code = "seal_invalid"
     message = _("印章必须是带透明通道的 PNG 图片，边长 200 至 2000 像素，不超过 1 MB。")
+
+
+class IssuerFactsWrong(Invalid):
+    code = "issuer_invalid"
+    message = _(
+        "请填写落款名称、证书名称和编号字头；"
+        "编号字头不能与其他机构相同，编号 1 至 12 位，有效期至少一年。"
+    )
 
 
 @transaction.atomic
@@ -40,12 +49,13 @@ def establish_issuer(
 
     Another title, name or seal makes the next template version; issued certificates keep theirs.
     Without a seal of its own one is drawn with `seal_text` (or the name) along the rim.
-    Raises NotASeal for a picture that cannot be printed.
+    Raises IssuerFactsWrong, or NotASeal for a picture that cannot be printed.
     """
+    _refuse_wrong_facts(unit, (name, title, number_prefix), number_width, validity_years)
     picture = seal if seal is not None else seals.drawn_seal(seal_text or name)
     if not seals.is_seal(picture):
         raise NotASeal
-    kind = _kind(unit, name, number_prefix, number_width, validity_years)
+    kind = _kind(actor, unit, name, number_prefix, number_width, validity_years)
     digest = hashlib.sha256(typesetter.source()).hexdigest()
     latest = kind.templates.order_by("-version").first()
     facts = {"title": title, "issuer_name": name, "source_sha256": digest}
@@ -69,15 +79,37 @@ def establish_issuer(
     return template
 
 
+def _refuse_wrong_facts(
+    unit: Unit, texts: tuple[str, str, str], width: int, validity_years: int | None
+) -> None:
+    prefix = texts[-1]
+    read_back = numbers.parsed(numbers.rendered(prefix, 2026, 1, 6)) if prefix else None
+    taken = CertificateType.objects.filter(number_prefix=prefix).exclude(issuer__unit=unit)
+    if (
+        not all(text.strip() and text.isprintable() for text in texts)
+        or read_back is None
+        or not 1 <= width <= 12
+        or not (validity_years is None or validity_years >= 1)
+        or taken.exists()
+    ):
+        raise IssuerFactsWrong
+
+
 def _kind(
-    unit: Unit, name: str, prefix: str, width: int, validity_years: int | None
+    actor: Any, unit: Unit, name: str, prefix: str, width: int, validity_years: int | None
 ) -> CertificateType:
+    """The kind as it is now wanted; a change of its numbering or validity leaves a trace."""
     issuer, _created = Issuer.objects.update_or_create(unit=unit, defaults={"name": name})
-    numbering = {
+    numbering: dict[str, Any] = {
         "number_prefix": prefix,
         "number_width": width,
         "validity_years": validity_years,
     }
-    return CertificateType.objects.update_or_create(
-        issuer=issuer, code=TRAINING, defaults=numbering
-    )[0]
+    wanted = {"issuer": issuer, "code": TRAINING, **numbering}
+    kind = CertificateType.objects.filter(**wanted).first()
+    if kind is None:
+        kind, _created = CertificateType.objects.update_or_create(
+            issuer=issuer, code=TRAINING, defaults=numbering
+        )
+        audit.record(actor, "certificate.numbering", kind, unit_path=unit.path, **numbering)
+    return kind

@@ -12,19 +12,20 @@ from accounts.services import notify
 from certification.events import CertificateRevoked
 from certification.models import Certificate, CertificateEvent, EventKind, RevocationClass
 from certification.permissions import manages_certificate
-from certification.services.issuing import AlreadyEnded
+from certification.rules import reasons
+from certification.services.issuing import AlreadyEnded, ReasonMissing
 from certification.services.posting import reverse_course_credit
 from core import audit, events
 from core.actors import actor_id
 from core.errors import Invalid, Missing
 
 
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = gettext_lazy("请写明撤销原因，至少四个字。")
+class ReasonClassUnknown(Invalid):
+    code = "reason_class_unknown"
+    message = gettext_lazy("请从列出的原因中选择对外公布的原因。")
 
     def __init__(self) -> None:
-        super().__init__(fields={"reason": self.message})
+        super().__init__(fields={"reason_class": self.message})
 
 
 @transaction.atomic
@@ -38,12 +39,16 @@ def revoke_certificate(
     """Withdraw a certificate for a reason; its credit is reversed exactly once.
 
     The public sees `reason_class`, staff the whole reason. Repeating gives the first revocation.
-    Raises Missing without the right, ReasonMissing, AlreadyEnded for a superseded certificate.
+    Raises Missing without the right, ReasonMissing, ReasonClassUnknown, AlreadyEnded for a
+    superseded certificate.
     """
     if not manages_certificate(actor, certificate):
         raise Missing
-    if len(reason.strip()) < 4 or reason_class not in RevocationClass.values:
-        raise ReasonMissing
+    why = reasons.stated(reason, reasons.REVOKING)
+    if not why:
+        raise ReasonMissing(reasons.REVOKING)
+    if reason_class not in RevocationClass.values:
+        raise ReasonClassUnknown
     chain = _locked_chain(certificate)
     ended = CertificateEvent.objects.filter(
         certificate=certificate, kind__in=[EventKind.REVOKED, EventKind.SUPERSEDED]
@@ -52,18 +57,27 @@ def revoke_certificate(
         return ended
     if ended is not None:
         raise AlreadyEnded
-    revoked = [_revoke(actor, link, reason.strip(), reason_class) for link in chain]
+    revoked = [_revoke(actor, link, why, reason_class) for link in chain]
     reverse_course_credit(actor=actor, completion_id=certificate.completion_id)
     _tell_holder(certificate)
     return revoked[0]
 
 
 def _locked_chain(certificate: Certificate) -> list[Certificate]:
-    """The certificate, then a successor that waits for its paper: both end together."""
+    """The certificate, then what else the completion still has in force or on its way.
+
+    Old paper and waiting successor end together, whichever of them is named: the credit that
+    both stand for is gone.
+    """
     same = Certificate.objects.filter(completion_id=certificate.completion_id)
     locked = list(same.order_by("pk").select_for_update(of=("self",)).select_related("unit"))
-    waiting = [row for row in locked if row.supersedes_id == certificate.pk]
-    return [row for row in locked if row.pk == certificate.pk] + waiting
+    ended = set(
+        CertificateEvent.objects.filter(
+            certificate__in=locked, kind__in=[EventKind.REVOKED, EventKind.SUPERSEDED]
+        ).values_list("certificate_id", flat=True)
+    )
+    others = [row for row in locked if row.pk != certificate.pk and row.pk not in ended]
+    return [row for row in locked if row.pk == certificate.pk] + others
 
 
 def _revoke(
@@ -74,7 +88,7 @@ def _revoke(
         kind=EventKind.REVOKED,
         actor_id=actor_id(actor),
         actor_name=getattr(actor, "name", ""),
-        reason=reason[:500],
+        reason=reason,
         reason_class=reason_class,
     )
     audit.record(

@@ -16,7 +16,11 @@ from schools.permissions import scope_of
 
 
 def certificate_context(
-    viewer: Any, certificate: Certificate, *, revocation: Form | None = None
+    viewer: Any,
+    certificate: Certificate,
+    *,
+    revocation: Form | None = None,
+    reissue: Form | None = None,
 ) -> dict[str, Any]:
     """Facts, state, history and, for those above it, the forms of what can be done."""
     own = scope_of(viewer).teacher
@@ -33,5 +37,5 @@ def certificate_context(
         "ended": certificate.state in {"revoked", "superseded"},
         "successor": selectors.successor_for(viewer, certificate),
         "revocation_form": revocation or RevocationForm(),
-        "reissue_form": ReissueForm(),
+        "reissue_form": reissue or ReissueForm(),
     }

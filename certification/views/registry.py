@@ -35,7 +35,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
-    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
+    found = selectors.get_certificate_to_manage(viewer=request.user, certificate_id=certificate_id)
     form = RevocationForm(request.POST)
     if not form.is_valid():
         context = certificate_context(request.user, found, revocation=form)
@@ -52,11 +52,13 @@ def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
 
 @require_POST
 def reissue(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
-    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
+    found = selectors.get_certificate_to_manage(viewer=request.user, certificate_id=certificate_id)
     form = ReissueForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        context = certificate_context(request.user, found, reissue=form)
+        return render(request, "certification/certificate.html", context, status=422)
     successor = services.reissue_certificate(
-        actor=request.user, certificate=found, reason=form.cleaned_data.get("reason", "")
+        actor=request.user, certificate=found, reason=form.cleaned_data["reason"]
     )
     messages.success(
         request,
@@ -67,7 +69,9 @@ def reissue(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
 
 @require_POST
 def retry(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
-    found = selectors.get_certificate_for(viewer=request.user, certificate_id=certificate_id)
-    services.retry_rendering(actor=request.user, certificate=found)
-    messages.success(request, _("已重新生成，稍后刷新本页查看结果。"))
+    found = selectors.get_certificate_to_manage(viewer=request.user, certificate_id=certificate_id)
+    if services.retry_rendering(actor=request.user, certificate=found):
+        messages.success(request, _("已重新生成，稍后刷新本页查看结果。"))
+    else:
+        messages.info(request, _("这张证书没有待生成的文件，不需要重新生成。"))
     return redirect("certification:certificate", certificate_id=found.pk)

@@ -18,24 +18,16 @@ from certification.models import (
     CertificateTemplate,
     NumberSeries,
 )
-from certification.printing import seal, typesetter
+from certification.printing import typesetter
 from certification.rules import codes
 from certification.services import (
-    establish_issuer,
     issue_due_certificates,
-    issue_run,
     post_course_credit,
-    reissue_certificate,
-    retry_rendering,
-    revoke_certificate,
 )
-from certification.services.issuing import AlreadyEnded, NoIssuer
-from certification.services.offices import NotASeal
-from core import clock, jobs
-from core.errors import Missing
-from core.models import AuditEvent, Job, OutboxEvent
+from certification.services.issuing import NoIssuer
+from core import clock
+from core.models import AuditEvent, OutboxEvent
 from tests.certification.making import (
-    SEAL,
     a_certificate,
     a_completion,
     a_run,
@@ -176,124 +168,6 @@ def test_a_year_that_turns_while_the_lock_is_awaited_gives_the_new_year(monkeypa
     assert made[0].issued_on.isoformat() == "2027-01-01"
 
 
-def test_a_worker_that_dies_while_typesetting_leaves_one_number_and_one_paper(monkeypatch):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    job = Job.objects.get(kind="certification.render")
-    real = typesetter.typeset
-
-    class Killed(BaseException):
-        """What kill -9 leaves behind: nothing is caught, nothing is released."""
-
-    def dies(page):
-        real(page)
-        raise Killed
-
-    monkeypatch.setattr(typesetter, "typeset", dies)
-    with pytest.raises(Killed):
-        jobs.run(job.pk)
-    monkeypatch.undo()
-    job.refresh_from_db()
-    assert (job.state, fresh(certificate).state) == ("running", "pending")
-    assert jobs.run(job.pk) is None, "the lease still holds"
-    with clock.frozen("2026-11-23T09:02:00+08:00"):
-        assert jobs.run(job.pk) == "done"
-        assert jobs.run(job.pk) is None
-    assert fresh(certificate).number == "信教体培证字〔2026〕000001号"
-    assert CertificateDocument.objects.count() == 1
-    assert kinds(certificate) == ["requested", "issued"]
-
-
-def test_a_worker_whose_lease_ran_out_stores_nothing(monkeypatch):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    job = Job.objects.get(kind="certification.render")
-    real = typesetter.typeset
-
-    def overtaken(page):
-        monkeypatch.setattr(typesetter, "typeset", real)
-        with clock.frozen("2026-11-23T09:02:00+08:00"):
-            assert jobs.run(job.pk) == "done"
-        return real(page)
-
-    monkeypatch.setattr(typesetter, "typeset", overtaken)
-    assert jobs.run(job.pk) is None
-    assert CertificateDocument.objects.count() == 1
-    assert kinds(certificate) == ["requested", "issued"]
-
-
-def test_a_character_without_glyph_holds_the_certificate_and_is_named(deliver, registrar):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王\ue863"))
-    deliver()
-    held = CertificateEvent.objects.get(certificate=certificate, kind="held")
-    assert "（U+E863）" in held.reason
-    assert fresh(certificate).state == "pending"
-    job = Job.objects.get(kind="certification.render")
-    assert (job.state, job.error_code) == ("failed", "glyph_missing")
-    assert job.error == held.reason
-    assert not CertificateDocument.objects.exists()
-
-
-def test_a_held_certificate_is_issued_under_its_number_once_the_font_is_there(
-    deliver, registrar, monkeypatch
-):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-
-    def missing(page):
-        raise typesetter.GlyphMissing("𠀀")
-
-    monkeypatch.setattr(typesetter, "typeset", missing)
-    deliver()
-    monkeypatch.undo()
-    assert issue_run(actor=None, run_code=certificate.run_code).held == 1
-    retry_rendering(actor=registrar, certificate=certificate)
-    assert Job.objects.filter(kind="certification.render").count() == 2
-    deliver()
-    assert fresh(certificate).state == "valid"
-    assert kinds(certificate) == ["requested", "held", "issued"]
-    with pytest.raises(Missing):
-        retry_rendering(actor=a_teacher("路人").user, certificate=certificate)
-
-
-def test_a_paper_that_failed_for_another_reason_is_tried_again(registrar, monkeypatch):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    job = Job.objects.get(kind="certification.render")
-    Job.objects.filter(pk=job.pk).update(attempts=4)
-    monkeypatch.setattr(typesetter, "typeset", lambda page: 1 / 0)
-    assert jobs.run(job.pk) == "failed"
-    monkeypatch.undo()
-    assert issue_run(actor=None, run_code=certificate.run_code).held == 0
-    assert jobs.run(job.pk) == "done"
-    assert fresh(certificate).state == "valid"
-
-
-def test_the_job_of_an_issued_or_withdrawn_certificate_does_nothing(deliver, registrar):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    revoke_certificate(actor=registrar, certificate=certificate, reason="名单有误，撤销")
-    deliver()
-    assert not CertificateDocument.objects.exists()
-    assert kinds(certificate) == ["requested", "revoked"]
-
-
-def test_a_revocation_during_typesetting_wins(deliver, registrar, monkeypatch):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    real = typesetter.typeset
-
-    def slow(page):
-        revoke_certificate(actor=registrar, certificate=certificate, reason="名单有误，撤销")
-        return real(page)
-
-    monkeypatch.setattr(typesetter, "typeset", slow)
-    deliver()
-    assert not CertificateDocument.objects.exists()
-    assert fresh(certificate).state == "revoked"
-
-
 def test_a_run_is_issued_whole_and_only_once(deliver, capsys):
     an_issuer()
     run = a_run()
@@ -331,45 +205,6 @@ def test_the_command_refuses_what_it_cannot_do(monkeypatch, deliver):
     assert findings.value.code == 1
 
 
-def test_a_new_name_gets_a_new_certificate_and_the_old_one_is_superseded(deliver, registrar):
-    an_issuer(validity_years=3)
-    wang = a_teacher("王小明")
-    old = a_certificate(wang)
-    deliver()
-    wang.name = "王晓明"
-    wang.save()
-    with clock.frozen("2026-12-01T09:00:00+08:00"):
-        new = reissue_certificate(actor=registrar, certificate=old, reason="更名")
-        assert reissue_certificate(actor=registrar, certificate=old, reason="更名") == new
-        assert fresh(old).state == "valid", "until the new paper is there"
-        deliver()
-        assert (fresh(old).state, fresh(new).state) == ("superseded", "valid")
-        with pytest.raises(Missing):
-            reissue_certificate(actor=a_teacher("路人").user, certificate=new, reason="更名")
-    assert (new.holder_name, new.number, new.supersedes) == (
-        "王晓明",
-        "信教体培证字〔2026〕000002号",
-        old,
-    )
-    assert new.code != old.code
-    assert (new.completed_on, new.expires_on, new.credit_hours) == (
-        old.completed_on,
-        old.expires_on,
-        old.credit_hours,
-    )
-    assert fresh(old).holder_name == "王小明"
-
-
-def test_what_has_ended_is_not_issued_anew(deliver, registrar):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    deliver()
-    revoke_certificate(actor=registrar, certificate=certificate, reason="名单有误，撤销")
-    with pytest.raises(AlreadyEnded):
-        reissue_certificate(actor=registrar, certificate=certificate, reason="更名")
-    assert NumberSeries.objects.get().last == 1
-
-
 def test_a_teacher_without_unit_belongs_to_the_issuer_and_one_without_sign_in_is_not_told(deliver):
     an_issuer()
     wang = a_teacher("王小明", with_user=False)
@@ -379,41 +214,6 @@ def test_a_teacher_without_unit_belongs_to_the_issuer_and_one_without_sign_in_is
     assert (certificate.unit, certificate.unit_name) == (a_bureau(), "")
     assert fresh(certificate).state == "valid"
     assert Notice.objects.count() == 0
-
-
-def test_setting_up_an_issuer_is_harmless_and_a_new_seal_is_a_new_version():
-    first = an_issuer()
-    assert an_issuer() == first
-    facts = {
-        "actor": None,
-        "unit": a_bureau(),
-        "name": "信阳市教育体育局",
-        "number_prefix": "信教体培证字",
-    }
-    second = establish_issuer(**facts, seal_text="信阳市教育体育局")
-    assert (first.version, second.version) == (1, 2)
-    assert bytes(second.seal) == seal.drawn_seal("信阳市教育体育局") != SEAL
-    for wrong in (b"", b"text", b"x" * 2_000_000, SEAL[:2000]):
-        with pytest.raises(NotASeal):
-            establish_issuer(**facts, seal=wrong)
-    assert CertificateTemplate.objects.count() == 2
-
-
-def test_an_issued_certificate_keeps_its_template_when_a_new_one_comes(deliver):
-    an_issuer()
-    certificate = a_certificate(a_teacher("王小明"))
-    deliver()
-    before = bytes(certificate.document.content)
-    establish_issuer(
-        actor=None,
-        unit=a_bureau(),
-        name="信阳市教育局",
-        number_prefix="信教体培证字",
-        seal_text="信阳市教育局",
-    )
-    assert fresh(certificate).template.version == 1
-    assert bytes(fresh(certificate).document.content) == before
-    assert a_certificate(a_teacher("李小红")).template.version == 2
 
 
 def test_the_database_refuses_to_change_a_certificate_or_to_double_a_number(deliver):
@@ -452,20 +252,3 @@ def test_people_of_different_counties_share_one_series(deliver):
     numbers = [a_certificate(a_teacher("王小明")), a_certificate(a_teacher("李小红", school=far))]
     assert [c.sequence for c in numbers] == [1, 2]
     assert numbers[1].unit == far
-
-
-def test_an_operator_sets_up_the_issuer(tmp_path, capsys):
-    facts = ["set_up_issuer", "--name", "信阳市教育体育局", "--prefix", "信教体培证字"]
-    with pytest.raises(CommandError, match="单位代码") as refusal:
-        call_command(*facts, "--unit", "NONE")
-    assert refusal.value.returncode == 2
-    own = tmp_path / "seal.png"
-    for content, words in ((None, "打不开"), (b"no picture", "PNG")):
-        if content:
-            own.write_bytes(content)
-        with pytest.raises(CommandError, match=words):
-            call_command(*facts, "--unit", a_bureau().code, "--seal", str(own))
-    own.write_bytes(SEAL)
-    call_command(*facts, "--unit", "XY", "--seal", str(own), "--validity-years", "3")
-    assert "模板第 1 版" in capsys.readouterr().out
-    assert CertificateTemplate.objects.get().type.validity_years == 3

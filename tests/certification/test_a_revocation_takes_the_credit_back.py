@@ -17,8 +17,8 @@ from certification.permissions import (
     visible_certificates,
 )
 from certification.services import reissue_certificate, revoke_certificate
-from certification.services.issuing import AlreadyEnded
-from certification.services.revoking import ReasonMissing
+from certification.services.issuing import AlreadyEnded, ReasonMissing
+from certification.services.revoking import ReasonClassUnknown
 from core.errors import Missing
 from core.models import AuditEvent, OutboxEvent
 from schools.models import Role
@@ -70,15 +70,15 @@ def test_a_registrar_revokes_once_and_the_credit_goes_once(certificate, registra
 
 
 def test_a_reason_is_demanded(certificate, registrar):
-    for reason, reason_class in (("", "other"), ("错了", "other"), ("名单有误", "whim")):
+    for reason in ("", "错了", "。。。。。。", "\0错\0了\0", "错" * 501):
         with pytest.raises(ReasonMissing) as refusal:
-            revoke_certificate(
-                actor=registrar.user,
-                certificate=certificate,
-                reason=reason,
-                reason_class=reason_class,
-            )
-        assert "reason" in refusal.value.fields
+            revoke_certificate(actor=registrar.user, certificate=certificate, reason=reason)
+        assert refusal.value.fields == {"reason": "请写明原因，至少 4 个字，最多 500 个字。"}
+    with pytest.raises(ReasonClassUnknown) as unknown:
+        revoke_certificate(
+            actor=registrar.user, certificate=certificate, reason="名单有误", reason_class="whim"
+        )
+    assert set(unknown.value.fields) == {"reason_class"}
     assert fresh(certificate).state == "valid"
     with pytest.raises(IntegrityError), transaction.atomic():
         CertificateEvent.objects.create(certificate=certificate, kind="revoked")
