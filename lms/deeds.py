@@ -45,6 +45,7 @@ WORDS: Final[dict[str, Any]] = {
     "certificate.issue": _("签发证书"),
     "certificate.list": _("查看证书登记簿"),
     "certificate.number": _("为证书编号"),
+    "certificate.numbering": _("设置证书编号"),
     "certificate.reissue": _("换发证书"),
     "certificate.retry": _("重试签发证书"),
     "certificate.revoke": _("撤销证书"),
