@@ -8,10 +8,11 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from core import actors, readonly
 from core.errors import DomainError, Missing
-from core.http import client_address, error_response
+from core.http import API_PREFIX, client_address, error_response, problem
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -53,7 +54,10 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.path.startswith(API_PREFIX):
+            return _no_such_method(response)
+        return response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -63,6 +67,13 @@ class DomainErrorMiddleware:
         if _is_no_possible_id(request, exception):
             return error_response(request, Missing())
         return None
+
+
+def _no_such_method(refused: HttpResponse) -> HttpResponse:
+    """The API's framework refuses a method in words of its own; callers get a problem document."""
+    response = problem(405, "method_not_allowed", _("这个地址不接受这种请求方法。"))
+    response["Allow"] = refused["Allow"]
+    return response
 
 
 def _is_no_possible_id(request: HttpRequest, exception: Exception) -> bool:

@@ -88,6 +88,7 @@ ACCESS: dict[str, Rule] = {
     "access_log": roles("auditor"),
     "readyz": PUBLIC,
     "api:api-root": CLOSED,
+    "no_such_call": PUBLIC,
     "api:job": SIGNED_IN,
     "api:openapi-json": PUBLIC,
     "api:me": SIGNED_IN,

@@ -1,7 +1,7 @@
 """Every address of the platform, room by room."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from lms import views
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certification.urls")),
     path("schools/", include("schools.urls")),
     path("api/v1/", api.urls),
+    re_path("^api/", views.no_such_call, name="no_such_call"),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),
     path("v/", include("media.urls")),

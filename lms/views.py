@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from core import clock, health
 from core.http import API_PREFIX, problem
@@ -62,6 +63,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     response = render(request, template, status=404)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@csrf_exempt
+def no_such_call(request: HttpRequest) -> HttpResponse:
+    """An address under /api/ that no room has: not there, whatever the method or final slash."""
+    return problem(404, "not_found", _("没有找到您要的内容。"))
 
 
 def readyz(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from core import errors, http
@@ -34,6 +35,7 @@ def test_only_trusted_proxies_say_who_asks(settings, proxies, forwarded, address
     assert http.client_address(request) == address
 
 
+FINE = HttpResponse()
 CONTENT = bytes(range(256)) * 1024
 
 
@@ -102,7 +104,7 @@ class Full(errors.DomainError):
     ],
 )
 def test_a_refusal_has_the_form_its_caller_understands(error, status, code):
-    middleware = DomainErrorMiddleware(lambda request: None)
+    middleware = DomainErrorMiddleware(lambda request: FINE)
     call = RequestFactory().get("/api/v1/runs")
     answer = middleware.process_exception(call, error)
     assert answer.status_code == status
@@ -111,8 +113,18 @@ def test_a_refusal_has_the_form_its_caller_understands(error, status, code):
     assert (body["status"], body["code"], body["detail"]) == (status, code, str(error))
     assert body.get("fields") == ({"name": "必填"} if code == "invalid" else None)
     assert answer.get("Retry-After") == ("30" if status == 429 else None)
-    assert middleware(call) is None
+    assert middleware(call) is FINE
     assert middleware.process_exception(call, ValueError()) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("/api/v1/me", "method_not_allowed"), ("/learn/", None)]
+)
+def test_a_method_that_a_call_does_not_know_is_a_problem_document(path, code):
+    refuse = DomainErrorMiddleware(lambda request: HttpResponseNotAllowed(["GET"]))
+    answer = refuse(RequestFactory().delete(path))
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert (json.loads(answer.content)["code"] if answer.content else None) == code
 
 
 def test_messages_are_filled_with_named_values():
