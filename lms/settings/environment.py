@@ -100,13 +100,18 @@ def running_broker(mode: str) -> str:
 
 
 def _postgresql(url: str, *, pooled: bool) -> dict[str, Any]:
+    """A pool gives up a connection after two seconds and the next request asks anew.
+
+    Its own pauses double up to minutes, and would outlast the server's return by as long again.
+    """
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     if pooled:
         options["pool"] = {
             "min_size": 2,
             "max_size": number("LMS_DATABASE_POOL", 6),
-            "timeout": 10,
+            "timeout": 3,
+            "reconnect_timeout": 2,
         }
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -10,7 +10,8 @@ SECRET_KEY = "for-tests-only-" + "x" * 40
 MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS: list[str] = []
-DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
+_served = env.text("LMS_PROCESS") == "web"
+DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=_served)}
 WHITENOISE_AUTOREFRESH = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
