@@ -51,12 +51,12 @@ class Drain:
         for event_id in list(events.due_events()):
             if self._stopped.is_set():
                 return count
-            events.deliver(event_id)
+            self.guarded(partial(events.deliver, event_id))
             count += 1
         for job_id, _queue in jobs.due_jobs():
             if self._stopped.is_set():
                 return count
-            jobs.run(job_id)
+            self.guarded(partial(jobs.run, job_id))
             count += 1
         return count + self.keep_schedule()
 

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 500
 MAX_BACKOFF = timedelta(hours=1)
+UNKNOWN_PAUSE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +79,44 @@ def publish_all(events: Iterable[Event]) -> None:
 def deliver(event_id: UUID) -> bool:
     """Run all reactions to one fact; True when it is delivered now or was before.
 
-    A failing reaction leaves the row due again, with a growing pause.
+    A failing reaction leaves the row due again, with a growing pause. A fact of a kind that
+    this version does not know (a newer one published it) waits for a worker that does.
     """
     row = OutboxEvent.objects.filter(pk=event_id).first()
     if row is None:
         return False
     if row.delivered_at is not None:
         return True
+    event_type = _type_of(row.kind)
+    if event_type is None:
+        logger.error("no worker of this version knows the fact %s", row.kind)
+        _put_off(row, UNKNOWN_PAUSE, "unknown kind", attempts=row.attempts)
+        return False
     try:
         for reaction in _reactions.get(row.kind, ()):
-            reaction(_from_json(_types[row.kind], row.payload))
-    except Exception as error:
+            reaction(_from_json(event_type, row.payload))
+    except (Exception, SystemExit) as error:
         logger.exception("reaction to %s failed", row.kind)
         pause = min(MAX_BACKOFF, timedelta(seconds=5 * 2 ** min(row.attempts, 10)))
-        OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
-            attempts=row.attempts + 1, due_at=clock.now() + pause, last_error=repr(error)[:500]
-        )
+        _put_off(row, pause, repr(error)[:500], attempts=row.attempts + 1)
         return False
     OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
         delivered_at=clock.now(), attempts=row.attempts + 1, last_error=""
     )
     return True
+
+
+def _put_off(row: OutboxEvent, pause: timedelta, why: str, *, attempts: int) -> None:
+    OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
+        attempts=attempts, due_at=clock.now() + pause, last_error=why
+    )
+
+
+def _type_of(kind: str) -> type[Event] | None:
+    """The class of a stored fact: one that somebody follows, or one that a room declares."""
+    if kind in _types:
+        return _types[kind]
+    return next((known for known in Event.__subclasses__() if kind_of(known) == kind), None)
 
 
 def due_events(limit: int = 200) -> Iterator[UUID]:

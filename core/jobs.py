@@ -179,7 +179,7 @@ def run(job_id: UUID) -> JobState | None:
         return None
     except Failed as failure:
         return _finish(job, JobState.FAILED, failure.code, failure.message)
-    except Exception:
+    except (Exception, SystemExit):
         logger.exception("job %s (%s) failed", job_id, job.kind)
         return _retry_later(job, work)
     return _finish(job, JobState.DONE, "", "")
@@ -221,9 +221,17 @@ def own_job(job_id: UUID, owner: UUID | None) -> Job:
 
 
 def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
-    """Ids and queues of rows that a worker may claim now: due, or with an expired lease."""
-    rows = Job.objects.filter(_claimable(), kind__in=_handlers).order_by("due_at")
-    return list(rows.values_list("pk", "queue")[:limit])
+    """Ids and queues of rows that a worker may claim now: due, or with an expired lease.
+
+    At most ``limit`` of each queue, so that a long one does not hide what waits in another.
+    """
+    rows = Job.objects.filter(_claimable(), kind__in=_handlers)
+    queues = list(rows.order_by("queue").values_list("queue", flat=True).distinct())
+    return [
+        due
+        for queue in queues
+        for due in rows.filter(queue=queue).order_by("due_at").values_list("pk", "queue")[:limit]
+    ]
 
 
 def _claimable() -> Q:

@@ -10,4 +10,5 @@ class LmsConfig(AppConfig):
         from lms import wiring
 
         autodiscover_modules("tasks")
+        autodiscover_modules("events")
         wiring.connect()

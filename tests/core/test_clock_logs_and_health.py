@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -205,6 +206,11 @@ def test_what_has_served_is_forgotten_and_the_rest_stays(at):
     assert Job.objects.get().kind == "failed"
 
 
+@dataclass(frozen=True, slots=True)
+class BellRung(events.Event):
+    """A fact that nobody follows."""
+
+
 @pytest.mark.django_db
 def test_reconcile_names_repairs_and_names_again(capsys, monkeypatch, at):
     monkeypatch.setattr(reconciliation, "_comparisons", {})
@@ -213,13 +219,13 @@ def test_reconcile_names_repairs_and_names_again(capsys, monkeypatch, at):
     call_command("reconcile", "--json")
     assert json.loads(capsys.readouterr().out) == {"drift": [], "repaired": []}
     at("2026-01-01T08:00:00+08:00")
-    late = OutboxEvent.objects.create(kind="late", payload={})
+    late = events.publish(BellRung())
     at("2026-01-01T08:11:00+08:00")
     monkeypatch.setattr(triggers, "missing", lambda connection: ["core_x__y"])
     with pytest.raises(SystemExit) as ended:
         call_command("reconcile")
     assert ended.value.code == 1
-    assert f"core.outbox undelivered {late.pk} late" in capsys.readouterr().out
+    assert f"core.outbox undelivered {late.pk} {late.kind}" in capsys.readouterr().out
     with pytest.raises(SystemExit):
         call_command("reconcile", "--repair", "--json")
     said = json.loads(capsys.readouterr().out)
@@ -286,6 +292,24 @@ def test_the_drain_stops_between_two_pieces_of_work_and_survives_a_fault(monkeyp
     monkeypatch.setattr(again, "round", lambda: again.stop())
     again.run_until_stopped()
     call_command("drain", "--once")
+
+
+@pytest.mark.django_db
+def test_one_row_that_cannot_be_worked_on_does_not_stop_the_others(monkeypatch):
+    monkeypatch.setattr(draining, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(draining, "close_old_connections", lambda: None)
+    poison = OutboxEvent.objects.create(kind="poison", payload={})
+    other = OutboxEvent.objects.create(kind="other", payload={})
+    done = []
+
+    def deliver(event_id):
+        if event_id == poison.pk:
+            raise RuntimeError("cannot be read")
+        done.append(event_id)
+
+    monkeypatch.setattr(events, "deliver", deliver)
+    assert draining.Drain({}).round() == 2
+    assert done == [other.pk]
 
 
 def test_waking_goes_to_the_broker_only_where_there_is_one(monkeypatch, settings, caplog):

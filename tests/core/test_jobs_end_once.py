@@ -235,3 +235,25 @@ def test_a_running_row_without_a_lease_cannot_be_stored():
         Job.objects.create(kind="a", state="running")
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.create(kind="a", state="queued", lease_token=uuid4())
+
+
+def test_a_handler_that_ends_the_process_is_a_failing_one():
+    def ends(run):
+        raise SystemExit(2)
+
+    job = handler(ends, max_attempts=1)
+    assert jobs.run(job.pk) is JobState.FAILED
+    assert state(job) == ("failed", 1, "error")
+
+
+def test_a_long_queue_does_not_hide_what_waits_in_another(at):
+    jobs.handler("test.film", queue="media")(lambda run: None)
+    jobs.handler("test.work")(lambda run: None)
+    at(NOON)
+    films = [jobs.enqueue("test.film").pk for _turn in range(3)]
+    at("2026-11-23T12:00:01+08:00")
+    work = jobs.enqueue("test.work").pk
+    due = jobs.due_jobs(limit=2)
+    assert due[0] == (work, "default")
+    assert {pk for pk, queue in due[1:]} < set(films)
+    assert [queue for _pk, queue in due] == ["default", "media", "media"]

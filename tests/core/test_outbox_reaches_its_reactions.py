@@ -69,3 +69,46 @@ def test_a_failing_reaction_is_tried_again_after_a_pause():
     row.refresh_from_db()
     assert (row.attempts, row.last_error) == (2, "")
     assert calls == [FACT, FACT]
+
+
+@pytest.mark.django_db
+def test_a_fact_that_this_version_does_not_know_waits_for_one_that_does(caplog):
+    """During a deployment an old worker meets what a new web process published."""
+    with clock.frozen("2026-11-23T08:00:00+08:00"):
+        row = OutboxEvent.objects.create(kind="courses.events.OfANewerVersion", payload={"a": 1})
+        assert events.deliver(row.pk) is False
+        assert list(events.due_events()) == []
+    row.refresh_from_db()
+    assert (row.delivered_at, row.attempts, row.last_error) == (None, 0, "unknown kind")
+    assert "no worker of this version knows the fact courses.events.OfANewerVersion" in caplog.text
+    with clock.frozen("2026-11-23T08:00:30+08:00"):
+        assert list(events.due_events()) == [row.pk]
+
+
+@pytest.mark.django_db
+def test_a_fact_that_nobody_follows_is_delivered(deliver):
+    row = events.publish(FACT)
+    assert deliver() == 1
+    row.refresh_from_db()
+    assert row.delivered_at is not None
+
+
+@pytest.mark.django_db
+def test_every_fact_of_every_room_is_known_to_a_worker():
+    from certification.events import CertificateRevoked
+    from schools.events import TeacherMoved
+
+    for declared in (CertificateRevoked, TeacherMoved):
+        assert events._type_of(events.kind_of(declared)) is not None
+
+
+@pytest.mark.django_db
+def test_a_reaction_that_ends_the_process_is_a_failing_one():
+    def ends(event: LessonRead) -> None:
+        raise SystemExit(2)
+
+    events.subscribe(LessonRead, ends)
+    row = events.publish(FACT)
+    assert events.deliver(row.pk) is False
+    row.refresh_from_db()
+    assert (row.delivered_at, row.attempts, row.last_error) == (None, 1, "SystemExit(2)")
