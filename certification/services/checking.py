@@ -74,11 +74,13 @@ def _own(check: CertificateCheck, actor: Any) -> CertificateCheck:
 
 
 def run_check(*, run: jobs.JobRun) -> None:
-    """Read, judge and write the workbook of a job; repeating gives the same result.
+    """Read, judge and write the workbook of a job, once; repeating changes nothing.
 
     An unreadable workbook, or a registrar whose post has ended, ends the job with the reason.
     """
     check = CertificateCheck.objects.select_related("owner").get(pk=run.payload["check"])
+    if check.result is not None:
+        return
     if check.source is None or check.expires_at <= clock.now():
         raise jobs.Failed("expired", _("文件已过保存期，请重新上传。"))
     scope = read_scope(check.owner, clock.today()) if check.owner.is_active else None
