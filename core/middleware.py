@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -14,6 +16,8 @@ from core import actors, readonly
 from core.errors import DomainError, Missing
 from core.http import API_PREFIX, client_address, error_response, problem
 
+_log = logging.getLogger(__name__)
+_NO_UUID = UUIDField.default_error_messages["invalid"]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 UNGUARDED_PREFIXES = ("/cms/",)
@@ -65,6 +69,7 @@ class DomainErrorMiddleware:
         if isinstance(exception, DomainError):
             return error_response(request, exception)
         if _is_no_possible_id(request, exception):
+            _log.warning("no possible id: %s", request.path)
             return error_response(request, Missing())
         return None
 
@@ -80,6 +85,8 @@ def _is_no_possible_id(request: HttpRequest, exception: Exception) -> bool:
     """Wagtail's choosers ask for whatever id the address holds: what cannot be one is not there."""
     return (
         isinstance(exception, ValidationError)
+        and not hasattr(exception, "error_dict")
+        and [error.message for error in exception.error_list] == [_NO_UUID]
         and request.method in SAFE_METHODS
         and request.path.startswith(UNGUARDED_PREFIXES)
     )

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import UUIDField
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
@@ -155,7 +156,20 @@ def test_every_request_has_an_origin_while_it_runs():
 @pytest.mark.django_db
 def test_in_the_content_admin_what_cannot_be_an_id_is_not_there(method, path, status):
     request = RequestFactory().generic(method, path)
-    refused = DomainErrorMiddleware(lambda request: None).process_exception(
-        request, ValidationError("“987654”不是一个有效的UUID", code="invalid")
-    )
+    with pytest.raises(ValidationError) as caught:
+        UUIDField().to_python("987654")
+    refused = DomainErrorMiddleware(lambda request: FINE).process_exception(request, caught.value)
     assert (refused and refused.status_code) == status
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ValidationError("标题不能为空", code="invalid"),
+        ValidationError(["标题不能为空", "日期不对"]),
+        ValidationError({"title": "标题不能为空"}),
+    ],
+)
+def test_other_faults_of_the_content_admin_are_not_hidden(fault):
+    request = RequestFactory().get("/cms/pages/3/edit/")
+    assert DomainErrorMiddleware(lambda request: FINE).process_exception(request, fault) is None
