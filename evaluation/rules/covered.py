@@ -60,12 +60,6 @@ class PupilDays:
         """The mentor on a day."""
         return next((row.mentor for row in self.mentorships if day in row.period), None)
 
-    def grace_starts(self) -> Iterator[date]:
-        """Days on which a grace begins."""
-        yield from new_mentors(self.mentorships)
-        yield from shortened_cadences(self.facts, self.pupil)
-        yield from (period.end for period in self.pupil.suspended if period.end)
-
     def counts(self, day: date) -> bool:
         """Whether the day is asked about at all."""
         if self.mentor(day) is None or not self.runs(day):
@@ -74,7 +68,7 @@ class PupilDays:
             return False
         return not any(
             start <= day and self.running(start, day) < self.cadence(start).days
-            for start in self.grace_starts()
+            for start in grace_starts(self.facts, self.pupil, self.mentorships)
         )
 
     def is_covered(self, day: date, contacts: Iterable[Counted]) -> bool:
@@ -105,6 +99,15 @@ def covered_days(facts: Facts, counted: Iterable[Counted]) -> Mapping[str, Share
             shares[mentor].counting += weight
             shares[mentor].covered += weight * calendar.is_covered(day, contacts[pupil.id])
     return shares
+
+
+def grace_starts(
+    facts: Facts, pupil: PupilFacts, mentorships: Iterable[Mentorship]
+) -> Iterator[date]:
+    """Days on which a pupil's grace begins."""
+    yield from new_mentors(mentorships)
+    yield from shortened_cadences(facts, pupil)
+    yield from (period.end for period in pupil.suspended if period.end)
 
 
 def new_mentors(mentorships: Iterable[Mentorship]) -> Iterator[date]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.rules.counting import Counted
-from evaluation.rules.covered import Share, new_mentors, shortened_cadences
+from evaluation.rules.covered import Share, grace_starts
 from evaluation.rules.facts import Facts, Mentorship, Period, PupilFacts
 
 NOBODY = -1
@@ -112,7 +112,7 @@ def _take_away_grace(
     starts = [
         (number, line.index(day))
         for number, pupil in enumerate(facts.pupils)
-        for day in _grace_starts(facts, pupil, mentorships[pupil.id])
+        for day in grace_starts(facts, pupil, mentorships[pupil.id])
         if line.holds(day)
     ]
     if not starts:
@@ -122,12 +122,6 @@ def _take_away_grace(
     for number, start, limit in zip(pupil.tolist(), day.tolist(), until.tolist(), strict=True):
         end = int(np.searchsorted(clock[number], limit))
         counts[number, start:end] = False
-
-
-def _grace_starts(facts: Facts, pupil: PupilFacts, mentorships: list[Mentorship]) -> Iterable[date]:
-    yield from new_mentors(mentorships)
-    yield from shortened_cadences(facts, pupil)
-    yield from (period.end for period in pupil.suspended if period.end)
 
 
 def _covered(

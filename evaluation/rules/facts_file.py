@@ -58,6 +58,7 @@ def read_facts(data: Any) -> Facts:
     _refuse_doubles("pupils", [row.id for row in facts.pupils])
     _refuse_doubles("contacts", [row.id for row in facts.contacts])
     _refuse_overlaps(facts)
+    _refuse_far_days(facts)
     return facts
 
 
@@ -132,6 +133,18 @@ def _refuse_overlaps(facts: Facts) -> None:
         for earlier, later in pairwise(sorted(own, key=lambda period: period.start)):
             if earlier.end is None or later.start < earlier.end:
                 raise FactsMalformed(f"{name}: two at once for {pupil_id}")
+
+
+def _refuse_far_days(facts: Facts) -> None:
+    """Whatever begins more than ten years before the term is a slip of the pen."""
+    starts = [("assignments", row.period.start) for row in facts.mentorships]
+    starts += [("contacts", row.occurred_on) for row in facts.contacts]
+    for pupil in facts.pupils:
+        periods = (*pupil.enrolled, *pupil.suspended, *(row.period for row in pupil.cadences))
+        starts += [("pupils", period.start) for period in periods]
+    for name, start in starts:
+        if (facts.term.start - start).days > LONGEST_DAYS:
+            raise FactsMalformed(f"{name}: {start.isoformat()}")
 
 
 def _rows(

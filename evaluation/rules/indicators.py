@@ -14,7 +14,7 @@ from typing import Final
 
 from evaluation.rules.counting import Counted, Excluded, judge_contacts
 from evaluation.rules.covered_fast import covered_days
-from evaluation.rules.facts import Contact, Facts, Kind, Mentorship, Outcome
+from evaluation.rules.facts import Facts, Kind, Mentorship, Outcome
 
 COVERAGE, COVERED_DAYS = "coverage", "covered_days"
 PRODUCTS, LATE = "required_products", "late_entries"
@@ -133,12 +133,8 @@ def entry_lags(facts: Facts) -> Mapping[str, list[int]]:
     lags: dict[str, list[int]] = defaultdict(list)
     for contact in facts.contacts:
         if not contact.voided and facts.term.start <= contact.occurred_on < facts.end:
-            lags[contact.mentor].append(_lag(contact))
+            lags[contact.mentor].append(max(0, contact.lag_days))
     return {mentor: sorted(days) for mentor, days in lags.items()}
-
-
-def _lag(contact: Contact) -> int:
-    return max(0, contact.lag_days)
 
 
 def _lag_rows(mentor: str, lags: list[int], allowed: int) -> list[Indicator]:

@@ -120,6 +120,15 @@ PUPIL, FIRST = GOOD["pupils"][0], GOOD["contacts"][0]
             "cadences: two at once for 李想",
         ),
         ({"assignments": GOOD["assignments"] * 2}, "assignments: two at once for 李想"),
+        (
+            {"assignments": [GOOD["assignments"][0] | {"from": "1026-09-01"}]},
+            "assignments: 1026-09-01",
+        ),
+        ({"pupils": [PUPIL | {"enrolled": [{"from": "1026-09-01"}]}]}, "pupils: 1026-09-01"),
+        (
+            {"contacts": [FIRST | {"occurred_at": "1026-03-06T16:00:00+08:00"}]},
+            "contacts: 1026-03-06",
+        ),
         ({"contacts": [FIRST | {"kind": "chat"}]}, "contacts[0].kind"),
         ({"contacts": [FIRST | {"pupils": "李想"}]}, "contacts[0].pupils"),
         ({"contacts": [FIRST | {"occurred_at": "yesterday"}]}, "contacts[0].occurred_at"),
