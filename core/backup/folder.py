@@ -16,7 +16,7 @@ from core import clock, crypto
 from core.backup import databases
 from core.backup.databases import BackupFault as BackupFault
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 UPLOADS = "uploads"
 SEALS = "seals.log"
@@ -70,7 +70,7 @@ def verify(folder: Path) -> list[dict[str, str]]:
 
 
 def restore(folder: Path, *, replace: bool = False) -> dict[str, Any]:
-    """Put database and uploads back, and count again what was put back.
+    """Put database and uploads back, and compare each table with what was backed up.
 
     Raises BackupFault, before anything is changed, where the backup does not verify, belongs to
     another kind of database, or the present database holds people and ``replace`` is not given.
@@ -90,9 +90,9 @@ def restore(folder: Path, *, replace: bool = False) -> dict[str, Any]:
         seals.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / SEALS, seals)
     differing = {
-        name: [rows, tables.get(name)]
-        for name, rows in manifest["tables"].items()
-        if tables.get(name) != rows
+        name: [held, tables.get(name)]
+        for name, held in manifest["tables"].items()
+        if tables.get(name) != held
     }
     return {"tables": len(tables), "files": len(manifest["files"]), "differing": differing}
 
@@ -104,7 +104,7 @@ def _check_database(folder: Path, manifest: dict[str, Any]) -> list[dict[str, st
     except BackupFault as fault:
         return [{"file": source.name, "fault": str(fault)}]
     if tables and tables != manifest["tables"]:
-        return [{"file": source.name, "fault": "rows_differ"}]
+        return [{"file": source.name, "fault": "content_differs"}]
     return []
 
 
@@ -121,6 +121,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BackupFault(f"{folder} 不是完整的备份（缺少 {MANIFEST}）。") from error
+    if manifest["format"] != FORMAT:
+        raise BackupFault(
+            f"备份的格式是 {manifest['format']}，本版本读格式 {FORMAT}；请用生成它的版本恢复。"
+        )
     return manifest
 
 

@@ -43,7 +43,7 @@ def call(capsys, *words):
 
 def test_a_backup_tells_what_it_holds_and_holds_no_key_and_no_plain_text(folder, settings):
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["tables"]["shelf_letter"] == 1
+    assert manifest["tables"]["shelf_letter"]["rows"] == 1
     assert manifest["field_key_ids"] == ["k1"]
     assert "uploads/a/课.mp4" in manifest["files"]
     keys = json.loads(Path(settings.FIELD_KEYS_FILE).read_text())["keys"].values()
@@ -144,19 +144,44 @@ def test_another_kind_of_database_is_refused(folder):
         backup.restore(folder)
 
 
-def test_a_restore_that_gives_other_counts_says_so(folder, capsys, monkeypatch):
+def test_a_restore_that_gives_other_content_says_so(folder, capsys, monkeypatch):
     tables = json.loads((folder / "manifest.json").read_text())["tables"]
+    other = {"rows": 1, "digest": "0"}
     monkeypatch.setattr(databases, "check", lambda source: {})
-    resign(folder, tables={**tables, "shelf_letter": 7})
-    code, said = call(capsys, "restore", str(folder))
-    assert (code, "shelf_letter: [7, 1]" in said.out) == (1, True)
+    resign(folder, tables={**tables, "shelf_letter": other})
+    code, said = call(capsys, "restore", str(folder), "--json")
+    assert code == 1
+    assert json.loads(said.out)["differing"] == {
+        "shelf_letter": [other, tables["shelf_letter"]],
+    }
+    assert call(capsys, "restore", str(folder), "--replace")[0] == 1
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="rows are counted in SQLite's copy")
-def test_a_copy_with_other_rows_is_found(folder):
+def test_one_changed_cell_changes_the_digest_and_the_order_of_rows_does_not():
+    for pk in (1, 2, 3):
+        Job.objects.create(pk=f"00000000-0000-0000-0000-00000000000{pk}", kind=f"kind {pk}")
+    before = databases.contents()["core_job"]
+    row = Job.objects.get(kind="kind 2")
+    Job.objects.filter(pk=row.pk).delete()
+    assert databases.contents()["core_job"]["rows"] == 2
+    row.save(force_insert=True)
+    assert databases.contents()["core_job"] == before
+    Job.objects.filter(pk=row.pk).update(kind="kind 4")
+    changed = databases.contents()["core_job"]
+    assert (changed["rows"], changed["digest"] != before["digest"]) == (3, True)
+
+
+def test_a_backup_of_another_format_is_refused_in_words(folder):
+    resign(folder, format=1)
+    with pytest.raises(backup.BackupFault, match="备份的格式是 1，本版本读格式 2"):
+        backup.restore(folder)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite's copy can be read")
+def test_a_copy_with_other_content_is_found(folder):
     tables = json.loads((folder / "manifest.json").read_text())["tables"]
-    resign(folder, tables={**tables, "shelf_letter": 7})
-    assert backup.verify(folder) == [{"file": "database.sqlite3", "fault": "rows_differ"}]
+    resign(folder, tables={**tables, "shelf_letter": {"rows": 1, "digest": "0"}})
+    assert backup.verify(folder) == [{"file": "database.sqlite3", "fault": "content_differs"}]
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own check")
