@@ -49,7 +49,8 @@ sweep: env
 	LMS_MODE=test $(BIN)/pytest -n auto -m full_sweep
 
 test: env
-	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile -p no:randomly
+	@dev/chromium
+	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p no:randomly
 
 lint: env
 	$(BIN)/ruff format --check .
