@@ -6,20 +6,24 @@ import logging
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import UUIDField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from core import actors, readonly
 from core.errors import DomainError, Missing
 from core.http import API_PREFIX, client_address, error_response, problem
+from core.language import PAGE_VIEW, language_of_path
 
 _log = logging.getLogger(__name__)
 _NO_UUID = UUIDField.default_error_messages["invalid"]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = frozenset({"GET", "HEAD"})
 UNGUARDED_PREFIXES = ("/cms/",)
 
 
@@ -59,8 +63,12 @@ class DomainErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 405 and request.path.startswith(API_PREFIX):
+        if response.status_code != 405:
+            return response
+        if request.path.startswith(API_PREFIX):
             return _no_such_method(response)
+        if request.method in READING and not request.path.startswith(UNGUARDED_PREFIXES):
+            return HttpResponseRedirect(page_above(request.path_info))
         return response
 
     def process_exception(
@@ -72,6 +80,28 @@ class DomainErrorMiddleware:
             _log.warning("no possible id: %s", request.path)
             return error_response(request, Missing())
         return None
+
+
+def page_above(path: str) -> str:
+    """The nearest address above one that only takes forms: where its reader came from.
+
+    So it goes when a page that a form has answered is reloaded, or read in the other language.
+    """
+    language = language_of_path(path)
+    home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+    above = path
+    while len(above) > len(home):
+        above = above.rstrip("/").rpartition("/")[0] + "/"
+        if above != home and _belongs_to_a_room(above):
+            return above
+    return home
+
+
+def _belongs_to_a_room(path: str) -> bool:
+    try:
+        return resolve(path).url_name != PAGE_VIEW
+    except Resolver404:
+        return False
 
 
 def _no_such_method(refused: HttpResponse) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import forms
 from accounts.models import User
@@ -172,8 +172,14 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/forgotten.html")
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends this session; reading the address only shows the button that does."""
+    if request.method != "POST" and request.user.is_authenticated:
+        return render(request, "accounts/sign_out.html")
+    if request.method != "POST":
+        return redirect("accounts:sign_in")
     way_in.sign_out(request)
     messages.info(request, _("您已退出登录。"))
     return redirect("accounts:sign_in")

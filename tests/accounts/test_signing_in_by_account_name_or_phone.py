@@ -146,4 +146,13 @@ def test_signing_out_ends_the_session_for_good(li_na, informed, door):
     assert browser.get("/api/v1/me").status_code == 401
     assert AuditEvent.objects.filter(verb="accounts.signed_out", actor_id=li_na.pk).count() == 1
     assert Client().post("/sign-out/").status_code == 302
-    assert browser.get("/sign-out/").status_code == 405
+
+
+def test_reading_the_way_out_shows_the_button_and_ends_nothing(li_na, informed, door):
+    informed(li_na)
+    _answer, browser = door("li.na")
+    page = browser.get("/sign-out/").content.decode()
+    assert 'data-testid="sign-out-here"' in page
+    assert browser.get("/api/v1/me").status_code == 200
+    answer = Client().get("/sign-out/")
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
