@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
 
 EDITORS_PREFIX: Final = "/cms/"
 
@@ -37,8 +38,16 @@ EDITORS: Final[dict[str, Any]] = {
 }
 
 
+def is_preview(request: HttpRequest) -> bool:
+    """Whether Wagtail renders a page to show it beside its form, which no address can ask for."""
+    return bool(getattr(request, "is_preview", False))
+
+
 class ContentPolicyMiddleware(CSPMiddleware):
-    """Chooses the policy by path; a page with a player adds what it needs (``csp_update``)."""
+    """Chooses the policy by path; a page with a player adds what it needs (``csp_update``).
+
+    A preview has the strict policy of its page, but the editors' rooms may frame it.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -47,8 +56,19 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if report_only:
             return PolicyParts()
         config = EDITORS if request.path_info.startswith(EDITORS_PREFIX) else SITE
+        framing = {"frame-ancestors": [SELF]} if is_preview(request) else {}
         return PolicyParts(
-            config=copy.deepcopy(config),
+            config=copy.deepcopy(config | framing),
             update=getattr(response, "_csp_update", None),
             nonce=getattr(request, "_csp_nonce", None),
         )
+
+
+class FrameOptionsMiddleware(XFrameOptionsMiddleware):
+    """Says the same to browsers that know no policy: only a preview may be framed, by us."""
+
+    def get_xframe_options_value(self, request: HttpRequest, response: HttpResponse) -> str:
+        """SAMEORIGIN for a preview, else what the settings say."""
+        if is_preview(request):
+            return "SAMEORIGIN"
+        return str(super().get_xframe_options_value(request, response))

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "lms.middleware.SessionAgeMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.content_policy.FrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.ActorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

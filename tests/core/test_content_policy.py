@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from core.content_policy import ContentPolicyMiddleware
+from core.content_policy import ContentPolicyMiddleware, FrameOptionsMiddleware
 from media.http import with_player_csp
 
 HEADER = "Content-Security-Policy"
@@ -44,3 +44,19 @@ def test_only_a_page_with_a_player_plays(path: str):
     response = with_player_csp(lambda request: HttpResponse("x"))(None)
     assert policy(path, response)["media-src"] == "'self' blob:"
     assert "media-src" not in policy(path)
+
+
+def test_only_a_preview_may_be_framed_and_only_by_us():
+    def answer(*, preview: bool) -> HttpResponse:
+        request = RequestFactory().get("/guidance/x/")
+        if preview:
+            request.is_preview = True
+        framed = FrameOptionsMiddleware(lambda request: HttpResponse("x"))
+        return ContentPolicyMiddleware(framed)(request)
+
+    shown, asked = answer(preview=True), answer(preview=False)
+    assert "frame-ancestors 'self'" in shown[HEADER]
+    assert "script-src 'self';" in shown[HEADER] + ";"
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in asked[HEADER]
+    assert asked["X-Frame-Options"] == "DENY"
