@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from core import clock, health
 from core.http import API_PREFIX, problem
@@ -23,10 +24,12 @@ from lms.home import home_of
 RETRY_SECONDS: Final = 10
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness. Source: RFC 9116."""
     expires = clock.now().replace(microsecond=0) + timedelta(days=365)
@@ -38,12 +41,14 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is due today, by the posts of whoever looks."""
     page = {"home": home_of(request.user), "today": clock.today()}
     return render(request, "lms/home.html", page)
 
 
+@require_safe
 def access_log(request: HttpRequest) -> HttpResponse:
     """The access log, for auditors."""
     form = LogForm(request.GET)
@@ -71,6 +76,7 @@ def no_such_call(request: HttpRequest) -> HttpResponse:
     return problem(404, "not_found", _("没有找到您要的内容。"))
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when every check of ``core.health`` holds, else 503; details on the machine only."""
     checks = health.report()

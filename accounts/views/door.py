@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import forms
 from accounts.models import User
@@ -168,6 +168,7 @@ def slip(request: HttpRequest) -> HttpResponseBase:
     return render(request, "accounts/slip.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_safe
 def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/forgotten.html")
 

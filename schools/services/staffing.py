@@ -150,13 +150,15 @@ def move_teacher(
 
     Everything older ends that day, posts too; what was planned for later is called off. Raises
     Missing unless the actor keeps all units concerned, PostFromAbove while the person holds a
-    post beyond them. Moving to the present unit changes nothing.
+    post beyond them. Moving to the present unit, or out of none, changes nothing.
     """
     day = on or clock.today()
     Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     open_work = Employment.objects.reaching(day).filter(teacher=teacher)
     before = list(open_work.select_related("unit").order_by("starts_on"))
     require_reach(actor, teacher, [*(work.unit for work in before), *([unit] if unit else [])], day)
+    if unit is None and not before:
+        return None
     current: Employment | None = next((work for work in before if work.starts_on <= day), None)
     if current is not None and unit is not None and current.unit_id == unit.pk:
         return current
