@@ -40,6 +40,9 @@ class Attempt(Row):
     total = models.PositiveSmallIntegerField(_("题目总数"))
     percent = models.PositiveSmallIntegerField(_("得分（百分比）"), null=True, blank=True)
     passed = models.BooleanField(_("通过"), null=True, blank=True)
+    transcript_digest = models.CharField(
+        _("开始时文字稿的校验值"), max_length=64, blank=True, db_default=""
+    )
 
     class Meta:
         verbose_name = _("作答")

@@ -67,14 +67,14 @@ def start_attempt(*, actor: Any, lesson: Lesson) -> Attempt:
     Raises AttemptsUsedUp, QuizNotReady, WrongKind, Missing, LearningClosed.
     """
     enrolment = enrolment_to_learn(learner(actor), lesson)
-    quiz, trace = _questions_of(lesson)
+    quiz, transcript = _questions_of(lesson)
     enrolment = lock_enrolment(enrolment.pk)
     attempt = open_attempt(enrolment, quiz)
     if attempt is not None and not is_over(attempt.deadline_at, clock.now()):
         return attempt
     if attempt is not None:
         _mark(actor, attempt, AttemptState.EXPIRED)
-    return _begin(actor, enrolment, quiz, trace)
+    return _begin(actor, enrolment, _held(quiz), transcript)
 
 
 @transaction.atomic
@@ -120,20 +120,31 @@ def close_attempt(*, attempt_id: UUID) -> None:
         _mark(None, attempt, AttemptState.EXPIRED)
 
 
-def _questions_of(lesson: Lesson) -> tuple[Quiz, dict[str, str]]:
-    """What is asked in the lesson, and what the trace says of the transcript that goes before."""
+def _questions_of(lesson: Lesson) -> tuple[Quiz, str]:
+    """What is asked in the lesson, and the digest of the transcript that goes before."""
     if lesson.kind == LessonKind.QUIZ:
         quiz = Quiz.objects.filter(lesson=lesson).first()
         if quiz is None:
             raise QuizNotReady
-        return quiz, {}
+        return quiz, ""
     path = transcript_path(lesson)
     if path is None:
         raise WrongKind
-    return path.quiz, {"transcript": path.digest}
+    return path.quiz, path.digest
 
 
-def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz, trace: dict[str, str]) -> Attempt:
+def _held(quiz: Quiz) -> Quiz:
+    """The quiz under its row lock: an editor moves it to another lesson before an attempt or not
+    at all. Raises QuizNotReady where it has been moved since it was read.
+    """
+    rows = Quiz.objects.select_for_update(of=("self",))
+    held = rows.filter(pk=quiz.pk, lesson=quiz.lesson_id).first()
+    if held is None:
+        raise QuizNotReady
+    return held
+
+
+def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz, transcript: str) -> Attempt:
     used = attempts_used(enrolment, quiz)
     if attempts_left(used, quiz.max_attempts) == 0:
         raise AttemptsUsedUp
@@ -153,6 +164,7 @@ def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz, trace: dict[str, str]) 
         started_at=now,
         deadline_at=deadline(now, quiz.minutes, enrolment.run.learning_window.closes_at()),
         total=len(versions),
+        transcript_digest=transcript,
     )
     Response.objects.bulk_create(
         Response(
@@ -163,7 +175,8 @@ def _begin(actor: Any, enrolment: Enrolment, quiz: Quiz, trace: dict[str, str]) 
         )
         for position, version in enumerate(versions, start=1)
     )
-    audit.record(actor, "courses.start_attempt", attempt, number=attempt.number, **trace)
+    read = {"transcript": transcript} if transcript else {}
+    audit.record(actor, "courses.start_attempt", attempt, number=attempt.number, **read)
     if attempt.deadline_at is not None:
         jobs.enqueue(
             CLOSE_KIND,
@@ -205,8 +218,8 @@ def _complete(actor: Any, attempt: Attempt, answers: dict[str, list[str]]) -> No
     facts: dict[str, Any] = {"attempt": str(attempt.pk), "answers": answers}
     evidence = Evidence.QUIZ
     if lesson.kind == LessonKind.RECORDING:
-        evidence, path = Evidence.TRANSCRIPT, transcript_path(lesson)
-        facts["transcript"] = path.digest if path else None
+        evidence = Evidence.TRANSCRIPT
+        facts["transcript"] = attempt.transcript_digest
     complete_lesson(
         actor=actor, enrolment=attempt.enrolment, lesson=lesson, evidence=evidence, facts=facts
     )

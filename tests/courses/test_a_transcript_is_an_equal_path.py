@@ -102,6 +102,22 @@ def test_the_transcript_that_was_read_is_in_the_trace_and_in_the_evidence(
     assert LessonCompletion.objects.get().evidence_digest == digest(facts)
 
 
+def test_a_transcript_changed_during_the_attempt_is_not_the_one_that_was_read(
+    wang, film, check, enrolment
+):
+    attempt = services.start_attempt(actor=wang.user, lesson=film_again(film))
+    Transcript.objects.update(text="改过的文字稿。")
+    for question, options in right_answers(check).items():
+        services.save_answer(
+            actor=wang.user, attempt=attempt, question=question, options=options, sequence=1
+        )
+    services.submit_attempt(actor=wang.user, attempt=attempt)
+    answers = {str(row.version_id): row.chosen for row in attempt.responses.all()}
+    read = sha256("情绪没有对错。".encode()).hexdigest()
+    facts = {"attempt": str(attempt.pk), "answers": answers, "transcript": read}
+    assert LessonCompletion.objects.get().evidence_digest == digest(facts)
+
+
 def test_too_few_right_answers_complete_nothing_and_watching_still_does(
     wang, film, check, enrolment
 ):

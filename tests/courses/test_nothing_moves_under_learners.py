@@ -10,8 +10,18 @@ from django.contrib.auth.models import Permission
 from core import clock
 from core.errors import Invalid
 from courses import services
-from courses.models import CompletionRule, CourseRun, Enrolment, Lesson, QuestionBank, Quiz
+from courses.models import (
+    Attempt,
+    CompletionRule,
+    CourseRun,
+    Enrolment,
+    Lesson,
+    QuestionBank,
+    Quiz,
+)
 from courses.selectors import progress_of
+from courses.services import attempting
+from courses.services.completing import lock_enrolment
 from courses.services.enrolling import RunFull
 from tests.courses.build import (
     a_course,
@@ -146,6 +156,25 @@ def test_banks_and_quizzes_in_use_stay_with_their_course(client, editor, course,
     quiz.refresh_from_db()
     assert (bank.course_id, quiz.lesson.course_id) == (course.pk, course.pk)
     assert not Quiz.objects.filter(lesson=spare).exists()
+
+
+def test_a_quiz_moved_while_somebody_starts_it_is_not_begun_on_the_wrong_lesson(
+    course, run, wang, monkeypatch
+):
+    services.enrol(actor=wang.user, run=run)
+    quiz = Quiz.objects.get(lesson__course=course)
+    spare = a_lesson(course, "quiz", title="另一个测验")
+
+    def lock_after_the_editor(enrolment_id):
+        moved = Quiz.objects.get(pk=quiz.pk)
+        moved.lesson = spare
+        services.keep_content(actor=None, instance=moved)
+        return lock_enrolment(enrolment_id)
+
+    monkeypatch.setattr(attempting, "lock_enrolment", lock_after_the_editor)
+    with pytest.raises(attempting.QuizNotReady):
+        services.start_attempt(actor=wang.user, lesson=quiz.lesson)
+    assert not Attempt.objects.exists()
 
 
 def test_a_form_opened_before_somebody_joined_does_not_write_the_seats_back(run, wang, li):
