@@ -14,4 +14,9 @@ class PrivacyNoticeViewSet(SnippetViewSet):
     icon = "doc-full"
     menu_label = _("隐私告知")
     list_display = ["version", "effective_on"]
-    panels = [FieldPanel("version"), FieldPanel("effective_on"), FieldPanel("body")]
+    panels = [
+        FieldPanel("version"),
+        FieldPanel("effective_on"),
+        FieldPanel("body"),
+        FieldPanel("body_en"),
+    ]

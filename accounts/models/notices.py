@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User
@@ -11,13 +12,19 @@ from core.models import Row
 
 
 class Notice(Row):
-    """One line for one person, with the address where it is dealt with."""
+    """One line for one person, with the address where it is dealt with.
+
+    ``text`` is the Chinese sentence with its placeholders, ``values`` are what fills them.
+    """
 
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="notices", verbose_name=_("收件人")
     )
     kind = models.CharField(_("种类"), max_length=60)
     text = models.CharField(_("内容"), max_length=200)
+    values = models.JSONField(
+        _("内容中的值"), default=dict, blank=True, db_default=Value({}, models.JSONField())
+    )
     url = models.CharField(_("链接"), max_length=300, blank=True)
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
 
@@ -32,5 +39,16 @@ class Notice(Row):
             ),
         ]
 
+    @property
+    def words(self) -> str:
+        """The line in the reader's language."""
+        line = gettext(self.text)
+        return line % self.values if self.values else line
+
+    @property
+    def place(self) -> str:
+        """Where the notice leads on this site; empty where it leads nowhere, or elsewhere."""
+        return self.url if self.url.startswith("/") and not self.url.startswith("//") else ""
+
     def __str__(self) -> str:
-        return self.text
+        return self.words

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
 from accounts.models.user import User
 from core.models import Row
+
+FEATURES = ["h2", "h3", "bold", "ul", "ol", "link"]
 
 
 class PrivacyNotice(Row):
@@ -16,7 +19,8 @@ class PrivacyNotice(Row):
 
     version = models.CharField(_("版本号"), max_length=20, unique=True)
     effective_on = models.DateField(_("生效日期"))
-    body = RichTextField(_("正文"), features=["h2", "h3", "bold", "ul", "ol", "link"])
+    body = RichTextField(_("正文"), features=FEATURES)
+    body_en = RichTextField(_("正文（英文）"), features=FEATURES, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("隐私告知")
@@ -26,13 +30,20 @@ class PrivacyNotice(Row):
     def __str__(self) -> str:
         return self.version
 
+    @property
+    def text(self) -> str:
+        """The notice in the reader's language, where it is known."""
+        in_english = get_language() == "en" and self.body_en
+        return str(in_english or self.body)
+
     def clean(self) -> None:
-        """Refuse to change a version that somebody has acknowledged."""
+        """Refuse to change a version that somebody has acknowledged; English may be added."""
         before = PrivacyNotice.objects.filter(pk=self.pk, acknowledgements__isnull=False).first()
-        if before and (before.version, before.body, before.effective_on) != (
+        if before and (before.version, before.body, before.effective_on, before.body_en) != (
             self.version,
             self.body,
             self.effective_on,
+            self.body_en if before.body_en else "",
         ):
             raise ValidationError(_("已有人确认过这一版，不能再修改。请新建一个版本。"))
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from accounts.models import Notice, User
 from core import clock
 
 
-def notify(*, user: User, kind: str, text: str, url: str = "") -> Notice:
-    """Put one line into a person's inbox: that something waits, never what is written there."""
-    return Notice.objects.create(user=user, kind=kind, text=text, url=url)
+def notify(
+    *,
+    user: User,
+    kind: str,
+    text: str,
+    url: str = "",
+    values: Mapping[str, str | int] | None = None,
+) -> Notice:
+    """Put one line into a person's inbox: that something waits, never what is written there.
+
+    ``text`` is the untranslated sentence; ``values`` fill its placeholders when it is read.
+    """
+    return Notice.objects.create(
+        user=user, kind=kind, text=text, url=url, values=dict(values or {})
+    )
 
 
 @transaction.atomic

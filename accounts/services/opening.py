@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts import rules
 from accounts.models import User
@@ -78,8 +79,8 @@ def correct_phone(*, actor: Any, user: User, phone: str) -> None:
     user.phone = number
     user.save(update_fields=["phone"])
     audit.record(actor, "accounts.phone_corrected", user)
-    text = _("您的登录手机号已按名册更改。如果有误，请联系学校管理员。")
-    notify(user=user, kind="phone_corrected", text=str(text), url="/account/")
+    text = gettext_noop("您的登录手机号已按名册更改。如果有误，请联系学校管理员。")
+    notify(user=user, kind="phone_corrected", text=text, url="/account/")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -46,7 +47,7 @@ def change_password(*, actor: User, present: str, new: str) -> None:
         notify(
             user=actor,
             kind="password_changed",
-            text=str(_("您的密码已更改。如果不是您本人操作，请立即联系学校管理员。")),
+            text=gettext_noop("您的密码已更改。如果不是您本人操作，请立即联系学校管理员。"),
             url="/account/",
         )
 

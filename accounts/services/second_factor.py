@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django_otp.oath import hotp
 
 from accounts import rules
@@ -61,7 +62,10 @@ def confirm_authenticator(*, actor: User, code: str) -> list[str]:
             raise CodeRefused
         codes = _fresh_recovery_codes(actor)
         audit.record(actor, "accounts.authenticator_confirmed", actor)
-        _tell(actor, _("您的账号已启用身份验证器。如果不是您本人操作，请立即联系学校管理员。"))
+        _tell(
+            actor,
+            gettext_noop("您的账号已启用身份验证器。如果不是您本人操作，请立即联系学校管理员。"),
+        )
     return codes
 
 
@@ -107,7 +111,10 @@ def reissue_second_factor(*, actor: Any, user: User, reason: str) -> IssuedSlip:
     user.save(update_fields=["password"])
     end_sessions_of(actor=actor, user=user)
     audit.record(actor, "accounts.second_factor_reissued", user, purpose=reason)
-    _tell(user, _("管理员已为您重新办理身份验证器。如果不是您本人申请，请立即联系学校管理员。"))
+    _tell(
+        user,
+        gettext_noop("管理员已为您重新办理身份验证器。如果不是您本人申请，请立即联系学校管理员。"),
+    )
     return issue_slip(actor=actor, user=user)
 
 
@@ -155,7 +162,10 @@ def _spend(user: User, row: RecoveryCode) -> bool:
             return False
         left = RecoveryCode.objects.filter(user=user, spent_at=None).count()
         audit.record(user, "accounts.recovery_code_spent", user, left=left)
-        _tell(user, _("您的账号刚用一个恢复码登录。如果不是您本人操作，请立即联系学校管理员。"))
+        _tell(
+            user,
+            gettext_noop("您的账号刚用一个恢复码登录。如果不是您本人操作，请立即联系学校管理员。"),
+        )
     return True
 
 
@@ -168,5 +178,5 @@ def _fresh_recovery_codes(user: User) -> list[str]:
     return codes
 
 
-def _tell(user: User, text: Any) -> None:
-    notify(user=user, kind="second_factor", text=str(text), url="/account/second-factor/")
+def _tell(user: User, text: str) -> None:
+    notify(user=user, kind="second_factor", text=text, url="/account/second-factor/")

@@ -10,6 +10,7 @@ from axes.utils import reset as forget_failures
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts import rules
 from accounts.models import Slip, User
@@ -87,7 +88,7 @@ def redeem_slip(*, name: str, code: str, new_password: str, address: str = "") -
         notify(
             user=user,
             kind="password_changed",
-            text=str(_("您用密码单设置了新密码。如果不是您本人操作，请立即联系学校管理员。")),
+            text=gettext_noop("您用密码单设置了新密码。如果不是您本人操作，请立即联系学校管理员。"),
             url="/account/",
         )
     return user

@@ -6,6 +6,7 @@ import hashlib
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.services import notify
 from certification.events import CertificateIssued
@@ -117,6 +118,7 @@ def _tell_holder(certificate: Certificate) -> None:
     notify(
         user=user,
         kind="certificate_issued",
-        text=_("您的“%(course)s”结业证书已签发。") % {"course": certificate.course_title},
+        text=gettext_noop("您的“%(course)s”结业证书已签发。"),
+        values={"course": certificate.course_title},
         url=f"/certificates/{certificate.pk}/",
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts.services import notify
 from certification.events import CertificateRevoked
@@ -115,6 +114,6 @@ def _tell_holder(certificate: Certificate) -> None:
     notify(
         user=user,
         kind="certificate_revoked",
-        text=_("您有一张结业证书被撤销，相应学时已冲销，请查看原因。"),
+        text=gettext_noop("您有一张结业证书被撤销，相应学时已冲销，请查看原因。"),
         url=f"/certificates/{certificate.pk}/",
     )

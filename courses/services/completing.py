@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.services import notify
 from core import audit, clock
@@ -141,8 +141,13 @@ def _tell(enrolment: Enrolment, completion: CourseCompletion) -> None:
     user = enrolment.teacher.user
     if user is None:
         return
-    text = _("您已完成课程《%(course)s》，计 %(hours)s 学时。") % {
-        "course": completion.course_title,
-        "hours": completion.credit_hours,
-    }
-    notify(user=user, kind="course_completed", text=text, url=f"/learn/{completion.run_code}/")
+    notify(
+        user=user,
+        kind="course_completed",
+        text=gettext_noop("您已完成课程《%(course)s》，计 %(hours)s 学时。"),
+        values={
+            "course": completion.course_title,
+            "hours": f"{completion.credit_hours.normalize():f}",
+        },
+        url=f"/learn/{completion.run_code}/",
+    )

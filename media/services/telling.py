@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts import services as accounts
 from accounts.models import User
@@ -18,10 +18,11 @@ def tell_of_failure(version: RecordingVersion, *, actor_id: UUID | None) -> None
     people = Q(pk=actor_id)
     if version.failure_code in FOR_KEEPERS:
         people |= Q(is_superuser=True)
-    text = _("录像“%(title)s”转码失败：%(reason)s") % {
-        "title": version.recording.title[:60],
-        "reason": version.failure_text,
-    }
-    address = reverse("recordings:detail", args=[version.recording_id])
     for user in User.objects.filter(people, is_active=True).distinct():
-        accounts.notify(user=user, kind="recording_failed", text=text, url=address)
+        accounts.notify(
+            user=user,
+            kind="recording_failed",
+            text=gettext_noop("录像“%(title)s”转码失败，请查看原因。"),
+            values={"title": version.recording.title},
+            url=reverse("recordings:detail", args=[version.recording_id]),
+        )

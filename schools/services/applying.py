@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.services import notify
 from core import audit, clock, events
@@ -135,12 +135,19 @@ def announce(*, actor: Any, roster: RosterImport) -> None:
 
 def tell_outcome(user: Any, roster: RosterImport) -> None:
     """Put the outcome into the inbox of the person who confirmed."""
-    text = _("名册已导入：新增 %(created)s 行，更新 %(updated)s 行，退回 %(rejected)s 行。") % {
-        "created": roster.created_count,
-        "updated": roster.updated_count,
-        "rejected": roster.rejected_count,
-    }
-    notify(user=user, kind="roster_imported", text=text, url=f"/schools/imports/{roster.pk}/")
+    notify(
+        user=user,
+        kind="roster_imported",
+        text=gettext_noop(
+            "名册已导入：新增 %(created)s 行，更新 %(updated)s 行，退回 %(rejected)s 行。"
+        ),
+        values={
+            "created": roster.created_count,
+            "updated": roster.updated_count,
+            "rejected": roster.rejected_count,
+        },
+        url=f"/schools/imports/{roster.pk}/",
+    )
 
 
 @transaction.atomic

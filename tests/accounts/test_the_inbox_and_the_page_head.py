@@ -47,6 +47,46 @@ def test_a_notice_is_counted_read_once_and_leads_on(browser, li_na, at):
     assert str(notice) == "您有一门课程将在三天后截止。"
 
 
+def test_a_notice_is_put_into_words_when_it_is_read(browser, li_na):
+    notify(
+        user=li_na,
+        kind="course_completed",
+        text="您已完成课程《%(course)s》，计 %(hours)s 学时。",
+        values={"course": "倾听与谈话技术", "hours": "3.5"},
+    )
+    notify(user=li_na, kind="plain", text="出勤率 100% 的名单已公布")
+    chinese = browser.get("/notices/").content.decode()
+    assert "您已完成课程《倾听与谈话技术》，计 3.5 学时。" in chinese
+    assert "出勤率 100% 的名单已公布" in chinese
+    browser.cookies["django_language"] = "en"
+    english = browser.get("/notices/").content.decode()
+    assert "You have completed the course “倾听与谈话技术” and earned 3.5 credit hours." in english
+
+
+def test_what_is_dealt_with_is_only_looked_at_again(browser, li_na):
+    notice = notify(user=li_na, kind="course_due", text="请继续学习", url="/learn/")
+    assert 'data-testid="open-notice"' in browser.get("/notices/").content.decode()
+    mark_notice_read(actor=li_na, notice=notice)
+    page = browser.get("/notices/").content.decode()
+    assert 'data-testid="open-notice"' not in page
+    assert '<a href="/learn/" data-testid="see-notice">查看</a>' in page
+
+
+def test_the_privacy_notice_is_read_in_english_and_its_english_may_be_added_later(browser, li_na):
+    browser.cookies["django_language"] = "en"
+    assert "About children under fourteen" in browser.get("/account/privacy/").content.decode()
+    notice = PrivacyNotice.objects.get(version="2026-1")
+    notice.body_en = ""
+    notice.save()
+    acknowledge_privacy(actor=li_na)
+    notice.body_en = "<p>Added</p>"
+    notice.clean()
+    notice.save()
+    notice.body_en = "<p>Changed</p>"
+    with pytest.raises(ValidationError):
+        notice.clean()
+
+
 def test_a_notice_never_leads_to_another_site(browser, li_na):
     notice = notify(user=li_na, kind="odd", text="请查看", url="https://evil.example/")
     assert browser.post(f"/notices/{notice.pk}/read/")["Location"] == "/home/"

@@ -79,7 +79,7 @@ def test_a_school_admin_imports_new_teachers(school, admin, deliver):
     assert audit.detail == {"created": 1, "updated": 0, "unchanged": 0, "rejected": 0}
     assert OutboxEvent.objects.filter(kind="schools.events.RosterImported").count() == 1
     notice = Notice.objects.get(user=admin)
-    assert notice.text == "名册已导入：新增 1 行，更新 0 行，退回 0 行。"
+    assert notice.words == "名册已导入：新增 1 行，更新 0 行，退回 0 行。"
     assert notice.url == f"/schools/imports/{roster.pk}/"
 
 
