@@ -79,7 +79,9 @@ class ReasonField(forms.CharField):
 
 class RevocationForm(forms.Form):
     reason_class = forms.ChoiceField(
-        label=_("对外公布的原因"), choices=RevocationClass.choices, initial=RevocationClass.OTHER
+        label=_("对外公布的原因"),
+        choices=[("", _("请选择")), *RevocationClass.choices],
+        widget=forms.Select(attrs={"data-testid": "revocation-class"}),
     )
     reason = ReasonField(
         label=_("撤销原因（内部）"),
@@ -93,8 +95,13 @@ class ReissueForm(forms.Form):
     reason = ReasonField(
         label=_("换发原因"),
         at_least=reasons.REISSUING,
-        help_text=_("例如：更名、证书信息更正；只有工作人员能看到。"),
+        help_text=_("例如：户籍更名、验证码外泄；只有工作人员能看到。"),
         widget=forms.TextInput(attrs={"data-testid": "reissue-reason"}),
+    )
+    same_name = forms.BooleanField(
+        label=_("姓名不变，因其他原因换发"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-testid": "reissue-same-name"}),
     )
 
 

@@ -18,6 +18,7 @@ from core.triggers import append_only
 class EventKind(models.TextChoices):
     REQUESTED = "requested", _("已编号，待签发")
     HELD = "held", _("暂缓签发")
+    RETRIED = "retried", _("要求重新生成")
     ISSUED = "issued", _("签发")
     SUPERSEDED = "superseded", _("换发")
     REVOKED = "revoked", _("撤销")

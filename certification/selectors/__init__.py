@@ -5,14 +5,12 @@ from certification.selectors.certificates import (
     certificate_by_number_key as certificate_by_number_key,
 )
 from certification.selectors.certificates import certified_counts as certified_counts
-from certification.selectors.certificates import document_of as document_of
 from certification.selectors.certificates import get_certificate_for as get_certificate_for
 from certification.selectors.certificates import (
     get_certificate_to_manage as get_certificate_to_manage,
 )
 from certification.selectors.certificates import history_of as history_of
 from certification.selectors.certificates import my_certificates as my_certificates
-from certification.selectors.certificates import paper_facts as paper_facts
 from certification.selectors.certificates import registry as registry
 from certification.selectors.certificates import successor_for as successor_for
 from certification.selectors.certificates import waiting_count as waiting_count
@@ -25,4 +23,7 @@ from certification.selectors.claims import findings as findings
 from certification.selectors.ledger import LedgerPage as LedgerPage
 from certification.selectors.ledger import ledger_for as ledger_for
 from certification.selectors.ledger import ledger_of as ledger_of
+from certification.selectors.papers import document_of as document_of
+from certification.selectors.papers import is_being_made as is_being_made
+from certification.selectors.papers import paper_facts as paper_facts
 from certification.selectors.reconcile import differences as differences

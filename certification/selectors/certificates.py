@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from certification.models import Certificate, CertificateDocument, CertificateEvent
+from certification.models import Certificate, CertificateEvent
 from certification.models.certificates import CertificateQuerySet
 from certification.permissions import READERS, manages_certificate, visible_certificates
 from certification.rules import codes, numbers, verdicts
@@ -48,14 +48,6 @@ def get_certificate_to_manage(*, viewer: Any, certificate_id: UUID) -> Certifica
 def history_of(certificate: Certificate) -> QuerySet[CertificateEvent]:
     """Everything that happened to a certificate, oldest first."""
     return certificate.events.all()
-
-
-def document_of(certificate: Certificate) -> CertificateDocument:
-    """The stored paper. Raises Missing while there is none."""
-    document = CertificateDocument.objects.filter(certificate=certificate).first()
-    if document is None:
-        raise Missing
-    return document
 
 
 def registry(*, viewer: Any, q: str = "", state: str = "") -> CertificateQuerySet:
@@ -120,12 +112,6 @@ def certified_counts(run_codes: Iterable[str]) -> dict[str, int]:
         .order_by()
     )
     return {row["run_code"]: row["holders"] for row in rows}
-
-
-def paper_facts(certificate: Certificate) -> CertificateDocument | None:
-    """Digest and size of the stored paper without its bytes; None while there is none."""
-    papers = CertificateDocument.objects.filter(certificate=certificate)
-    return papers.defer("content").first()
 
 
 def successor_for(viewer: Any, certificate: Certificate) -> Certificate | None:

@@ -23,6 +23,7 @@ from certification.models import (
 )
 from certification.permissions import manages_certificate
 from certification.rules import codes, dates, numbers, reasons
+from certification.selectors.papers import OPEN_STATES, RENDER, rendering_key, rendering_of
 from certification.services.offices import TRAINING
 from certification.services.posting import post_course_credit
 from core import audit, clock, jobs
@@ -30,8 +31,6 @@ from core.actors import actor_id
 from core.errors import DomainError, Invalid, Missing
 from core.models import Job
 from courses.selectors import CompletionFacts, completion_facts, completions_of_run
-
-RENDER = "certification.render"
 
 
 class NoIssuer(DomainError):
@@ -51,6 +50,14 @@ class ReasonMissing(Invalid):
 class AlreadyEnded(DomainError):
     code = "certificate_ended"
     message = _("这张证书已经撤销或换发，不能再次操作。")
+
+
+class NameUnchanged(DomainError):
+    code = "name_unchanged"
+    message = _(
+        "名册上的现用姓名“%(name)s”与证书相同，换发不会改变姓名。已更名的，请先由所在学校在名册上"
+        "改好再换发；因其他原因换发的，请勾选“姓名不变，因其他原因换发”。"
+    )
 
 
 @dataclass(frozen=True)
@@ -112,12 +119,18 @@ def issue_run(*, actor: Any, run_code: str) -> RunIssue:
 
 
 @transaction.atomic
-def reissue_certificate(*, actor: Any, certificate: Certificate, reason: str) -> Certificate:
+def reissue_certificate(
+    *,
+    actor: Any,
+    certificate: Certificate,
+    reason: str,
+    same_name: bool = False,
+) -> Certificate:
     """Make the successor under the holder's present name: new number, new code, same facts.
 
     The old one becomes 已换发 when the new paper is there. Repeating gives the same successor.
     Raises Missing without the right, ReasonMissing, AlreadyEnded for a revoked or superseded
-    certificate.
+    certificate, NameUnchanged where the name would not differ and `same_name` does not say so.
     """
     if not manages_certificate(actor, certificate):
         raise Missing
@@ -132,6 +145,8 @@ def reissue_certificate(*, actor: Any, certificate: Certificate, reason: str) ->
         return successor
     if old.events.filter(kind__in=[EventKind.REVOKED, EventKind.SUPERSEDED]).exists():
         raise AlreadyEnded
+    if not same_name and old.holder_name == old.teacher.name:
+        raise NameUnchanged(name=old.holder_name)
     sequence = _take(series, 1)[0]
     made = _successor(template, series.year, sequence, old, today)
     _store([made], actor, reason=why)
@@ -141,6 +156,7 @@ def reissue_certificate(*, actor: Any, certificate: Certificate, reason: str) ->
         old,
         unit_path=certificate.unit.path,
         successor=str(made.pk),
+        same_name=old.holder_name == made.holder_name,
     )
     return made
 
@@ -149,23 +165,33 @@ def reissue_certificate(*, actor: Any, certificate: Certificate, reason: str) ->
 def retry_rendering(*, actor: Any, certificate: Certificate) -> Job | None:
     """Try once more to make a paper that was held; None where no paper is waited for.
 
-    Raises Missing without the right.
+    While an attempt is under way it is that attempt, and nothing is noted. Raises Missing without
+    the right.
     """
     if not manages_certificate(actor, certificate):
         raise Missing
-    if not Certificate.objects.in_state("pending", clock.today()).filter(pk=certificate.pk):
+    locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+    if not Certificate.objects.in_state("pending", clock.today()).filter(pk=locked.pk):
         return None
+    waiting = rendering_of(locked)
+    if waiting is not None and waiting.state in OPEN_STATES:
+        return waiting
+    CertificateEvent.objects.create(
+        certificate=locked,
+        kind=EventKind.RETRIED,
+        actor_id=actor_id(actor),
+        actor_name=getattr(actor, "name", ""),
+    )
     audit.record(actor, "certificate.retry", certificate, unit_path=certificate.unit.path)
-    return enqueue_rendering(certificate, actor)
+    return enqueue_rendering(locked, actor)
 
 
 def enqueue_rendering(certificate: Certificate, actor: Any) -> Job:
     """One job per attempt: a held or failed one is tried again, a running one is not doubled."""
-    held = certificate.events.filter(kind=EventKind.HELD).count()
     job = jobs.enqueue(
         RENDER,
         actor=actor,
-        key=f"{RENDER}:{certificate.pk}:{held}",
+        key=rendering_key(certificate),
         payload={"certificate": str(certificate.pk)},
     )
     jobs.restart(job.pk)

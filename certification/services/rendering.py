@@ -13,7 +13,7 @@ from certification.events import CertificateIssued
 from certification.models import Certificate, CertificateDocument, CertificateEvent, EventKind
 from certification.printing import typesetter
 from certification.printing.sheet import Sheet
-from core import audit, clock, events, jobs
+from core import audit, events, jobs
 
 
 def sheet_of(certificate: Certificate) -> Sheet:
@@ -69,9 +69,7 @@ def _missing_text(characters: str) -> str:
 
 
 def _hold(certificate: Certificate, run: jobs.JobRun, reason: str) -> None:
-    CertificateEvent.objects.create(
-        certificate=certificate, kind=EventKind.HELD, actor_id=run.actor_id, reason=reason[:500]
-    )
+    _note(certificate, EventKind.HELD, certificate, reason[:500])
     audit.record(None, "certificate.hold", certificate, job=str(run.job_id))
 
 
@@ -86,11 +84,9 @@ def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
         sha256=hashlib.sha256(content).hexdigest(),
         size_bytes=len(content),
     )
-    CertificateEvent.objects.create(
-        certificate=certificate, kind=EventKind.ISSUED, at=clock.now(), actor_id=run.actor_id
-    )
+    _note(certificate, EventKind.ISSUED, certificate)
     if certificate.supersedes is not None:
-        _supersede(certificate.supersedes, certificate, run)
+        _note(certificate.supersedes, EventKind.SUPERSEDED, certificate, certificate.number)
     audit.record(None, "certificate.issue", certificate, job=str(run.job_id))
     events.publish(
         CertificateIssued(
@@ -102,12 +98,18 @@ def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
     _tell_holder(certificate)
 
 
-def _supersede(old: Certificate, new: Certificate, run: jobs.JobRun) -> None:
+def _note(
+    certificate: Certificate, kind: EventKind, asked_for: Certificate, reason: str = ""
+) -> None:
+    """An event in the name of whoever last asked for the paper of `asked_for`."""
+    asked = asked_for.events.filter(kind__in=[EventKind.REQUESTED, EventKind.RETRIED])
+    by = asked.order_by("at", "created_at").last()
     CertificateEvent.objects.create(
-        certificate=old,
-        kind=EventKind.SUPERSEDED,
-        actor_id=run.actor_id,
-        reason=new.number,
+        certificate=certificate,
+        kind=kind,
+        actor_id=by.actor_id if by else None,
+        actor_name=by.actor_name if by else "",
+        reason=reason,
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from certification import selectors, services
 from certification.forms import RegistryForm, ReissueForm, RevocationForm
 from certification.permissions import checks_workbooks
+from certification.services.issuing import NameUnchanged
 from certification.views.presenting import certificate_context
 
 ROWS = 50
@@ -57,9 +58,17 @@ def reissue(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     if not form.is_valid():
         context = certificate_context(request.user, found, reissue=form)
         return render(request, "certification/certificate.html", context, status=422)
-    successor = services.reissue_certificate(
-        actor=request.user, certificate=found, reason=form.cleaned_data["reason"]
-    )
+    try:
+        successor = services.reissue_certificate(
+            actor=request.user,
+            certificate=found,
+            reason=form.cleaned_data["reason"],
+            same_name=form.cleaned_data["same_name"],
+        )
+    except NameUnchanged as refusal:
+        form.add_error("same_name", str(refusal))
+        context = certificate_context(request.user, found, reissue=form)
+        return render(request, "certification/certificate.html", context, status=422)
     messages.success(
         request,
         _("新证书 %(number)s 已编号，签发后旧证书转为已换发。") % {"number": successor.number},
@@ -71,7 +80,7 @@ def reissue(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
 def retry(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     found = selectors.get_certificate_to_manage(viewer=request.user, certificate_id=certificate_id)
     if services.retry_rendering(actor=request.user, certificate=found):
-        messages.success(request, _("已重新生成，稍后刷新本页查看结果。"))
+        messages.info(request, _("证书文件正在生成，结果以本页“经过”为准；稍后请刷新本页。"))
     else:
         messages.info(request, _("这张证书没有待生成的文件，不需要重新生成。"))
     return redirect("certification:certificate", certificate_id=found.pk)

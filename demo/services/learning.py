@@ -190,7 +190,10 @@ def _meet(fate: Fate) -> None:
             )
         else:
             successor = certification.reissue_certificate(
-                actor=registrar, certificate=certificate, reason="证书破损，本人申请换发。"
+                actor=registrar,
+                certificate=certificate,
+                reason="验证码外泄，本人申请换发。",
+                same_name=True,
             )
             _print(successor)
 

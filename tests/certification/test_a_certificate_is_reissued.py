@@ -16,7 +16,7 @@ from certification.services import (
     reissue_certificate,
     revoke_certificate,
 )
-from certification.services.issuing import AlreadyEnded, ReasonMissing
+from certification.services.issuing import AlreadyEnded, NameUnchanged, ReasonMissing
 from core import clock
 from core.errors import Missing
 from core.models import AuditEvent
@@ -80,6 +80,54 @@ def test_what_has_ended_is_not_issued_anew(deliver, registrar):
     assert NumberSeries.objects.get().last == 1
 
 
+def test_a_change_of_name_that_the_register_does_not_know_is_refused(
+    certificate, registrar, client
+):
+    with pytest.raises(NameUnchanged) as refusal:
+        reissue_certificate(actor=registrar, certificate=certificate, reason="更名")
+    assert str(refusal.value) == (
+        "名册上的现用姓名“王小明”与证书相同，换发不会改变姓名。已更名的，请先由所在学校在名册上"
+        "改好再换发；因其他原因换发的，请勾选“姓名不变，因其他原因换发”。"
+    )
+    client.force_login(registrar)
+    answer = client.post(f"/certificates/{certificate.pk}/successor/", {"reason": "更名"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "名册上的现用姓名“王小明”与证书相同，换发不会改变姓名。" in page
+    assert 'value="更名"' in page, "what was typed stays"
+    assert (Certificate.objects.count(), NumberSeries.objects.get().last) == (1, 1)
+    assert not AuditEvent.objects.filter(verb="certificate.reissue").exists()
+
+
+def test_another_reason_renews_a_certificate_under_the_same_name(certificate, registrar, client):
+    client.force_login(registrar)
+    answer = client.post(
+        f"/certificates/{certificate.pk}/successor/", {"reason": "验证码外泄", "same_name": "on"}
+    )
+    new = Certificate.objects.get(supersedes=certificate)
+    assert answer["Location"] == f"/certificates/{new.pk}/"
+    assert (new.holder_name, new.number) == ("王小明", "信教体培证字〔2026〕000002号")
+
+
+def test_a_name_that_differs_in_one_sign_is_a_change_of_name(certificate, registrar):
+    certificate.teacher.name = "王小·明"
+    certificate.teacher.save()
+    new = reissue_certificate(actor=registrar, certificate=certificate, reason="更名")
+    assert new.holder_name == "王小·明"
+    assert AuditEvent.objects.get(verb="certificate.reissue").detail["same_name"] is False
+
+
+@pytest.mark.parametrize(("present", "warned"), [("王小明", 1), ("王晓明", 0)])
+def test_the_page_says_beforehand_whether_the_name_differs(
+    certificate, registrar, client, present, warned
+):
+    certificate.teacher.name = present
+    certificate.teacher.save()
+    client.force_login(registrar)
+    page = client.get(f"/certificates/{certificate.pk}/").content.decode()
+    assert page.count("名册上的现用姓名与证书相同。") == warned
+
+
 @pytest.fixture
 def certificate(deliver):
     an_issuer()
@@ -105,14 +153,16 @@ def test_a_reason_is_demanded(certificate, registrar, client, reason):
 
 
 def test_the_reason_and_the_registrar_are_kept(certificate, registrar):
-    new = reissue_certificate(actor=registrar, certificate=certificate, reason=" 更\0名\u200b ")
+    new = reissue_certificate(
+        actor=registrar, certificate=certificate, reason=" 外\0泄\u200b ", same_name=True
+    )
     asked = CertificateEvent.objects.get(certificate=new, kind="requested")
-    assert (asked.reason, asked.actor_id, asked.actor_name) == ("更名", registrar.pk, "陈登记")
+    assert (asked.reason, asked.actor_id, asked.actor_name) == ("外泄", registrar.pk, "陈登记")
     trace = AuditEvent.objects.get(verb="certificate.reissue")
     assert (trace.actor_id, trace.thing_id, trace.detail, trace.unit_path) == (
         registrar.pk,
         str(certificate.pk),
-        {"successor": str(new.pk)},
+        {"successor": str(new.pk), "same_name": True},
         certificate.unit.path,
     )
 
@@ -135,7 +185,9 @@ def test_who_may_not_reissue_is_not_told_what_the_form_wants(certificate, client
 def test_a_waiting_successor_that_is_revoked_takes_the_old_one_along(
     certificate, registrar, deliver
 ):
-    new = reissue_certificate(actor=registrar, certificate=certificate, reason="更名")
+    new = reissue_certificate(
+        actor=registrar, certificate=certificate, reason="验证码外泄", same_name=True
+    )
     revoke_certificate(actor=registrar, certificate=new, reason="名单有误，撤销")
     deliver()
     assert (fresh(certificate).state, fresh(new).state) == ("revoked", "revoked")

@@ -12,6 +12,7 @@ from certification.models import (
 from certification.printing import typesetter
 from certification.services import (
     issue_run,
+    reissue_certificate,
     retry_rendering,
     revoke_certificate,
 )
@@ -26,6 +27,7 @@ from tests.certification.making import (
 from tests.people import a_county, a_teacher
 
 pytestmark = pytest.mark.django_db
+REALLY_TYPESET = typesetter.typeset
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +174,87 @@ def test_a_paper_that_is_there_is_not_made_again(deliver, registrar, client):
     answer = client.post(f"/certificates/{certificate.pk}/paper/", follow=True)
     assert "不需要重新生成" in answer.content.decode()
     assert Job.objects.filter(kind="certification.render").count() == 1
+
+
+@pytest.fixture
+def held(deliver, monkeypatch):
+    """A certificate whose name no font can set, as long as the test lasts."""
+
+    def missing(page):
+        raise typesetter.GlyphMissing("𠀀")
+
+    monkeypatch.setattr(typesetter, "typeset", missing)
+    an_issuer()
+    made = a_certificate(a_teacher("王小明"))
+    deliver()
+    return made
+
+
+REASON = "服务器字库中没有“𠀀”（U+20000），证书暂缓签发；请管理员安装字库后重新生成。"
+
+
+def test_a_retry_is_never_called_done_before_it_is(held, registrar, client, deliver):
+    client.force_login(registrar)
+    address = f"/certificates/{held.pk}/"
+    assert REASON in client.get(address).content.decode()
+    under_way = client.post(f"{address}paper/", follow=True).content.decode()
+    assert "证书文件正在生成，结果以本页“经过”为准；稍后请刷新本页。" in under_way
+    assert "已重新生成" not in under_way
+    assert 'data-testid="retry-paper"' not in under_way, "one attempt is under way"
+    deliver()
+    again = client.get(address).content.decode()
+    assert fresh(held).state == "pending"
+    assert "文件正在生成" not in again
+    assert 'data-testid="retry-paper"' in again
+    assert kinds(held) == ["requested", "held", "retried", "held"]
+
+
+def test_pressing_twice_asks_once(held, registrar):
+    first = retry_rendering(actor=registrar, certificate=held)
+    assert retry_rendering(actor=registrar, certificate=held) == first
+    assert kinds(held) == ["requested", "held", "retried"]
+    assert AuditEvent.objects.filter(verb="certificate.retry").count() == 1
+
+
+def test_the_history_names_the_person_who_asked_and_the_system_only_for_itself(
+    held, registrar, client, deliver, monkeypatch, at
+):
+    at("2026-11-23T09:05:00+08:00")
+    retry_rendering(actor=registrar, certificate=held)
+    monkeypatch.setattr(typesetter, "typeset", REALLY_TYPESET)
+    deliver()
+    names = held.events.order_by("created_at").values_list("kind", "actor_name", "actor_id")
+    assert list(names) == [
+        ("requested", "", None),
+        ("held", "", None),
+        ("retried", "陈登记", registrar.pk),
+        ("issued", "陈登记", registrar.pk),
+    ]
+    client.force_login(registrar)
+    page = client.get(f"/certificates/{held.pk}/").content.decode()
+    history = page.partition('data-testid="history"')[2].partition("</table>")[0]
+    assert (history.count("系统"), history.count("陈登记")) == (2, 2)
+
+
+def test_a_reissue_is_in_the_name_of_the_registrar_on_both_papers(deliver, registrar):
+    an_issuer()
+    old = a_certificate(a_teacher("王小明"))
+    deliver()
+    new = reissue_certificate(actor=registrar, certificate=old, reason="验证码外泄", same_name=True)
+    deliver()
+    for certificate, kind in ((old, "superseded"), (new, "requested"), (new, "issued")):
+        event = certificate.events.get(kind=kind)
+        assert (event.actor_name, event.actor_id) == ("陈登记", registrar.pk), kind
+
+
+def test_a_failure_without_a_missing_character_is_told_as_one(registrar, client, monkeypatch):
+    an_issuer()
+    certificate = a_certificate(a_teacher("王小明"))
+    job = Job.objects.get(kind="certification.render")
+    Job.objects.filter(pk=job.pk).update(attempts=4)
+    monkeypatch.setattr(typesetter, "typeset", lambda page: 1 / 0)
+    jobs.run(job.pk)
+    client.force_login(registrar)
+    page = client.get(f"/certificates/{certificate.pk}/").content.decode()
+    assert "生成证书文件时出错，证书尚未签发。" in page
+    assert 'data-testid="retry-paper"' in page

@@ -84,6 +84,18 @@ def test_a_reason_is_demanded(certificate, registrar):
         CertificateEvent.objects.create(certificate=certificate, kind="revoked")
 
 
+def test_the_form_presumes_no_reason_and_demands_one(certificate, registrar, client):
+    client.force_login(registrar.user)
+    page = client.get(f"/certificates/{certificate.pk}/").content.decode()
+    choices = page.partition('name="reason_class"')[2].partition("</select>")[0]
+    assert '<option value="" selected>请选择</option>' in choices
+    assert choices.count("selected") == 1
+    address = f"/certificates/{certificate.pk}/revocation/"
+    answer = client.post(address, {"reason": "名单有误，撤销", "reason_class": ""})
+    assert answer.status_code == 422
+    assert fresh(certificate).state == "valid"
+
+
 def test_nobody_else_revokes(certificate):
     county, other = a_county(), a_county("罗山县")
     strangers = [
@@ -118,7 +130,9 @@ def test_a_registrar_does_not_revoke_the_own_certificate(deliver, registrar):
 def test_a_superseded_certificate_is_not_revoked_but_its_successor_is(
     certificate, registrar, deliver
 ):
-    new = reissue_certificate(actor=registrar.user, certificate=certificate, reason="更名")
+    new = reissue_certificate(
+        actor=registrar.user, certificate=certificate, reason="验证码外泄", same_name=True
+    )
     deliver()
     with pytest.raises(AlreadyEnded):
         revoke_certificate(actor=registrar.user, certificate=certificate, reason="名单有误，撤销")
@@ -130,7 +144,9 @@ def test_a_superseded_certificate_is_not_revoked_but_its_successor_is(
 def test_a_successor_that_waits_for_its_paper_ends_with_the_old_one(
     certificate, registrar, deliver
 ):
-    new = reissue_certificate(actor=registrar.user, certificate=certificate, reason="更名")
+    new = reissue_certificate(
+        actor=registrar.user, certificate=certificate, reason="验证码外泄", same_name=True
+    )
     revoke_certificate(actor=registrar.user, certificate=certificate, reason="名单有误，撤销")
     deliver()
     assert (fresh(certificate).state, fresh(new).state) == ("revoked", "revoked")

@@ -60,7 +60,9 @@ def shelf(deliver, registrar, at):
     made["far"] = a_certificate(a_teacher("周远方", school=far))
     deliver()
     revoke_certificate(actor=registrar.user, certificate=made["revoked"], reason="名单有误，撤销")
-    reissue_certificate(actor=registrar.user, certificate=made["superseded"], reason="更名")
+    reissue_certificate(
+        actor=registrar.user, certificate=made["superseded"], reason="验证码外泄", same_name=True
+    )
     deliver()
     made["pending"] = a_certificate(a_teacher("吴等待"))
     return made

@@ -74,7 +74,9 @@ def test_every_state_is_said_in_words(client, certificate, registrar, deliver, a
     assert 'data-verdict="revoked"' in page
     assert "弄虚作假" in page
     assert "代学" not in page, "the whole reason is for staff"
-    new = reissue_certificate(actor=registrar.user, certificate=certificate, reason="更名")
+    new = reissue_certificate(
+        actor=registrar.user, certificate=certificate, reason="验证码外泄", same_name=True
+    )
     deliver()
     page = client.get(f"/verify/{certificate.code}/").content.decode()
     assert 'data-verdict="superseded"' in page
