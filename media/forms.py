@@ -30,41 +30,33 @@ class UploadForm(FileForm):
     )
 
 
-class CutForm(FileForm):
-    """A new cut of a recording that exists."""
-
-    file = forms.FileField(
-        label=_("视频文件"),
-        allow_empty_file=True,
-        help_text=_("新版本转码并发布之前，学员看到的仍是原版本。"),
-        widget=forms.FileInput(attrs={"accept": "video/*,audio/mp4,.mkv"}),
-    )
-
-
-class TitleForm(forms.Form):
-    """The name people see."""
+class RecordingForm(FileForm):
+    """Everything an editor fills in on the page of one recording: sent as a whole."""
 
     title = forms.CharField(label=_("标题"), max_length=200)
-
-
-class CaptionsForm(forms.Form):
-    """A caption file in one language."""
-
     language = forms.ChoiceField(label=_("字幕语言"), choices=Language.choices)
     captions = forms.FileField(
         label=_("字幕文件"),
+        required=False,
         allow_empty_file=True,
         help_text=_("WebVTT 或 SRT，UTF-8、UTF-16 或 GB18030 编码均可。"),
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt,.txt"}),
     )
-
-
-class TranscriptForm(forms.Form):
-    """What is said and shown, in words."""
-
     transcript = forms.CharField(
         label=_("文字稿"),
+        required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=_("写明讲了什么、画面上出现了什么；看不了视频的人据此学习同样的内容。"),
+        help_text=_(
+            "写明讲了什么、画面上出现了什么；看不了视频的人据此学习同样的内容。"
+            "还没有文字稿时，这里先填好字幕里的话或上一版的文字稿，核对后保存即采用。"
+        ),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    file = forms.FileField(
+        label=_("新版本的视频文件"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("新版本转码并发布之前，学员看到的仍是原版本。"),
+        widget=forms.FileInput(attrs={"accept": "video/*,audio/mp4,.mkv"}),
     )

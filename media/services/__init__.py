@@ -6,6 +6,7 @@ from media.services.captioning import (
     draft_transcript,
     set_transcript,
 )
+from media.services.keeping import keep_recording, words_digest
 from media.services.publishing import NotReady, publish_recording, withdraw_recording
 from media.services.receiving import (
     EmptyUpload,
@@ -26,6 +27,7 @@ __all__ = [
     "announce_recording",
     "attach_captions",
     "draft_transcript",
+    "keep_recording",
     "publish_recording",
     "receive_upload",
     "rename_recording",
@@ -34,4 +36,5 @@ __all__ = [
     "sweep_files",
     "transcode_version",
     "withdraw_recording",
+    "words_digest",
 ]

@@ -82,10 +82,15 @@ def fit_captions(version: RecordingVersion) -> None:
 
 
 def draft_transcript(version: RecordingVersion) -> str:
-    """The words of the captions in the recording's own language, as a first draft."""
+    """A first draft: the words of the captions in the recording's own language, else the
+    transcript of the cut before.
+    """
     track = version.caption_tracks.filter(language=version.recording.language).first()
     if track is None:
-        return ""
+        earlier = Transcript.objects.filter(
+            version__recording=version.recording_id, version__number__lt=version.number
+        )
+        return earlier.order_by("-version__number").values_list("text", flat=True).first() or ""
     content = (storage.published(track.directory) / CAPTIONS_FILE).read_bytes()
     return captions.text_of(captions.cues_of(content, LONGEST_MS))
 

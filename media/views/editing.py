@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError, Invalid
 from media import permissions, selectors, services
-from media.forms import CaptionsForm, CutForm, TitleForm, TranscriptForm, UploadForm
+from media.forms import RecordingForm, UploadForm
 from media.models import Recording
-from media.views.presenting import card_of, crumbs, detail_context
+from media.views.presenting import card_of, crumbs, detail_context, seen_now
 
 PAGE_SIZE = 20
 
@@ -52,11 +52,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _refused_upload(request, form)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """One recording: player, progress, captions, transcript, publication."""
+    """One recording: player, progress, and everything about it in one form, kept as a whole."""
     recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
-    return render(request, "media/detail.html", detail_context(recording))
+    if request.method != "POST":
+        return render(request, "media/detail.html", detail_context(recording))
+    return _refusal(request, recording) or _kept(request, recording)
 
 
 @require_safe
@@ -76,113 +78,72 @@ def progress(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def new_cut(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Take in a new cut of a recording."""
-    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
-    form = CutForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            services.receive_upload(
-                actor=request.user,
-                file=form.cleaned_data["file"],
-                ticket=form.cleaned_data["ticket"],
-                title=recording.title,
-                recording=recording,
-            )
-        except Invalid as refusal:
-            _explain(form, refusal)
-        else:
-            return _arrived(request, recording)
-    if _wants_json(request):
-        return JsonResponse({"errors": form.errors}, status=422)
-    return render(
-        request, "media/detail.html", detail_context(recording, cut_form=form), status=422
-    )
-
-
-@require_POST
-def rename(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Give a recording another title."""
-    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
-    form = TitleForm(request.POST)
-    if form.is_valid():
-        title = form.cleaned_data["title"]
-        services.rename_recording(actor=request.user, recording=recording, title=title)
-        return _done(request, recording, _("标题已修改。"))
-    return render(
-        request, "media/detail.html", detail_context(recording, title_form=form), status=422
-    )
-
-
-@require_POST
-def captions(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Attach a caption file to the newest cut."""
-    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
-    form = CaptionsForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            services.attach_captions(
-                actor=request.user,
-                recording=recording,
-                file=form.cleaned_data["captions"],
-                language=form.cleaned_data["language"],
-            )
-        except Invalid as refusal:
-            _explain(form, refusal)
-        else:
-            return _done(request, recording, _("字幕已保存。"))
-    return render(
-        request, "media/detail.html", detail_context(recording, captions_form=form), status=422
-    )
-
-
-@require_POST
-def transcript(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Set the words of the newest cut."""
-    recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
-    form = TranscriptForm(request.POST)
-    if form.is_valid():
-        try:
-            text = form.cleaned_data["transcript"]
-            services.set_transcript(actor=request.user, recording=recording, text=text)
-        except Invalid as refusal:
-            _explain(form, refusal)
-        else:
-            return _done(request, recording, _("文字稿已保存。"))
-    return render(
-        request, "media/detail.html", detail_context(recording, transcript_form=form), status=422
-    )
-
-
-@require_POST
 def publish(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Show the newest cut to people."""
+    """Keep what was filled in, then show the newest cut to people."""
     recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    if refusal := _refusal(request, recording):
+        return refusal
     try:
         services.publish_recording(actor=request.user, recording=recording)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    except DomainError as refused:
+        messages.error(request, str(refused))
         return redirect("recordings:detail", recording.pk)
     return _done(request, recording, _("录像已发布。"))
 
 
 @require_POST
 def withdraw(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Take a recording away from people."""
+    """Keep what was filled in, then take the recording away from people."""
     recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    if refusal := _refusal(request, recording):
+        return refusal
     services.withdraw_recording(actor=request.user, recording=recording)
     return _done(request, recording, _("录像已下架，已取得的学习记录不受影响。"))
 
 
 @require_POST
 def retry(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Queue the newest, failed cut once more, as an audio lesson if so wished."""
+    """Keep what was filled in, then queue the newest, failed cut once more, as an audio lesson if
+    so wished.
+    """
     recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
+    if refusal := _refusal(request, recording):
+        return refusal
     version = selectors.latest_version(recording)
     if version is not None:
         as_audio = request.POST.get("as_audio") == "1"
         services.retry_transcode(actor=request.user, version=version, as_audio=as_audio)
     return _done(request, recording, _("已重新排队转码。"))
+
+
+def _refusal(request: HttpRequest, recording: Recording) -> HttpResponse | None:
+    """Keep the page's form, whichever of its buttons sent it; the page again where it is refused.
+
+    A button of the list brings no form, and keeps nothing.
+    """
+    if "title" not in request.POST:
+        return None
+    form = RecordingForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            services.keep_recording(actor=request.user, recording=recording, **form.cleaned_data)
+        except Invalid as refusal:
+            _explain(form, refusal)
+        else:
+            return None
+    if _wants_json(request):
+        return JsonResponse({"errors": form.errors, "seen": seen_now(recording)}, status=422)
+    data = request.POST.copy()
+    data["seen"] = seen_now(recording)
+    form.data = data
+    shown = detail_context(recording, form)
+    return render(request, "media/detail.html", shown, status=422)
+
+
+def _kept(request: HttpRequest, recording: Recording) -> HttpResponse:
+    if "file" in request.FILES:
+        return _arrived(request, recording)
+    return _done(request, recording, _("已保存。"))
 
 
 def _upload_page(request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
@@ -206,6 +167,9 @@ def _arrived(request: HttpRequest, recording: Recording) -> HttpResponse:
 
 def _done(request: HttpRequest, recording: Recording, text: str) -> HttpResponse:
     messages.success(request, text)
+    if _wants_json(request):
+        address = reverse("recordings:detail", args=[recording.pk])
+        return JsonResponse({"address": address}, status=201)
     return redirect("recordings:detail", recording.pk)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from media import selectors, services
-from media.forms import CaptionsForm, CutForm, TitleForm, TranscriptForm
+from media.forms import RecordingForm
 from media.models import (
     CaptionTrack,
     Recording,
@@ -73,18 +73,14 @@ def crumbs(*labels: str) -> dict[str, Any]:
     }
 
 
-def detail_context(recording: Recording, **forms: Form) -> dict[str, Any]:
+def detail_context(recording: Recording, form: Form | None = None) -> dict[str, Any]:
     """Everything the page of one recording shows; a form that was refused keeps its text."""
     card = card_of(recording)
     version = card.version
     playable = version is not None and version.is_encoded
-    own = {
-        "title_form": TitleForm(initial={"title": recording.title}),
-        "captions_form": CaptionsForm(initial={"language": recording.language}),
-        "transcript_form": TranscriptForm(initial={"transcript": _words(version)}),
-        "cut_form": CutForm(),
-    }
-    shown = {
+    return crumbs(recording.title) | {
+        "form": form or form_of(recording, version),
+        "is_refused": form is not None,
         "card": card,
         "tracks": _tracks(version),
         "lacks": selectors.missing_for_publication(version) if version else (),
@@ -93,7 +89,24 @@ def detail_context(recording: Recording, **forms: Form) -> dict[str, Any]:
         else None,
         "can_publish": playable and not _is_shown(recording, version),
     }
-    return crumbs(recording.title) | own | shown | forms
+
+
+def form_of(recording: Recording, version: RecordingVersion | None) -> RecordingForm:
+    """The form as it is first shown: what is stored, else a draft."""
+    words = _words(version)
+    return RecordingForm(
+        initial={
+            "title": recording.title,
+            "language": recording.language,
+            "transcript": words,
+            "seen": services.words_digest(words),
+        }
+    )
+
+
+def seen_now(recording: Recording) -> str:
+    """The digest of the words that are stored, for a form that is shown once more."""
+    return services.words_digest(_words(selectors.latest_version(recording)))
 
 
 def _is_shown(recording: Recording, version: RecordingVersion | None) -> bool:

@@ -58,13 +58,13 @@ def complete(page: Page, folder: Path) -> None:
     captions = folder / "字幕.vtt"
     captions.write_text(CAPTIONS, encoding="utf-8")
     page.locator("input[name=captions]").set_input_files(captions)
-    page.get_by_test_id("captions-save").click()
+    page.get_by_test_id("upload-send").click()
     expect(page.get_by_test_id("recording-lacks")).to_have_text("发布前还缺：文字稿")
     expect(page.locator("textarea[name=transcript]")).to_have_value(
         "大家好，我们开始上课。\n今天谈谈情绪。"
     )
     page.locator("textarea[name=transcript]").fill(WORDS)
-    page.get_by_test_id("transcript-save").click()
+    page.get_by_test_id("upload-send").click()
     expect(page.get_by_test_id("recording-lacks")).to_have_count(0)
 
 

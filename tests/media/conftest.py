@@ -125,3 +125,36 @@ CAPTIONS = """WEBVTT
 def captions_file() -> BytesIO:
     """Two lines of Chinese captions."""
     return BytesIO(CAPTIONS.encode())
+
+
+@pytest.fixture
+def signed_in(client: Any, liu_min: Any) -> Any:
+    """刘敏's browser."""
+    client.force_login(liu_min)
+    return client
+
+
+@pytest.fixture
+def encoded(
+    liu_min: Any, upload: Callable[..., Any], clips: Callable[[str], Path], deliver: Any
+) -> Any:
+    """A recording whose first cut is encoded and not yet shown."""
+    from media import services
+    from media.models import VersionState
+
+    version = services.receive_upload(
+        actor=liu_min, file=upload(clips("lesson.mp4")), title="认识情绪"
+    )
+    deliver()
+    version.refresh_from_db()
+    assert version.state == VersionState.READY, version.failure_text
+    return version.recording
+
+
+def published(recording: Any, actor: Any, captions_file: BytesIO) -> Any:
+    """Give the newest cut what it lacks, and show it."""
+    from media import services
+
+    services.attach_captions(actor=actor, recording=recording, file=captions_file)
+    services.set_transcript(actor=actor, recording=recording, text="大家好，我们开始上课。")
+    return services.publish_recording(actor=actor, recording=recording)
