@@ -37,7 +37,7 @@ worker: env
 	@exec $(BIN)/python -m lms.worker
 
 beat: env
-	@exec $(BIN)/celery --app lms beat --schedule var/beat-schedule --loglevel INFO
+	@exec $(BIN)/python -m lms.worker beat
 
 demo: env
 	@$(BIN)/python manage.py demo --reset

@@ -16,24 +16,25 @@ _frozen: ContextVar[datetime | None] = ContextVar("core.clock.frozen", default=N
 
 
 @lru_cache(maxsize=1)
-def _offset(fake_now: str) -> timedelta:
+def _offset(fake_now: str, since: float) -> timedelta:
     if not fake_now:
         return timedelta()
     start = datetime.fromisoformat(fake_now)
     if start.tzinfo is None:
         start = start.replace(tzinfo=SHANGHAI)
-    return start - datetime.now(UTC)
+    return start - (datetime.fromtimestamp(since, UTC) if since else datetime.now(UTC))
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC.
 
-    ``LMS_FAKE_NOW`` (test mode) moves the start of the clock; it then runs on.
+    ``LMS_FAKE_NOW`` (test mode) moves the start of the clock; it then runs on, at the same
+    instant in every process of one ``make run``.
     """
     frozen_at = _frozen.get()
     if frozen_at is not None:
         return frozen_at
-    offset = _offset(settings.LMS_FAKE_NOW)
+    offset = _offset(settings.LMS_FAKE_NOW, settings.LMS_FAKE_NOW_SINCE)
     return datetime.now(UTC) + offset
 
 

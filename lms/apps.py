@@ -7,8 +7,9 @@ class LmsConfig(AppConfig):
     verbose_name = "平台"
 
     def ready(self) -> None:
-        from lms import wiring
+        from lms import checks, wiring
 
         autodiscover_modules("tasks")
         autodiscover_modules("events")
+        checks.watch()
         wiring.connect()

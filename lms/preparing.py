@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
+from django.db import connection
 
 from core import crypto
 from lms import translations
@@ -50,6 +51,24 @@ def wants_demo() -> bool:
         and "demo" in get_commands()
         and not get_user_model().objects.exists()
     )
+
+
+def demo_accounts() -> list[str]:
+    """Demo sign-ins that would open here: their names and password are public knowledge."""
+    users = get_user_model()
+    if users._meta.db_table not in connection.introspection.table_names():
+        return []
+    named = users.objects.filter(username__in=SIGN_INS, is_active=True).order_by("username")
+    return [user.username for user in named if user.has_usable_password()]
+
+
+def demo_refusal() -> str:
+    """Why production may not run on this database, in one line; empty where it may."""
+    found = demo_accounts() if settings.LMS_MODE == "production" else []
+    if not found:
+        return ""
+    named = "、".join(found)
+    return f"数据库里有演示账号（{named}），正式环境不能启动；请换用没有载入过演示数据的数据库。"
 
 
 def sign_ins() -> list[str]:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from lms import broker as brokers
-from lms import worker
+from lms import starting, worker
 from lms.settings import environment as env
 
 VAR = env.VAR_DIR
@@ -97,7 +97,7 @@ class House:
 
     def __init__(self) -> None:
         self.host = env.text("HOST", "127.0.0.1")
-        self.port = env.number("PORT", 8000)
+        self.port = starting.port()
         self.children: list[Child] = []
         self.stopping = False
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -144,6 +144,7 @@ class House:
             child.end()
         (VAR / "run" / "children.json").unlink(missing_ok=True)
         (VAR / "run" / "broker").unlink(missing_ok=True)
+        env.CLOCK_NOTE.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -156,6 +157,7 @@ def main() -> int:
         _end_leftovers()
         try:
             _refuse_busy_port(house)
+            starting.set_the_clock()
             _run(house)
         finally:
             house.end()
@@ -308,7 +310,10 @@ def _answers(url: str) -> bool:
 
 def _note_children(children: list[Child]) -> None:
     pids = [child.process.pid for child in children if child.process is not None]
-    (VAR / "run" / "children.json").write_text(json.dumps(pids), encoding="ascii")
+    note = VAR / "run" / "children.json"
+    whole = note.with_suffix(".new")
+    whole.write_text(json.dumps(pids), encoding="ascii")
+    whole.replace(note)
 
 
 def _end_leftovers() -> None:

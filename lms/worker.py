@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from lms import starting
 from lms.settings import environment as env
 
 BIN = Path(sys.executable).parent
@@ -49,10 +50,18 @@ def follow_parent(signal_number: int) -> Callable[[], None] | None:
     return follow
 
 
+def schedule() -> tuple[str, ...]:
+    """The command line of the schedule; one such process is enough for all machines."""
+    words = ("--app", "lms", "beat", "--loglevel", "INFO")
+    return (str(BIN / "celery"), *words, "--schedule", str(env.VAR_DIR / "beat-schedule"))
+
+
 def main() -> None:
-    """Become a worker without a schedule, as production runs it."""
+    """Become a worker without a schedule, or with ``beat`` the schedule, as production does."""
     env.read_env_file(env.BASE_DIR / ".env")
-    words = command(env.text("REDIS_URL"), with_schedule=False)
+    starting.refuse_a_demo_database()
+    beat = sys.argv[1:] == ["beat"]
+    words = schedule() if beat else command(env.text("REDIS_URL"), with_schedule=False)
     os.execv(words[0], words)  # noqa: S606
 
 

@@ -13,7 +13,7 @@ from lms.settings import operators
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.VAR_DIR
 LMS_MODE = env.text("LMS_MODE", "dev")
-STARTING_FAULTS = [*operators.faults()]
+STARTING_FAULTS = [*operators.faults(), *env.clock_faults(LMS_MODE)]
 
 INSTALLED_APPS = [
     "lms",
@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "lms.middleware.AccessMiddleware",
 ]
 
+# our own subclass of the middleware that it looks for stands in MIDDLEWARE
+SILENCED_SYSTEM_CHECKS = ["security.W002"]
 ROOT_URLCONF = "lms.urls"
 WSGI_APPLICATION = "lms.wsgi.application"
 
@@ -180,6 +182,7 @@ SIGNING_KEYS_DIR = Path(env.text("SIGNING_KEYS_DIR", str(VAR_DIR / "keys" / "sig
 LMS_FFMPEG = env.text("LMS_FFMPEG")
 MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET")
 LMS_FAKE_NOW = ""
+LMS_FAKE_NOW_SINCE = 0.0
 READING_MAY_WRITE = {
     "audit": ["core_auditevent"],
     "session": ["accounts_session"],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("LMS_VAR_DIR", BASE_DIR / "var"))
+CLOCK_NOTE = VAR_DIR / "run" / "clock"
 
 SQLITE_INIT = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
@@ -48,6 +51,44 @@ def refuse(mode: str, faults: list[str]) -> None:
     """End the process, naming every fault on a line of its own; harmless without one."""
     if faults:
         raise SystemExit(f"LMS_MODE={mode} 无法启动：\n" + "\n".join(faults))
+
+
+def is_weak_secret(secret: str, *, at_least: int = 40) -> bool:
+    """Whether a secret is too short, of too few different signs, or one that stands in examples."""
+    told = secret.lower()
+    known = ("for-tests-only", "change-me", "changeme", "django-insecure", "secret-key")
+    return len(secret) < at_least or len(set(secret)) < 5 or told.startswith(known)
+
+
+def outer_address(origins: list[str], hosts: list[str]) -> str:
+    """The site's own address as its visitors see it, from what production has to name anyway."""
+    named = [origin for origin in origins if origin.startswith("https://") and "*" not in origin]
+    return (named or [f"https://{host}" for host in hosts if not host.startswith(".")] or [""])[0]
+
+
+def clock_faults(mode: str) -> list[str]:
+    """What is wrong with ``LMS_FAKE_NOW``, one line each."""
+    start = text("LMS_FAKE_NOW")
+    if start and mode != "test":
+        return ["LMS_FAKE_NOW：只能在 LMS_MODE=test 下使用，请去掉。"]
+    try:
+        datetime.fromisoformat(start or "2026-03-01")
+    except ValueError:
+        return [f"LMS_FAKE_NOW：应如 2026-03-01T08:00:00+08:00，当前为 {start!r}。"]
+    return []
+
+
+def fake_clock_since(start: str) -> float:
+    """The real instant (Unix seconds) at which the clock showed ``start``; 0 if nobody noted it.
+
+    The supervisor notes it for its children, and for commands beside them.
+    """
+    if text("LMS_FAKE_NOW_SINCE"):
+        return float(text("LMS_FAKE_NOW_SINCE"))
+    if not start or not CLOCK_NOTE.is_file():
+        return 0.0
+    note = json.loads(CLOCK_NOTE.read_text(encoding="ascii"))
+    return float(note["since"]) if note["start"] == start else 0.0
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:

@@ -8,9 +8,7 @@ from lms.settings.base import *  # noqa: F403
 from lms.settings.base import (
     FIELD_KEYS_FILE,
     LMS_MODE,
-    MEDIA_LINK_SECRET,
     STARTING_FAULTS,
-    WAGTAILADMIN_BASE_URL,
 )
 
 _faults = [*STARTING_FAULTS]
@@ -18,12 +16,20 @@ DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+MEDIA_LINK_SECRET = env.text("MEDIA_LINK_SECRET") or f"media-links-{SECRET_KEY}"
+WAGTAILADMIN_BASE_URL = env.text("BASE_URL") or env.outer_address(
+    CSRF_TRUSTED_ORIGINS, ALLOWED_HOSTS
+)
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{WAGTAILADMIN_BASE_URL}/about/")
+NOT_STATED = [
+    name for name in ("BASE_URL", "TRUSTED_PROXY_COUNT", "MEDIA_LINK_SECRET") if not env.text(name)
+]
 _url = env.text("DATABASE_URL")
 
 if not _url.startswith(("postgres://", "postgresql://")):
     _faults.append("DATABASE_URL：正式环境必须使用 PostgreSQL，不能使用 SQLite。")
-if len(SECRET_KEY) < 40 or SECRET_KEY.startswith(("for-tests-only", "change-me")):
-    _faults.append("SECRET_KEY：未设置或使用了默认值，请设置至少 40 个字符的随机值。")
+if env.is_weak_secret(SECRET_KEY):
+    _faults.append("SECRET_KEY：未设置、使用了默认值或太简单，请设置至少 40 个字符的随机值。")
 if env.text("DEBUG", "0") not in {"", "0", "false"}:
     _faults.append("DEBUG：正式环境不能打开调试模式。")
 if not Path(FIELD_KEYS_FILE).is_file():
@@ -35,14 +41,12 @@ else:
         _faults.append(f"FIELD_KEYS_FILE：{FIELD_KEYS_FILE} 读不出可用的密钥，请检查内容与权限。")
 if not env.text("REDIS_URL"):
     _faults.append("REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。")
-if len(MEDIA_LINK_SECRET) < 32:
+if env.is_weak_secret(MEDIA_LINK_SECRET, at_least=32):
     _faults.append("MEDIA_LINK_SECRET：请设置至少 32 个字符的随机值，并写入 nginx 的录像配置。")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _faults.append("ALLOWED_HOSTS：请列出本站域名。")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
-    _faults.append("BASE_URL：请填写本站对外的 https:// 网址，证书二维码由它生成。")
-if not env.text("TRUSTED_PROXY_COUNT"):
-    _faults.append("TRUSTED_PROXY_COUNT：请填写本站前面反向代理的层数（没有代理填 0）。")
+    _faults.append("BASE_URL：应为本站对外的 https:// 网址，证书二维码由它生成。")
 if env.text("DEMO_PASSWORD") or env.text("DEMO_CODE"):
     _faults.append("DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号。")
 env.refuse(LMS_MODE, _faults)

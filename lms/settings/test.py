@@ -16,6 +16,7 @@ WHITENOISE_AUTOREFRESH = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")
+LMS_FAKE_NOW_SINCE = env.fake_clock_since(LMS_FAKE_NOW)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
 ROOT_URLCONF = env.text("LMS_ROOT_URLCONF", "lms.urls")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -50,6 +51,15 @@ def test_a_fake_start_runs_on(settings, start):
     first = clock.now()
     assert timedelta() <= first - datetime(2026, 3, 1, tzinfo=UTC) < timedelta(seconds=30)
     assert clock.now() > first
+    clock._offset.cache_clear()
+
+
+def test_processes_that_know_when_the_fake_start_was_agree(settings):
+    clock._offset.cache_clear()
+    settings.LMS_FAKE_NOW = "2026-03-01T08:00:00+08:00"
+    settings.LMS_FAKE_NOW_SINCE = time.time() - 3600
+    ahead = clock.now() - datetime(2026, 3, 1, 1, tzinfo=UTC)
+    assert timedelta() <= ahead < timedelta(seconds=30)
     clock._offset.cache_clear()
 
 

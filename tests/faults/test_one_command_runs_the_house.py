@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ pytestmark = [
     pytest.mark.timeout(600),
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
+PATIENCE = timedelta(minutes=10)
 SUPERVISOR = (sys.executable, "-m", "lms.supervisor")
 
 
@@ -99,6 +103,25 @@ def test_without_a_broker_the_house_drains_and_a_killed_supervisor_leaves_no_chi
 
         supervisor.kill()
         wait_for(lambda: children(place) == {}, 20, "children ended with their parent")
+
+
+def test_every_process_of_a_house_with_a_fake_clock_tells_the_same_time(tmp_path, furnished):
+    """Each would otherwise begin at its own first look, and honest watching be refused."""
+    port, start = free_port(), "2026-03-01T08:00:00+08:00"
+    fake = {"LMS_MODE": "test", "LMS_FAKE_NOW": start, "LMS_WITHOUT_BROKER": "1"}
+    with house(furnished(tmp_path), PORT=str(port), **fake) as place:
+        place.start(*SUPERVISOR)
+        wait_for(lambda: "已就绪" in place.log(), say="ready")
+        _status, headers, text = fetch(f"http://127.0.0.1:{port}/.well-known/security.txt")
+        expires = re.search(r"Expires: (.+)", text)[1]
+        web = datetime.fromisoformat(expires) - timedelta(days=365)
+        behind = parsedate_to_datetime(headers["Date"]) - web
+        command = place.shell(
+            "from core import clock; from datetime import UTC, datetime;"
+            "print((datetime.now(UTC) - clock.now()).total_seconds())"
+        )
+        assert abs(behind.total_seconds() - float(command)) <= 2
+        assert datetime.fromisoformat(start) <= web < datetime.fromisoformat(start) + PATIENCE
 
 
 def test_a_busy_port_is_said_in_one_line(tmp_path):

@@ -19,7 +19,7 @@ WHOLE = {
     "DATABASE_URL": "postgresql:///lms_nowhere",
     "REDIS_URL": "redis://127.0.0.1:6379",
     "ALLOWED_HOSTS": "lms.example.cn",
-    "MEDIA_LINK_SECRET": "m" * 40,
+    "MEDIA_LINK_SECRET": "media-0123456789abcdefghijklmnopqrstuvwxyz",
     "BASE_URL": "https://lms.example.cn",
     "TRUSTED_PROXY_COUNT": "1",
 }
@@ -49,20 +49,23 @@ def start(keys: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     [
         ({"DATABASE_URL": None}, "DATABASE_URL：正式环境必须使用 PostgreSQL"),
         ({"DATABASE_URL": "sqlite:///x.db"}, "DATABASE_URL：正式环境必须使用 PostgreSQL"),
-        ({"SECRET_KEY": None}, "SECRET_KEY：未设置或使用了默认值"),
-        ({"SECRET_KEY": "change-me" + "x" * 50}, "SECRET_KEY：未设置或使用了默认值"),
-        ({"SECRET_KEY": "short"}, "SECRET_KEY：未设置或使用了默认值"),
+        ({"SECRET_KEY": None}, "SECRET_KEY：未设置、使用了默认值或太简单"),
+        ({"SECRET_KEY": "change-me" + "x" * 50}, "SECRET_KEY：未设置、使用了默认值或太简单"),
+        (
+            {"SECRET_KEY": "django-insecure-" + "k9" * 30},
+            "SECRET_KEY：未设置、使用了默认值或太简单",
+        ),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY：未设置、使用了默认值或太简单"),
+        ({"MEDIA_LINK_SECRET": "m" * 40}, "MEDIA_LINK_SECRET：请设置"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY：未设置、使用了默认值或太简单"),
         ({"DEBUG": "1"}, "DEBUG：正式环境不能打开调试模式"),
         ({"FIELD_KEYS_FILE": "/nowhere/keys.json"}, "FIELD_KEYS_FILE：找不到字段加密密钥文件"),
         ({"REDIS_URL": None}, "REDIS_URL：正式环境必须设置"),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS：请列出本站域名"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS：请列出本站域名"),
-        ({"MEDIA_LINK_SECRET": None}, "MEDIA_LINK_SECRET：请设置"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL：正式环境必须使用 PostgreSQL"),
         ({"FIELD_KEYS_FILE": "/dev/null/x"}, "FIELD_KEYS_FILE：找不到字段加密密钥文件"),
-        ({"BASE_URL": None}, "BASE_URL：请填写本站对外的 https:// 网址"),
-        ({"BASE_URL": "http://lms.example.cn"}, "BASE_URL：请填写本站对外的 https:// 网址"),
-        ({"TRUSTED_PROXY_COUNT": None}, "TRUSTED_PROXY_COUNT：请填写本站前面反向代理的层数"),
+        ({"BASE_URL": "http://lms.example.cn"}, "BASE_URL：应为本站对外的 https:// 网址"),
         ({"EMAIL_URL": "mail.example.cn"}, "EMAIL_URL：写法有误，应如 smtps://"),
         ({"EMAIL_URL": "imap://h/?from=a@b&operators=c@d"}, "EMAIL_URL：写法有误"),
         ({"EMAIL_URL": "smtp://h/?from=a@b"}, "EMAIL_URL：写法有误"),
@@ -70,6 +73,7 @@ def start(keys: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
         ({"STORAGE_URL": "s3://bucket"}, "STORAGE_URL：尚不支持对象存储"),
         ({"DEMO_PASSWORD": "x"}, "DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号"),
         ({"DEMO_CODE": "000000"}, "DEMO_PASSWORD / DEMO_CODE：正式环境不允许演示账号"),
+        ({"LMS_FAKE_NOW": "2026-03-01"}, "LMS_FAKE_NOW：只能在 LMS_MODE=test 下使用"),
     ],
 )
 def test_each_fault_is_one_line(keys, changes, named):
@@ -92,6 +96,45 @@ def test_a_key_file_without_a_usable_key_is_refused(tmp_path):
 def test_a_number_that_is_none_is_one_line(keys):
     ended = start(keys, TRUSTED_PROXY_COUNT="one")
     assert ended.stderr.strip() == "TRUSTED_PROXY_COUNT：应为整数，当前为 'one'。"
+
+
+def test_a_fake_clock_that_shows_no_instant_is_one_line(keys):
+    ended = start(keys, LMS_MODE="test", LMS_FAKE_NOW="nonsense")
+    first, fault = ended.stderr.splitlines()
+    assert first == "LMS_MODE=test 无法启动："
+    assert fault == "LMS_FAKE_NOW：应如 2026-03-01T08:00:00+08:00，当前为 'nonsense'。"
+
+
+@pytest.mark.parametrize("port", ["0", "99999"])
+@pytest.mark.parametrize("words", [("gunicorn", "-c", "deploy/gunicorn.conf.py"), ("supervisor",)])
+def test_a_port_that_is_none_is_one_line(tmp_path, words, port):
+    program, *rest = words
+    command = [str(Path(sys.executable).parent / program), *rest, "lms.wsgi"]
+    if program == "supervisor":
+        command = [sys.executable, "-m", "lms.supervisor"]
+    with house(tmp_path, PORT=port) as place:
+        ended = subprocess.run(
+            command, cwd=ROOT, env=place.environment, capture_output=True, text=True, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        f"PORT：应为 1 到 65535 之间的整数，当前为 {port}。\n",
+    )
+
+
+def test_a_half_configured_web_server_refuses_once_and_ends(keys):
+    """Its processes would otherwise be started again and again."""
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    environment = {"PATH": os.environ["PATH"], **WHOLE, "FIELD_KEYS_FILE": keys, "REDIS_URL": ""}
+    ended = subprocess.run(
+        [gunicorn, "-c", "deploy/gunicorn.conf.py", "lms.wsgi"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "LMS_MODE=production 无法启动：",
+        "REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。",
+    ]
 
 
 def test_a_storage_that_is_not_supported_is_refused_in_every_mode(keys):
@@ -127,6 +170,30 @@ def test_an_unknown_mode_is_refused(keys):
 def test_a_whole_configuration_is_accepted(keys):
     ended = start(keys)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "address"),
+    [
+        ({}, "https://lms.example.cn"),
+        ({"CSRF_TRUSTED_ORIGINS": "https://xuexi.example.cn"}, "https://xuexi.example.cn"),
+        ({"ALLOWED_HOSTS": ".example.cn,jy.example.cn"}, "https://jy.example.cn"),
+    ],
+)
+def test_what_can_be_derived_is_derived_and_deployment_is_told(keys, changes, address):
+    left_out = {"BASE_URL": "", "TRUSTED_PROXY_COUNT": "", "MEDIA_LINK_SECRET": ""}
+    environment = {"PATH": os.environ["PATH"], **WHOLE, "FIELD_KEYS_FILE": keys}
+    code = (
+        "import django; django.setup();"
+        "from django.conf import settings as s; from lms import checks;"
+        "print(s.WAGTAILADMIN_BASE_URL, s.TRUSTED_PROXY_COUNT, len(checks.nothing_is_guessed()))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT,
+        env=environment | left_out | changes | {"DJANGO_SETTINGS_MODULE": "lms.settings"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.stdout == f"{address} 0 3\n"
 
 
 def test_the_example_file_names_every_setting():
@@ -168,6 +235,8 @@ def test_production_serves_on_postgresql_and_redis(tmp_path, keys, django_db_blo
             deployed = place.manage("check", "--deploy", "--fail-level", "WARNING", check=False)
             assert deployed.returncode == 0, deployed.stderr
             _serve_and_look(place)
+            _load_a_demo_sign_in(place)
+            _refuses_everywhere(place)
     finally:
         subprocess.run([*admin, f"DROP DATABASE {name} WITH (FORCE)"], check=True)
 
@@ -189,3 +258,32 @@ def _serve_and_look(place) -> None:
     status, _headers, text = fetch(f"{address}/readyz", behind_proxy)
     assert (status, text) == (200, '{"status": "ready"}')
     assert fetch(f"{address}/healthz", {"Host": "evil.example"})[0] == 400
+
+
+def _load_a_demo_sign_in(place) -> None:
+    """As the demo bureau does outside production."""
+    place.shell(
+        "from accounts.services import create_account;"
+        "create_account(actor=None, username='bureau', name='王建业', password='xinyang-demo')"
+    )
+
+
+def _refuses_everywhere(place) -> None:
+    refused = "数据库里有演示账号（bureau）"
+    for words in (("prepare",), ("check", "--database", "default"), ("refuse_demo",)):
+        ended = place.manage(*words, check=False)
+        assert ended.returncode != 0, words
+        assert refused in ended.stderr, words
+    bin_ = Path(sys.executable).parent
+    gunicorn = (str(bin_ / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "lms.wsgi")
+    for command in (
+        (*gunicorn, f"--bind=127.0.0.1:{free_port()}"),
+        (sys.executable, "-m", "lms.worker"),
+        (sys.executable, "-m", "lms.worker", "beat"),
+    ):
+        ended = subprocess.run(
+            command, cwd=ROOT, env=place.environment,
+            capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert (ended.returncode, ended.stderr.count(refused)) == (2, 1), ended.stderr
+        assert "Traceback" not in ended.stderr

@@ -17,6 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         preparing.prepare()
+        refusal = preparing.demo_refusal()
+        if refusal:
+            self.stderr.write(refusal)
+            raise SystemExit(2)
         if options["json"]:
             state = {"wants_demo": preparing.wants_demo(), "sign_ins": preparing.sign_ins()}
             self.stdout.write(json.dumps(state, ensure_ascii=False))

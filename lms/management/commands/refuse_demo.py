@@ -1,0 +1,22 @@
+"""Refuse a database that holds demo sign-ins, as the start of every production process does."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError
+
+from lms import preparing
+
+
+class Command(BaseCommand):
+    help = "正式环境的数据库里有演示账号时，退出码为 2"
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refusal = preparing.demo_refusal()
+        except OperationalError:
+            return  # a database that is away is answered by 503, not by staying down with it
+        if refusal:
+            self.stderr.write(refusal)
+            raise SystemExit(2)

@@ -1,0 +1,42 @@
+"""What every long process asks before it starts; knows no Django."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+from lms.settings import LMS_MODE
+from lms.settings import environment as env
+
+PORTS = range(1, 65_536)
+
+
+def port() -> int:
+    """The port of the web server. Ends the process with one line for anything else."""
+    number = env.number("PORT", 8000)
+    if number not in PORTS:
+        raise SystemExit(f"PORT：应为 1 到 65535 之间的整数，当前为 {number}。")
+    return number
+
+
+def refuse_a_demo_database() -> None:
+    """End a production process, in one line, where the database holds demo sign-ins."""
+    if LMS_MODE != "production":
+        return
+    command = [sys.executable, str(env.BASE_DIR / "manage.py"), "refuse_demo"]
+    ended = subprocess.run(command, cwd=env.BASE_DIR, check=False)  # noqa: S603
+    if ended.returncode:
+        raise SystemExit(ended.returncode)
+
+
+def set_the_clock() -> None:
+    """Note the real instant at which ``LMS_FAKE_NOW`` begins, for every process of the house."""
+    env.CLOCK_NOTE.unlink(missing_ok=True)
+    start = env.text("LMS_FAKE_NOW")
+    if start:
+        since = time.time()
+        os.environ["LMS_FAKE_NOW_SINCE"] = str(since)
+        env.CLOCK_NOTE.write_text(json.dumps({"start": start, "since": since}), encoding="ascii")
