@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -28,7 +28,8 @@ from courses.models import (
     Quiz,
 )
 from courses.permissions import reach_of
-from courses.viewsets import forms
+from courses.selectors.contents import listed
+from courses.viewsets import columns, filters, forms
 
 
 class WithinReach:
@@ -48,7 +49,17 @@ class WithinReach:
 class Index(generic.IndexView):
     def get_base_queryset(self) -> Any:
         reach = reach_of(self.model).instances_user_has_permission_for(self.request.user, "change")
-        return super().get_base_queryset().filter(pk__in=reach.values("pk"))
+        return listed(super().get_base_queryset().filter(pk__in=reach.values("pk")))
+
+
+class QuestionIndex(Index):
+    """Questions have no name: their wording, which lives in versions, leads to them."""
+
+    def _get_title_column(self, name: str, column_class: Any = TitleColumn, **kwargs: Any) -> Any:
+        column = self._get_title_column_class(column_class)
+        return column(
+            name, label=_("题干"), accessor=columns.wording, get_url=self.get_edit_url, **kwargs
+        )
 
 
 class Explained:
@@ -130,9 +141,9 @@ class RunViewSet(ContentViewSet):
     model = CourseRun
     form_class = forms.RunForm
     icon = "date"
-    list_display = ["code", "name", "course", "enrol_opens_on", "state"]
-    list_filter = ["state"]
-    search_fields = ["code", "name"]
+    list_display = ["code", "name", columns.COURSE, "enrol_opens_on", "state"]
+    filterset_class = filters.RunFilters
+    search_fields = ["code", "name", "course__title", "course__code"]
     search_backend_name = None
     name = "course-runs"
 
@@ -143,13 +154,14 @@ class LessonViewSet(ContentViewSet):
     icon = "list-ol"
     list_display = [
         "title",
-        "course",
+        columns.COURSE,
         "kind",
-        "position",
-        BooleanColumn("required", label=_("必修")),
+        columns.POSITION,
+        columns.REQUIRED,
+        columns.SHOWN,
     ]
-    list_filter = ["kind"]
-    search_fields = ["title"]
+    filterset_class = filters.LessonFilters
+    search_fields = ["title", "course__title", "course__code"]
     search_backend_name = None
     name = "course-lessons"
 
@@ -158,7 +170,10 @@ class BankViewSet(ContentViewSet):
     model = QuestionBank
     form_class = forms.BankForm
     icon = "folder-open-inverse"
-    list_display = ["name", "course"]
+    list_display = ["name", columns.COURSE, columns.QUESTIONS]
+    filterset_class = filters.BankFilters
+    search_fields = ["name", "course__title", "course__code"]
+    search_backend_name = None
     name = "course-banks"
 
 
@@ -166,8 +181,11 @@ class QuestionViewSet(ContentViewSet):
     model = Question
     form_class = forms.QuestionForm
     icon = "help"
-    list_display = ["__str__", "bank", "kind"]
-    list_filter = ["kind"]
+    index_view_class = QuestionIndex
+    list_display = ["wording", "kind", columns.BANK, columns.BANKS_COURSE, columns.IN_USE]
+    filterset_class = filters.QuestionFilters
+    search_fields = ["wording", "bank__name", "bank__course__title", "bank__course__code"]
+    search_backend_name = None
     name = "course-questions"
 
 
@@ -175,7 +193,17 @@ class QuizViewSet(ContentViewSet):
     model = Quiz
     form_class = forms.QuizForm
     icon = "form"
-    list_display = ["lesson", "bank", "pass_percent"]
+    list_display = [
+        "lesson",
+        columns.LESSONS_COURSE,
+        columns.LESSONS_KIND,
+        columns.BANK,
+        columns.ASKED,
+        "pass_percent",
+    ]
+    filterset_class = filters.QuizFilters
+    search_fields = ["lesson__title", "bank__name", "lesson__course__title", "lesson__course__code"]
+    search_backend_name = None
     name = "course-quizzes"
 
 

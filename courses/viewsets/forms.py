@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -37,12 +38,18 @@ class ScopedForm(WagtailAdminModelForm):
         if "course" in self.fields:
             self.fields["course"].queryset = mine
         if "bank" in self.fields:
-            self.fields["bank"].queryset = QuestionBank.objects.filter(course__in=mine)
+            self._offer("bank", QuestionBank.objects.filter(course__in=mine))
         if "lesson" in self.fields:
-            asked = Lesson.objects.filter(course__in=mine, kind__in=ASKING_KINDS)
-            self.fields["lesson"].queryset = asked
+            self._offer("lesson", Lesson.objects.filter(course__in=mine, kind__in=ASKING_KINDS))
         if "recording" in self.fields:
             self.fields["recording"].queryset = published_recordings().order_by("title")
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Parts of courses, each named with its course: alone they are called alike."""
+        self.fields[name].queryset = rows.select_related("course").order_by(
+            "course__title", *rows.model._meta.ordering
+        )
+        self.fields[name].label_from_instance = lambda row: f"{row.course} · {row}"
 
     def keep(self, actor: Any) -> Any:
         """Save what was filled in, in the editor's name."""

@@ -1,0 +1,50 @@
+"""Columns of the lists of course content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
+
+from courses.models import Lesson, Question, Quiz
+
+WORDING_SIGNS = 60
+
+
+def wording(question: Question) -> str:
+    """How a question begins, as its list knows it."""
+    return Truncator(getattr(question, "wording", None) or gettext("（没有题干）")).chars(
+        WORDING_SIGNS
+    )
+
+
+def _is_in_use(question: Question) -> bool:
+    return question.retired_at is None
+
+
+def _is_shown(lesson: Lesson) -> bool:
+    return lesson.withdrawn_at is None
+
+
+def _asked(quiz: Quiz) -> str:
+    """How many questions one attempt asks, and of how many in use."""
+    in_use: Any = getattr(quiz, "in_use", 0)
+    if quiz.pick is None or quiz.pick >= in_use:
+        return str(in_use)
+    return f"{quiz.pick} / {in_use}"
+
+
+COURSE = Column("course", label=_("课程"), accessor="course", sort_key="course__title")
+POSITION = Column("position", label=_("顺序"), sort_key="position")
+REQUIRED = BooleanColumn("required", label=_("必修"))
+SHOWN = BooleanColumn("shown", label=_("在用"), accessor=_is_shown)
+QUESTIONS = Column("in_use", label=_("在用题数"))
+BANK = Column("bank", label=_("题库"), sort_key="bank__name")
+BANKS_COURSE = Column("course", label=_("课程"), accessor="bank.course")
+IN_USE = BooleanColumn("in_use", label=_("在用"), accessor=_is_in_use)
+LESSONS_COURSE = Column("course", label=_("课程"), accessor="lesson.course")
+LESSONS_KIND = Column("kind", label=_("课节种类"), accessor="lesson.get_kind_display")
+ASKED = Column("asked", label=_("每次题数"), accessor=_asked)
