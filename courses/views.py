@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses import services
 from courses.models import AttemptState
@@ -85,7 +85,7 @@ def start_attempt(request: HttpRequest, code: str, lesson_id: UUID) -> HttpRespo
     return redirect("courses:attempt", attempt_id=attempt.pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Take a quiz, keep its answers, or look at its result."""
     own = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
