@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PAGE_VIEW = "wagtail_serve"
+PAGE_LANGUAGE = "X-Page-Language"
 
 
 def language_of_path(path: str) -> str:
@@ -22,8 +23,12 @@ def language_of_path(path: str) -> str:
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """The language the reader chose with the switch; the default where none or nonsense is set."""
-    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    """The language the reader chose with the switch; the default where none or nonsense is set.
+
+    A part of a page speaks the language of the page that asks for it.
+    """
+    around = request.headers.get(PAGE_LANGUAGE, "").lower()
+    code = around or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

@@ -218,6 +218,12 @@ def rule_for(name: str, path: str) -> Rule | None:
     return ACCESS.get(name)
 
 
+def is_public(request: HttpRequest) -> bool:
+    """Whether anybody reaches this address."""
+    match = request.resolver_match
+    return rule_for(match.view_name if match else "", request.path) == PUBLIC
+
+
 def verdict_for(request: HttpRequest) -> Verdict:
     """What the door answers to this request; an address without a rule does not exist."""
     match = request.resolver_match

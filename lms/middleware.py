@@ -20,7 +20,7 @@ from accounts.services.kept import keep_form, page_of_form
 from accounts.services.sessions import note_use
 from core import clock
 from core.http import API_PREFIX, problem
-from lms.access import Verdict, verdict_for
+from lms.access import Verdict, is_public, verdict_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -74,6 +74,7 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         verdict = verdict_for(request)
         if verdict is Verdict.OPEN:
+            request.behind_the_door = not is_public(request)  # type: ignore[attr-defined]
             return None
         if verdict is Verdict.MISSING:
             raise Http404

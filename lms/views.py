@@ -63,6 +63,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """What is not there, or not for this visitor, in the form the caller understands."""
     if request.path.startswith(API_PREFIX):
         return problem(404, "not_found", _("没有找到您要的内容。"))
+    request.behind_the_door = False  # type: ignore[attr-defined]
     part = "HX-Request" in request.headers
     template = "errors/missing_fragment.html" if part else "404.html"
     response = render(request, template, status=404)

@@ -12,6 +12,26 @@ function toggleNavigation() {
   });
 }
 
+// An open menu closes by Escape, which leads back to its button, and by a click beside it.
+function closeMenus() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector(".account-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      return;
+    }
+    const button = document.querySelector("[data-nav-toggle][aria-expanded='true']");
+    button?.click();
+    button?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    const menu = document.querySelector(".account-menu[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
+}
+
 function toggleTheme() {
   const button = document.querySelector("[data-theme-toggle]");
   if (!button) return;
@@ -38,6 +58,7 @@ function printOnRequest() {
 }
 
 toggleNavigation();
+closeMenus();
 toggleTheme();
 printOnRequest();
 confirmInDialogs();

@@ -114,6 +114,33 @@ def test_the_page_head_offers_signing_in_to_strangers_and_the_way_out_to_members
     assert 'data-testid="sign-out"' in member
 
 
+def test_behind_the_door_the_page_itself_says_who_is_signed_in_and_has_the_way_out(browser, li_na):
+    notify(user=li_na, kind="plain", text="请知悉")
+    page = browser.get("/account/").content.decode()
+    assert "<span>李娜</span>" in page
+    assert '<span data-testid="unread">1</span>' in page
+    assert 'data-testid="sign-out"' in page
+    assert 'hx-get="/account/fragment/"' not in page
+
+
+def test_a_public_page_asks_for_the_head_and_leads_home_without_scripts(browser):
+    page = browser.get("/verify/").content.decode()
+    assert 'hx-get="/account/fragment/"' in page
+    assert '<noscript><a class="button is-quiet is-small" href="/home/"' in page
+    assert "李娜" not in page
+    assert "李娜" not in browser.get("/account/nowhere/").content.decode()
+
+
+def test_a_part_of_a_page_speaks_the_language_of_the_page_around_it():
+    client = Client()
+    client.cookies["django_language"] = "en"
+    chinese = client.get("/account/fragment/", headers={"X-Page-Language": "zh-Hans"})
+    assert "登录" in chinese.content.decode()
+    assert "Sign in" in client.get("/account/fragment/").content.decode()
+    odd = client.get("/account/fragment/", headers={"X-Page-Language": "fr"})
+    assert "登录" in odd.content.decode()
+
+
 def test_the_privacy_notice_is_shown_at_the_first_sign_in(li_na, door):
     answer, browser = door("li.na", target="/notices/")
     assert answer["Location"] == "/account/privacy/?next=%2Fnotices%2F"

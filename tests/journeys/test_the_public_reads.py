@@ -68,6 +68,9 @@ def test_the_menu_of_a_phone_opens_with_the_keyboard(
     expect(help_link).to_be_hidden()
     page.get_by_test_id("nav-toggle").press("Enter")
     expect(help_link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(help_link).to_be_hidden()
+    expect(page.get_by_test_id("nav-toggle")).to_be_focused()
 
 
 def test_the_first_press_of_tab_leads_to_the_text(

@@ -9,6 +9,7 @@ from django import template
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -17,11 +18,21 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from accounts.selectors import unread_notices
 from website import rules, selectors
 from website.models import GuidanceLessonPage, NewsIndexPage
 
 register = template.Library()
 HOME_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInTheHead:
+    """Who is signed in, as the head of a page behind the door shows it."""
+
+    name: str
+    unread: int
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,18 @@ def site_identity() -> selectors.SiteIdentity:
 def public_url(path: str) -> str:
     """The address of a public page in the reader's language."""
     return rules.address_in(get_language() or "zh-hans", path)
+
+
+@register.simple_tag(takes_context=True)
+def person_behind_the_door(context: Context) -> PersonInTheHead | None:
+    """Who reads this page; None on a public page, which is the same for everybody."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not getattr(request, "behind_the_door", False):
+        return None
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return PersonInTheHead(user.name, unread_notices(user), get_token(request))
 
 
 @register.simple_tag(takes_context=True)
