@@ -78,8 +78,9 @@ def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
 
 @router.post("watch/beats", url_name="beats")
 def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
-    """Fold one beat. The watch row itself keeps the key of the last beat: a beat is a union,
-    so any repetition is harmless and nothing else has to be stored."""
+    """Fold one beat. One of the last beats that comes again gets its first answer; an older one
+    counts as new, which earns nothing more.
+    """
     key = request.headers.get("Idempotency-Key", "").strip()
     if not key or len(key) > PUT_LIMIT:
         raise KeyMissing

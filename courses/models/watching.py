@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Row
 from courses.models.enrolments import Enrolment
 from courses.models.lessons import Lesson
 from courses.rules.intervals import decode, encode, length
+from courses.rules.repeats import Answered, from_plain, plain
 from courses.rules.watching import State
 
 
@@ -35,9 +37,6 @@ class WatchRow(Row):
     position_ms = models.PositiveBigIntegerField(_("播放位置"), default=0)
     position_at_ms = models.PositiveBigIntegerField(_("位置时刻"), default=0)
     refused = models.PositiveIntegerField(_("未采纳次数"), default=0)
-    last_key = models.CharField(_("最近一次上报的键"), max_length=200, blank=True)
-    last_digest = models.CharField(_("最近一次上报的摘要"), max_length=32, blank=True)
-    last_reason = models.CharField(_("最近一次的结论"), max_length=20, blank=True)
 
     class Meta:
         verbose_name = _("观看记录")
@@ -91,6 +90,9 @@ class WatchLease(models.Model):
         Enrolment, on_delete=models.PROTECT, related_name="+", verbose_name=_("报名")
     )
     started_at = models.DateTimeField(_("开始时间"))
+    recent = models.JSONField(
+        _("最近的答复"), default=list, db_default=Value([], models.JSONField())
+    )
 
     class Meta:
         verbose_name = _("正在观看")
@@ -98,3 +100,12 @@ class WatchLease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.teacher_id} {self.session}"
+
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        """The last answers to this person's beats, oldest first."""
+        return from_plain(self.recent)
+
+    @answered.setter
+    def answered(self, kept: tuple[Answered, ...]) -> None:
+        self.recent = plain(kept)

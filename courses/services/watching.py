@@ -5,6 +5,7 @@ Source: docs/features/watching.md.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,12 +29,12 @@ from courses.models import (
     WatchLease,
     WatchRow,
 )
-from courses.rules.intervals import Interval, Intervals
+from courses.rules.intervals import Interval, Intervals, length
+from courses.rules.repeats import Answered, recall, remember
 from courses.rules.tokens import LOOK_AGAIN, WatchToken, expires_ms, read, sign
 from courses.rules.watching import (
     POLICY_VERSION,
     Beat,
-    Outcome,
     Reason,
     beat_seconds,
     is_watched,
@@ -47,6 +48,8 @@ from courses.services.reading import WrongKind
 from media.models import RecordingVersion
 from media.selectors import Playback, current_version, playback_of
 from schools.models import Teacher
+
+_STATE = ["media", "wall", "watched_ms", "position_ms", "position_at_ms", "refused"]
 
 
 class RecordingNotReady(DomainError):
@@ -79,7 +82,7 @@ class LeaseLost(DomainError):
 
 
 class BeatKeyReused(DomainError):
-    """The key of the last beat came with another body."""
+    """The key of an earlier beat came with another body."""
 
     code = "idempotency_key_reused"
     status = 422
@@ -155,37 +158,30 @@ def record_watch(
 ) -> WatchAnswer:
     """Fold one beat of the acting person's session; a repeated beat is harmless.
 
-    A repetition of the last beat, told by `key` and `body_digest`, gets the first verdict. Raises
+    One of the person's last beats, told by `key` and `body_digest`, gets its first answer. Raises
     TokenInvalid, TokenExpired, LeaseLost, BeatKeyReused; none of these changes a row.
     """
     received_ms = epoch_ms(clock.now())
     facts = read(token, _key())
     if facts is None:
         raise TokenInvalid
-    if received_ms >= facts.expires_ms:
-        raise TokenExpired
     if facts.policy == LOOK_AGAIN:
-        return _seen_again(actor, facts)
+        return _seen_again(actor, facts, received_ms)
     lease = _lease(facts)
     if lease.teacher.user_id != actor.pk:
         raise TokenInvalid
-    row = lease.row
-    if key and key == row.last_key:
-        return _repeated(row, facts, body_digest)
-    before = row.watched_ms
-    outcome = record_beat(
-        row.state,
-        Beat(ranges, position_ms, visible),
-        started_ms=facts.started_ms,
-        received_ms=received_ms,
-        duration_ms=facts.duration_ms,
-    )
-    if outcome.reason is not Reason.CLOCK_BACK:
-        _keep(row, outcome, key, body_digest)
-    completed = is_watched(row.watched_ms, facts.duration_ms)
-    if completed and not is_watched(before, facts.duration_ms):
-        _complete(actor, lease.enrolment, lease.lesson, row)
-    return _answer(outcome.reason, row, facts.duration_ms, completed)
+    key_digest = hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
+    first = recall(lease.answered, key_digest) if key else None
+    if first is not None:
+        return _repeated(first, facts, body_digest)
+    _refuse_unless_it_counts(lease, facts, received_ms)
+    reason = _fold(actor, lease, facts, Beat(ranges, position_ms, visible), received_ms)
+    media = lease.row.state.media
+    answered = Answered(key_digest, body_digest, reason, _beat_seconds(METER.tick()), media)
+    if key:
+        lease.answered = remember(lease.answered, answered)
+        lease.save(update_fields=["recent"])
+    return _answer(answered, facts.duration_ms)
 
 
 def epoch_ms(instant: datetime) -> int:
@@ -224,13 +220,15 @@ def _look_again(
     return _started(actor, lesson, token, row, version)
 
 
-def _seen_again(actor: Any, facts: WatchToken) -> WatchAnswer:
+def _seen_again(actor: Any, facts: WatchToken, received_ms: int) -> WatchAnswer:
     """Answer a beat that counts for nothing with what was counted before."""
+    if received_ms >= facts.expires_ms:
+        raise TokenExpired
     if facts.teacher != learner(actor).pk:
         raise TokenInvalid
-    row = _kept_row(facts.teacher, facts.version)
-    completed = is_watched(row.watched_ms, facts.duration_ms)
-    return _answer(Reason.NONE, row, facts.duration_ms, completed)
+    media = _kept_row(facts.teacher, facts.version).state.media
+    answered = Answered("", "", Reason.NONE, _beat_seconds(METER.tick()), media)
+    return _answer(answered, facts.duration_ms)
 
 
 def _kept_row(teacher_id: UUID, version_id: UUID) -> WatchRow:
@@ -239,22 +237,22 @@ def _kept_row(teacher_id: UUID, version_id: UUID) -> WatchRow:
     return WatchRow.objects.filter(**place).first() or WatchRow(**place)
 
 
-def _repeated(row: WatchRow, facts: WatchToken, body_digest: str) -> WatchAnswer:
-    if body_digest != row.last_digest:
+def _repeated(first: Answered, facts: WatchToken, body_digest: str) -> WatchAnswer:
+    if body_digest != first.body:
         raise BeatKeyReused
-    completed = is_watched(row.watched_ms, facts.duration_ms)
-    return _answer(Reason(row.last_reason), row, facts.duration_ms, completed)
+    return _answer(first, facts.duration_ms)
 
 
-def _answer(reason: Reason, row: WatchRow, duration_ms: int, completed: bool) -> WatchAnswer:
+def _answer(answered: Answered, duration_ms: int) -> WatchAnswer:
+    watched_ms = length(answered.media)
     return WatchAnswer(
-        accepted=reason is Reason.NONE,
-        reason=reason.value,
-        ranges=row.state.media,
-        watched_ms=row.watched_ms,
-        percent=watched_percent(row.watched_ms, duration_ms),
-        completed=completed,
-        beat_seconds=_beat_seconds(METER.tick()),
+        accepted=answered.reason is Reason.NONE,
+        reason=answered.reason.value,
+        ranges=answered.media,
+        watched_ms=watched_ms,
+        percent=watched_percent(watched_ms, duration_ms),
+        completed=is_watched(watched_ms, duration_ms),
+        beat_seconds=answered.beat_seconds,
     )
 
 
@@ -316,34 +314,40 @@ def _token(
 
 
 def _lease(facts: WatchToken) -> WatchLease:
-    """The lease and its row, both locked in one query, unless another session holds it."""
+    """The person's lease and its row, both locked in one query; another session may hold it."""
     rows = WatchLease.objects.select_for_update(of=("self", "row")).select_related(
         "row", "teacher", "lesson", "enrolment"
     )
-    lease = rows.filter(session=facts.session).first()
+    lease = rows.filter(teacher=facts.teacher).first()
     if lease is None:
         raise LeaseLost
     return lease
 
 
-def _keep(row: WatchRow, outcome: Outcome, key: str, body_digest: str) -> None:
-    row.state = outcome.state
-    row.last_key = key
-    row.last_digest = body_digest
-    row.last_reason = outcome.reason.value
-    row.save(
-        update_fields=[
-            "media",
-            "wall",
-            "watched_ms",
-            "position_ms",
-            "position_at_ms",
-            "refused",
-            "last_key",
-            "last_digest",
-            "last_reason",
-        ]
+def _refuse_unless_it_counts(lease: WatchLease, facts: WatchToken, received_ms: int) -> None:
+    if received_ms >= facts.expires_ms:
+        raise TokenExpired
+    if lease.session != facts.session:
+        raise LeaseLost
+
+
+def _fold(actor: Any, lease: WatchLease, facts: WatchToken, beat: Beat, received_ms: int) -> Reason:
+    """Merge a beat into the locked row; the lesson is completed when its threshold is crossed."""
+    row = lease.row
+    before = row.watched_ms
+    outcome = record_beat(
+        row.state,
+        beat,
+        started_ms=facts.started_ms,
+        received_ms=received_ms,
+        duration_ms=facts.duration_ms,
     )
+    if outcome.reason is not Reason.CLOCK_BACK:
+        row.state = outcome.state
+        row.save(update_fields=_STATE)
+    if is_watched(row.watched_ms, facts.duration_ms) and not is_watched(before, facts.duration_ms):
+        _complete(actor, lease.enrolment, lease.lesson, row)
+    return outcome.reason
 
 
 def _complete(actor: Any, enrolment: Enrolment, lesson: Lesson, row: WatchRow) -> None:

@@ -22,7 +22,6 @@ from courses.selectors import progress_of
 from courses.services.learners import LearningClosed
 from courses.services.reading import WrongKind
 from courses.services.watching import (
-    BeatKeyReused,
     LeaseLost,
     RecordingNotReady,
     TokenExpired,
@@ -73,7 +72,7 @@ def start(enrolment, wang, film):
 
 
 def rows():
-    fields = ("media", "wall", "watched_ms", "position_ms", "refused", "last_key", "last_reason")
+    fields = ("media", "wall", "watched_ms", "position_ms", "refused")
     return list(WatchRow.objects.order_by("pk").values_list(*fields))
 
 
@@ -128,17 +127,6 @@ def test_a_replayed_beat_changes_nothing(start, wang):
     before = rows()
     answer = beat(wang.user, start, 30, (0, 30))
     assert answer.watched_ms == 30_000
-    assert rows() == before
-
-
-def test_the_last_beats_key_gives_the_first_verdict(start, wang):
-    refused = beat(wang.user, start, 15, (0, 120), key="k1", body_digest="d1")
-    before = rows()
-    again = beat(wang.user, start, 100, (0, 120), key="k1", body_digest="d1")
-    assert again == refused
-    assert rows() == before
-    with pytest.raises(BeatKeyReused):
-        beat(wang.user, start, 101, (0, 20), key="k1", body_digest="d2")
     assert rows() == before
 
 
