@@ -52,6 +52,7 @@ WORDS: Final[dict[str, Any]] = {
     "certificate.template": _("设定证书样式"),
     "certificate.view": _("查看证书"),
     "courses.add_lesson": _("添加课节"),
+    "courses.add_page": _("新建课程页面"),
     "courses.complete": _("课程结业"),
     "courses.create_course": _("建立课程"),
     "courses.enrol": _("报名"),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from core.errors import Missing
 from courses.models import (
     Course,
+    CoursePage,
     CourseRun,
+    CourseState,
     Lesson,
     Question,
     QuestionBank,
     QuestionVersion,
     Quiz,
 )
+from courses.permissions import keeps_courses
 
 Rows = QuerySet[Any]
 
@@ -24,6 +29,20 @@ def listed(rows: Rows) -> Rows:
     """The rows with what their list shows; the number of queries does not grow with them."""
     widen = _WIDER.get(rows.model)
     return widen(rows) if widen else rows
+
+
+def get_kept_course_for(*, viewer: Any, course_id: UUID) -> Course:
+    """A course for those who keep all courses by post. Raises Missing for everybody else."""
+    course = Course.objects.filter(pk=course_id).first() if keeps_courses(viewer) else None
+    if course is None:
+        raise Missing
+    return course
+
+
+def lacks_page(course: Course) -> bool:
+    """Whether the course is on offer and has no page that the public can read."""
+    offered = course.state == CourseState.PUBLISHED
+    return offered and not CoursePage.objects.live().filter(course=course.pk).exists()
 
 
 def _in_use(path: str) -> Count:
@@ -37,7 +56,9 @@ def _newest_wording() -> Subquery:
 
 
 _WIDER: dict[type[Model], Callable[[Rows], Rows]] = {
-    Course: lambda rows: rows.select_related("category"),
+    Course: lambda rows: rows.select_related("category").prefetch_related(
+        Prefetch("page", queryset=CoursePage.objects.defer_streamfields())
+    ),
     CourseRun: lambda rows: rows.select_related("course"),
     Lesson: lambda rows: rows.select_related("course", "recording"),
     QuestionBank: lambda rows: rows.select_related("course").annotate(in_use=_in_use("questions")),

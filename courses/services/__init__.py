@@ -26,11 +26,13 @@ from courses.services.editing import (
 )
 from courses.services.enrolling import enrol, enrol_once, withdraw
 from courses.services.keeping import keep_content
+from courses.services.presenting import add_course_page
 from courses.services.reading import mark_reading
 from courses.services.reassessing import reassess_course
 from courses.services.watching import record_watch, start_watch
 
 __all__ = [
+    "add_course_page",
     "add_lesson",
     "add_question",
     "add_quiz",

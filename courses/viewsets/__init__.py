@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import Http404
+from django.urls import path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views import generic
@@ -27,9 +29,10 @@ from courses.models import (
     QuestionBank,
     Quiz,
 )
-from courses.permissions import reach_of
+from courses.permissions import keeps_courses, reach_of
 from courses.selectors.contents import listed
 from courses.viewsets import columns, filters, forms
+from courses.viewsets.pages import page_of_course, warn_of_missing_page
 
 
 class WithinReach:
@@ -78,6 +81,15 @@ class Explained:
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
+class CourseIndex(Index):
+    """Who keeps all courses also sees, and mends, what has no public page."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        own: list[Any] = super().columns
+        return [*own, columns.PAGE] if keeps_courses(self.request.user) else own
+
+
 class Add(Explained, generic.CreateView):
     def save_instance(self) -> Any:
         return self.form.keep(self.request.user)
@@ -86,6 +98,20 @@ class Add(Explained, generic.CreateView):
 class Edit(Explained, WithinReach, generic.EditView):
     def save_instance(self) -> Any:
         return self.form.keep(self.request.user)
+
+
+class CourseAdd(Add):
+    def save_action(self) -> Any:
+        answer = super().save_action()
+        warn_of_missing_page(self.request, self.object)
+        return answer
+
+
+class CourseEdit(Edit):
+    def save_action(self) -> Any:
+        answer = super().save_action()
+        warn_of_missing_page(self.request, self.object)
+        return answer
 
 
 class Delete(WithinReach, generic.DeleteView):
@@ -129,12 +155,19 @@ class CategoryViewSet(ContentViewSet):
 class CourseViewSet(ContentViewSet):
     model = Course
     form_class = forms.CourseForm
+    index_view_class = CourseIndex
+    add_view_class = CourseAdd
+    edit_view_class = CourseEdit
     icon = "openquote"
     list_display = ["code", "title", "credit_hours", "state"]
     list_filter = ["state", "subject", "stage"]
     search_fields = ["code", "title"]
     search_backend_name = None
     name = "course-content"
+
+    def get_urlpatterns(self) -> list[Any]:
+        own: list[Any] = super().get_urlpatterns()
+        return [*own, path("page/<uuid:pk>/", page_of_course, name="page")]
 
 
 class RunViewSet(ContentViewSet):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 
-from courses.models import Lesson, Question, Quiz
+from courses.models import Course, Lesson, Question, Quiz
 
 WORDING_SIGNS = 60
 
@@ -27,6 +28,21 @@ def _is_in_use(question: Question) -> bool:
 
 def _is_shown(lesson: Lesson) -> bool:
     return lesson.withdrawn_at is None
+
+
+def _page_state(course: Course) -> str:
+    """Whether the public can read about the course."""
+    page = getattr(course, "page", None)
+    if page is None:
+        return gettext("没有，去新建")
+    return gettext("已公开") if page.live else gettext("未公开")
+
+
+def _page_address(course: Course) -> str:
+    page = getattr(course, "page", None)
+    if page is None:
+        return reverse("course-content:page", args=[course.pk])
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def _asked(quiz: Quiz) -> str:
@@ -48,3 +64,4 @@ IN_USE = BooleanColumn("in_use", label=_("在用"), accessor=_is_in_use)
 LESSONS_COURSE = Column("course", label=_("课程"), accessor="lesson.course")
 LESSONS_KIND = Column("kind", label=_("课节种类"), accessor="lesson.get_kind_display")
 ASKED = Column("asked", label=_("每次题数"), accessor=_asked)
+PAGE = TitleColumn("page", label=_("公开页面"), accessor=_page_state, get_url=_page_address)

@@ -147,11 +147,18 @@ def test_an_empty_result_offers_the_way_back(client, page):
     assert '<a class="button" href="/courses/">查看全部课程</a>' in shown
 
 
-def test_a_course_whose_page_is_gone_stays_in_the_catalogue_without_a_link(client, page):
+def test_a_course_whose_page_is_gone_leads_from_the_catalogue_to_where_one_enrols(
+    client, page, wang
+):
     CoursePage.objects.get().unpublish()
     assert client.get("/courses/xl-01/").status_code == 404
     shown = text(client.get("/courses/"))
-    assert '<h2 class="card-title">青少年心理健康教育</h2>' in shown, "still on offer"
+    address = f"/learn/courses/{page.course_id}/enrolment/"
+    assert f'<h2 class="card-title"><a href="{address}">青少年心理健康教育</a></h2>' in shown
+    client.force_login(wang.user)
+    stands = text(client.get(address))
+    assert "看懂情绪，接住求助。" in stands
+    assert 'action="/learn/runs/XL-01-A/enrolment/"' in stands
 
 
 def test_a_page_without_a_course_still_shows(client, in_march):
