@@ -15,7 +15,8 @@ class RosterImport(Row):
     """One uploaded roster, bound to the unit that it may change.
 
     `content` holds the file until it has been read, then it is emptied. Counts are those of
-    the preview, and after the import those of what was really done.
+    the preview, and after the import those of what was really done. `rows_sha256` knows the same
+    roster again, however it was saved.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,9 @@ class RosterImport(Row):
     )
     file_name = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(_("文件摘要"), max_length=64)
+    rows_sha256 = models.CharField(
+        _("各行摘要"), max_length=64, blank=True, db_default="", db_index=True, editable=False
+    )
     content = models.BinaryField(_("文件内容"), default=bytes)
     is_partial = models.BooleanField(_("只补充部分人员"), default=False)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.READING)

@@ -15,7 +15,7 @@ from core import audit, clock, events
 from schools.events import RosterImported
 from schools.models import ImportLine, RosterImport, Teacher, Unit
 from schools.permissions import keeps_roster
-from schools.rules.files import JudgedLine, RawLine, Roster, Tell, judge_file, say_nothing
+from schools.rules.files import JudgedLine, RawLine, Tell, judge_file, say_nothing
 from schools.rules.judging import Verdict, rejected
 from schools.rules.roster import STAFF_NUMBER, Problem, clean_code
 from schools.selectors.roster import chunks, register_for
@@ -151,10 +151,24 @@ def tell_outcome(user: Any, roster: RosterImport) -> None:
 
 
 @transaction.atomic
-def import_file(*, actor: Any, unit: Unit, examination: Examination, day: date) -> None:
-    """Write an examined file at once, for the operator's command."""
-    lines = examination.roster.lines
-    write_lines(actor=actor, unit=unit, lines=lines, day=day)
-    judged = Roster(lines=lines)
-    counts: dict[str, Any] = {str(verdict): judged.count(verdict) for verdict in Verdict}
-    audit.record(actor, "roster.imported", unit, unit_path=unit.path, **counts)
+def import_file(
+    *, actor: Any, unit: Unit, examination: Examination, day: date, name: str
+) -> RosterImport:
+    """Write an examined file at once, for the operator's command; it stands among the imports."""
+    now = clock.now()
+    roster = RosterImport(
+        unit=unit,
+        uploaded_by=actor,
+        file_name=name,
+        rows_sha256=examination.rows_sha256,
+        headers=dict(examination.headers),
+        notes=list(examination.notes),
+        state=RosterImport.State.DONE,
+        confirmed_at=now,
+        done_at=now,
+    )
+    set_counts(roster, examination.roster.lines)
+    roster.save()
+    write_lines(actor=actor, unit=unit, lines=examination.roster.lines, day=day)
+    announce(actor=actor, roster=roster)
+    return roster

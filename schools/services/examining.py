@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -47,6 +49,7 @@ class Examination:
     headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notes: Sequence[Mapping[str, Any]] = ()
     refusal: tuple[str, str] = ("", "")
+    rows_sha256: str = ""
 
 
 def examine_roster(*, roster_id: UUID, tell: Tell = say_nothing) -> Examination:
@@ -80,7 +83,8 @@ def examine_file(
 ) -> Examination:
     """A roster file judged against the register; `actor` None is the system's operator.
 
-    A corrected error workbook of ours (it carries the column 原因) counts as partial.
+    A corrected error workbook of ours (it carries the column 原因) counts as partial, and so does
+    a roster that has been taken before: whoever sends it again is told what has not changed.
     """
     try:
         book = read_table(file, name, sheets=WANTED)
@@ -89,7 +93,9 @@ def examine_file(
     raw = raw_lines(book)
     tell(0, len(raw))
     register = register_for(raw, unit=unit, actor=actor, day=clock.today())
-    partial = partial or any(REASON in sheet.headers for sheet in book.sheets.values())
+    digest = digest_of(raw)
+    mended = any(REASON in sheet.headers for sheet in book.sheets.values())
+    partial = partial or mended or was_taken(digest)
     roster = judge_file(raw, register.grounds, register.rosters, partial=partial, tell=tell)
     refusal = ("", "")
     if roster.refusal:
@@ -99,7 +105,22 @@ def examine_file(
         headers={sheet.name: list(sheet.headers) for sheet in book.sheets.values()},
         notes=notes_on(book, roster, register.rosters),
         refusal=refusal,
+        rows_sha256=digest,
     )
+
+
+def digest_of(lines: Sequence[RawLine]) -> str:
+    """SHA-256 of what the rows say, the same for every way in which a file is saved."""
+    told = [
+        [line.sheet, [[header, text] for header, (text, _kind) in line.cells.items() if text]]
+        for line in lines
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def was_taken(rows_sha256: str) -> bool:
+    """Whether a roster with just these rows has been imported."""
+    return RosterImport.objects.filter(rows_sha256=rows_sha256, state=State.DONE).exists()
 
 
 def raw_lines(book: Workbook) -> list[RawLine]:
@@ -157,6 +178,7 @@ def store_preview(*, roster_id: UUID, examination: Examination) -> None:
     roster.headers = dict(examination.headers)
     roster.notes = list(examination.notes)
     roster.content = b""
+    roster.rows_sha256 = examination.rows_sha256
     set_counts(roster, examination.roster.lines)
     roster.save()
 

@@ -96,8 +96,8 @@ def run(*args: str) -> tuple[int, dict]:
 
 @pytest.fixture
 def file(tmp_path):
-    def write(data: bytes) -> str:
-        path = tmp_path / "名册.xlsx"
+    def write(data: bytes, name: str = "名册.xlsx") -> str:
+        path = tmp_path / name
         path.write_bytes(data)
         return str(path)
 
@@ -142,6 +142,24 @@ def test_the_command_refuses_with_the_reason(places, file, tmp_path):
     code, answer = run(small)
     assert (code, answer["refused"]["code"]) == (2, "much_smaller")
     assert run(small, "--partial")[0] == 0
+
+
+def test_the_same_roster_a_second_time_is_unchanged_and_a_smaller_one_is_refused(places, file):
+    for number in range(9):
+        a_teacher("周涛", school=places.school, number=f"M{number}", with_user=False)
+    rows = [["S0001", f"N{number}", "孙丽"] for number in range(4)]
+    told = {"rows": 4, "created": 4, "updated": 0, "unchanged": 0, "rejected": []}
+    again = {**told, "created": 0, "unchanged": 4}
+    assert run(file(roster_xlsx(rows))) == (0, told)
+    assert run(file(roster_xlsx(rows))) == (0, again)
+    assert run(file(roster_xlsx(rows)), "--org", "s0001", "--dry-run") == (0, again)
+    text = "\n".join(["学校代码,工号,姓名", *(",".join(row) for row in rows)])
+    assert run(file(text.encode("gbk"), "名册.csv")) == (0, again)
+    code, answer = run(file(roster_xlsx(rows[:3])))
+    assert (code, answer["refused"]["code"]) == (2, "much_smaller")
+    taken = RosterImport.objects.order_by("created_at")
+    assert [roster.created_count for roster in taken] == [4, 0, 0]
+    assert {roster.state for roster in taken} == {"done"}
 
 
 def test_the_command_speaks_to_people_too(places, file):

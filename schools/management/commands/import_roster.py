@@ -46,7 +46,11 @@ class Command(BaseCommand):
             )
             if not examination.refusal[0] and not options["dry_run"]:
                 services.import_file(
-                    actor=None, unit=unit, examination=examination, day=clock.today()
+                    actor=None,
+                    unit=unit,
+                    examination=examination,
+                    day=clock.today(),
+                    name=file.name[:200],
                 )
         if examination.refusal[0]:
             return self.end(options, examination.refusal)
