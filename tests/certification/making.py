@@ -114,3 +114,8 @@ def fresh(certificate: Certificate | UUID) -> Certificate:
     """The certificate as it is now, with its state."""
     pk = certificate if isinstance(certificate, UUID) else certificate.pk
     return Certificate.objects.with_state(clock.today()).get(pk=pk)
+
+
+def kinds(certificate: Certificate) -> list[str]:
+    """What happened to the certificate, oldest first."""
+    return list(certificate.events.order_by("created_at").values_list("kind", flat=True))

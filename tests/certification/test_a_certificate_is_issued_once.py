@@ -33,25 +33,11 @@ from tests.certification.making import (
     a_run,
     an_issuer,
     fresh,
+    kinds,
 )
 from tests.people import a_bureau, a_county, a_school, a_teacher
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
-
-
-@pytest.fixture
-def registrar():
-    county = a_county()
-    return a_teacher("陈登记", school=county, posts=["registrar"]).user
-
-
-def kinds(certificate: Certificate) -> list[str]:
-    return list(certificate.events.order_by("created_at").values_list("kind", flat=True))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def test_a_certificate_keeps_every_fact_of_the_day(deliver):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from certification.models import (
-    Certificate,
     CertificateDocument,
     CertificateEvent,
 )
@@ -23,26 +22,12 @@ from tests.certification.making import (
     a_certificate,
     an_issuer,
     fresh,
+    kinds,
 )
-from tests.people import a_county, a_teacher
+from tests.people import a_teacher
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 REALLY_TYPESET = typesetter.typeset
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
-
-
-@pytest.fixture
-def registrar():
-    county = a_county()
-    return a_teacher("陈登记", school=county, posts=["registrar"]).user
-
-
-def kinds(certificate: Certificate) -> list[str]:
-    return list(certificate.events.order_by("created_at").values_list("kind", flat=True))
 
 
 def test_a_worker_that_dies_while_typesetting_leaves_one_number_and_one_paper(monkeypatch):
@@ -117,7 +102,7 @@ def test_a_held_certificate_is_issued_under_its_number_once_the_font_is_there(
     deliver()
     monkeypatch.undo()
     assert issue_run(actor=None, run_code=certificate.run_code).held == 1
-    retry_rendering(actor=registrar, certificate=certificate)
+    retry_rendering(actor=registrar.user, certificate=certificate)
     assert Job.objects.filter(kind="certification.render").count() == 2
     deliver()
     assert fresh(certificate).state == "valid"
@@ -142,7 +127,7 @@ def test_a_paper_that_failed_for_another_reason_is_tried_again(registrar, monkey
 def test_the_job_of_an_issued_or_withdrawn_certificate_does_nothing(deliver, registrar):
     an_issuer()
     certificate = a_certificate(a_teacher("王小明"))
-    revoke_certificate(actor=registrar, certificate=certificate, reason="名单有误，撤销")
+    revoke_certificate(actor=registrar.user, certificate=certificate, reason="名单有误，撤销")
     deliver()
     assert not CertificateDocument.objects.exists()
     assert kinds(certificate) == ["requested", "revoked"]
@@ -154,7 +139,7 @@ def test_a_revocation_during_typesetting_wins(deliver, registrar, monkeypatch):
     real = typesetter.typeset
 
     def slow(page):
-        revoke_certificate(actor=registrar, certificate=certificate, reason="名单有误，撤销")
+        revoke_certificate(actor=registrar.user, certificate=certificate, reason="名单有误，撤销")
         return real(page)
 
     monkeypatch.setattr(typesetter, "typeset", slow)
@@ -168,9 +153,9 @@ def test_a_paper_that_is_there_is_not_made_again(deliver, registrar, client):
     certificate = a_certificate(a_teacher("王小明"))
     deliver()
     before = AuditEvent.objects.count()
-    assert retry_rendering(actor=registrar, certificate=certificate) is None
+    assert retry_rendering(actor=registrar.user, certificate=certificate) is None
     assert AuditEvent.objects.count() == before
-    client.force_login(registrar)
+    client.force_login(registrar.user)
     answer = client.post(f"/certificates/{certificate.pk}/paper/", follow=True)
     assert "不需要重新生成" in answer.content.decode()
     assert Job.objects.filter(kind="certification.render").count() == 1
@@ -194,7 +179,7 @@ REASON = "服务器字库中没有“𠀀”（U+20000），证书暂缓签发�
 
 
 def test_a_retry_is_never_called_done_before_it_is(held, registrar, client, deliver):
-    client.force_login(registrar)
+    client.force_login(registrar.user)
     address = f"/certificates/{held.pk}/"
     assert REASON in client.get(address).content.decode()
     under_way = client.post(f"{address}paper/", follow=True).content.decode()
@@ -210,8 +195,8 @@ def test_a_retry_is_never_called_done_before_it_is(held, registrar, client, deli
 
 
 def test_pressing_twice_asks_once(held, registrar):
-    first = retry_rendering(actor=registrar, certificate=held)
-    assert retry_rendering(actor=registrar, certificate=held) == first
+    first = retry_rendering(actor=registrar.user, certificate=held)
+    assert retry_rendering(actor=registrar.user, certificate=held) == first
     assert kinds(held) == ["requested", "held", "retried"]
     assert AuditEvent.objects.filter(verb="certificate.retry").count() == 1
 
@@ -220,17 +205,17 @@ def test_the_history_names_the_person_who_asked_and_the_system_only_for_itself(
     held, registrar, client, deliver, monkeypatch, at
 ):
     at("2026-11-23T09:05:00+08:00")
-    retry_rendering(actor=registrar, certificate=held)
+    retry_rendering(actor=registrar.user, certificate=held)
     monkeypatch.setattr(typesetter, "typeset", REALLY_TYPESET)
     deliver()
     names = held.events.order_by("created_at").values_list("kind", "actor_name", "actor_id")
     assert list(names) == [
         ("requested", "", None),
         ("held", "", None),
-        ("retried", "陈登记", registrar.pk),
-        ("issued", "陈登记", registrar.pk),
+        ("retried", "陈登记", registrar.user.pk),
+        ("issued", "陈登记", registrar.user.pk),
     ]
-    client.force_login(registrar)
+    client.force_login(registrar.user)
     page = client.get(f"/certificates/{held.pk}/").content.decode()
     history = page.partition('data-testid="history"')[2].partition("</table>")[0]
     assert (history.count("系统"), history.count("陈登记")) == (2, 2)
@@ -240,11 +225,13 @@ def test_a_reissue_is_in_the_name_of_the_registrar_on_both_papers(deliver, regis
     an_issuer()
     old = a_certificate(a_teacher("王小明"))
     deliver()
-    new = reissue_certificate(actor=registrar, certificate=old, reason="验证码外泄", same_name=True)
+    new = reissue_certificate(
+        actor=registrar.user, certificate=old, reason="验证码外泄", same_name=True
+    )
     deliver()
     for certificate, kind in ((old, "superseded"), (new, "requested"), (new, "issued")):
         event = certificate.events.get(kind=kind)
-        assert (event.actor_name, event.actor_id) == ("陈登记", registrar.pk), kind
+        assert (event.actor_name, event.actor_id) == ("陈登记", registrar.user.pk), kind
 
 
 def test_a_failure_without_a_missing_character_is_told_as_one(registrar, client, monkeypatch):
@@ -254,7 +241,7 @@ def test_a_failure_without_a_missing_character_is_told_as_one(registrar, client,
     Job.objects.filter(pk=job.pk).update(attempts=4)
     monkeypatch.setattr(typesetter, "typeset", lambda page: 1 / 0)
     jobs.run(job.pk)
-    client.force_login(registrar)
+    client.force_login(registrar.user)
     page = client.get(f"/certificates/{certificate.pk}/").content.decode()
     assert "生成证书文件时出错，证书尚未签发。" in page
     assert 'data-testid="retry-paper"' in page

@@ -25,25 +25,7 @@ from schools.models import Role
 from tests.certification.making import a_certificate, a_run, an_issuer, fresh
 from tests.people import a_bureau, a_county, a_school, a_teacher, a_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
-
-
-@pytest.fixture
-def registrar():
-    return a_teacher("陈登记", school=a_county(), posts=["registrar"])
-
-
-@pytest.fixture
-def certificate(deliver):
-    an_issuer()
-    made = a_certificate(a_teacher("王小明"))
-    deliver()
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def test_a_registrar_revokes_once_and_the_credit_goes_once(certificate, registrar):

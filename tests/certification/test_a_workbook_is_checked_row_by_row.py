@@ -18,54 +18,16 @@ from certification.selectors import Claim, findings
 from certification.services import (
     check_workbook,
     claim_tables,
-    reissue_certificate,
-    revoke_certificate,
 )
 from certification.services.checking import UploadInvalid, drop_expired
 from core import jobs
 from core.errors import Missing
 from core.models import AuditEvent, Job
 from core.workbooks import write_workbook
-from tests.certification.making import a_certificate, a_run, an_issuer
-from tests.people import a_county, a_school, a_teacher
+from tests.people import a_county, a_teacher
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 HEADERS = ["序号", "姓名", "证书编号", "课程名称", "学时", "发证日期", "备注"]
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
-
-
-@pytest.fixture
-def registrar():
-    return a_teacher("陈登记", school=a_county(), posts=["registrar"])
-
-
-@pytest.fixture
-def shelf(deliver, registrar, at):
-    """One certificate in each state, by the state's name."""
-    an_issuer(validity_years=3)
-    at("2023-01-10T09:00:00+08:00")
-    made = {"expired": a_certificate(a_teacher("赵过期"), a_run(code="RUN-2023"))}
-    at("2026-11-23T09:00:00+08:00")
-    for state, name in (
-        ("valid", "王小明"),
-        ("superseded", "李更名"),
-        ("revoked", "孙撤销"),
-    ):
-        made[state] = a_certificate(a_teacher(name))
-    far = a_school("罗山县第一中学", county=a_county("罗山县"))
-    made["far"] = a_certificate(a_teacher("周远方", school=far))
-    deliver()
-    revoke_certificate(actor=registrar.user, certificate=made["revoked"], reason="名单有误，撤销")
-    reissue_certificate(
-        actor=registrar.user, certificate=made["superseded"], reason="验证码外泄", same_name=True
-    )
-    deliver()
-    made["pending"] = a_certificate(a_teacher("吴等待"))
-    return made
 
 
 def a_book(rows, headers=HEADERS) -> bytes:

@@ -24,12 +24,7 @@ from tests.certification.making import (
 )
 from tests.people import a_bureau, a_county, a_teacher
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def test_setting_up_an_issuer_is_harmless_and_a_new_seal_is_a_new_version():

@@ -21,25 +21,7 @@ from tests.certification.making import (
 )
 from tests.people import a_county, a_school, a_teacher, a_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
-
-
-@pytest.fixture
-def registrar():
-    return a_teacher("陈登记", school=a_county(), posts=["registrar"])
-
-
-@pytest.fixture
-def certificate(deliver):
-    an_issuer()
-    made = a_certificate(a_teacher("王小明"))
-    deliver()
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def test_the_account_page_shows_total_bars_and_every_reason(client):

@@ -11,19 +11,9 @@ from certification.rules import codes
 from certification.services import reissue_certificate, revoke_certificate
 from core.models import ThrottleCount
 from tests.certification.making import a_certificate, an_issuer
-from tests.people import a_county, a_teacher
+from tests.people import a_teacher
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday(at):
-    at("2026-11-23T09:00:00+08:00")
-
-
-@pytest.fixture
-def registrar():
-    return a_teacher("陈登记", school=a_county(), posts=["registrar"])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture
