@@ -109,7 +109,7 @@ class CheckForm(forms.Form):
     file = forms.FileField(
         label=_("证书名单"),
         help_text=_(
-            "Excel 工作簿或 CSV，第一行是表头，必须有“证书编号”和“姓名”两列，最多 10000 行。"
+            "Excel 工作簿或 CSV，必须有“姓名”和“证书编号”（或“验证码”）两列，最多 10000 行。"
         ),
         widget=forms.FileInput(
             attrs={

@@ -144,10 +144,7 @@ def read_table(
     is recognised by its headers. Without `sheets` every visible sheet is read, its first
     filled row being the headers. Raises WorkbookRefused with the reason in words.
     """
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise WorkbookRefused("too_large", name=name)
-    raw = parsed(run_child(data))
+    raw = raw_sheets(file, name)
     visible = [sheet for sheet in raw if not sheet.hidden]
     hidden = tuple(sheet.title for sheet in raw if sheet.hidden)
     if sheets is None:
@@ -156,6 +153,14 @@ def read_table(
             raise WorkbookRefused("empty_file", name=name)
         return Workbook(sheets=named, ignored=hidden)
     return chosen(visible, hidden, sheets)
+
+
+def raw_sheets(file: BinaryIO, name: str) -> list[RawSheet]:
+    """The sheets as the guarded child read them. Raises WorkbookRefused."""
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise WorkbookRefused("too_large", name=name)
+    return parsed(run_child(data))
 
 
 def run_child(data: bytes) -> str:

@@ -20,11 +20,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--out", type=Path, help="the workbook again, with verdicts")
+        parser.add_argument(
+            "--out", type=Path, help="the workbook again, with verdicts; replaces an older file"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        out: Path | None = options["out"]
+        if out is not None:
+            _refuse_wrong_place(out, path)
         try:
             with path.open("rb") as file:
                 table = claim_tables.read_claims(file, path.name)
@@ -33,9 +38,9 @@ class Command(BaseCommand):
         except DomainError as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         found = list(findings(table.claims()))
-        if options["out"]:
+        if out is not None:
             content = claim_tables.result_workbook(table, found, footer=_("命令行核验"))
-            options["out"].write_bytes(content)
+            _write_whole(out, content)
         self._report(table, found, as_json=options["json"])
         if any(finding.verdict != "valid" for finding in found):
             raise SystemExit(1)
@@ -59,3 +64,24 @@ class Command(BaseCommand):
         for verdict, number in counts(found).items():
             if number:
                 self.stdout.write(f"{claim_tables.VERDICT_WORDS[verdict]}\t{number}")
+
+
+def _refuse_wrong_place(out: Path, source: Path) -> None:
+    """Raises CommandError before any work where the result cannot or must not be written."""
+    if out.is_dir():
+        raise CommandError(_("--out 是一个文件夹，请写明结果文件的名称。"), returncode=2)
+    if not out.parent.is_dir():
+        raise CommandError(_("--out 所在的文件夹不存在，请先建立。"), returncode=2)
+    if out.exists() and source.exists() and out.samefile(source):
+        raise CommandError(_("结果不能覆盖原表，请给 --out 换一个文件名。"), returncode=2)
+
+
+def _write_whole(out: Path, content: bytes) -> None:
+    """Put the file there at once, in place of an older one; never half a file."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CommandError(_("结果文件写不进去，请检查权限和剩余空间。"), returncode=2) from error
