@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 SLIP_GROUPS = 3
@@ -71,6 +72,23 @@ def readable_code(groups: int) -> str:
 def normal_code(typed: str) -> str:
     """A typed code without its spaces and hyphens, full-width signs and small letters accepted."""
     return _NOT_CODE.sub("", unicodedata.normalize("NFKC", typed).upper())
+
+
+class CodeShape(StrEnum):
+    """What a normal code at the second factor can be, by its length and signs."""
+
+    NUMBER = "number"
+    RECOVERY = "recovery"
+    NEITHER = "neither"
+
+
+def code_shape(code: str) -> CodeShape:
+    """Whether a normal code has the shape of a one-time number or of a recovery code."""
+    if len(code) == TOTP_DIGITS and code.isdecimal():
+        return CodeShape.NUMBER
+    if len(code) == RECOVERY_GROUPS * GROUP_LENGTH:
+        return CodeShape.RECOVERY
+    return CodeShape.NEITHER
 
 
 def matching_step(

@@ -28,7 +28,7 @@ class Throttled(DomainError):
         self.retry_after = retry_after
 
 
-def hit(scope: str, subject: str, limit: int, per_seconds: int) -> None:
+def hit(scope: str, subject: str, limit: int, per_seconds: int) -> ThrottleCount:
     """Count one act. Raises Throttled beyond ``limit`` acts in a window of ``per_seconds``.
 
     The subject is stored only as a digest. Windows are aligned to the epoch. Inside a caller's
@@ -41,6 +41,13 @@ def hit(scope: str, subject: str, limit: int, per_seconds: int) -> None:
         row.refresh_from_db(fields=["count"])
     if row.count > limit:
         raise _throttled(window, per_seconds)
+    return row
+
+
+def give_back(row: ThrottleCount) -> None:
+    """Take back one act that ``hit`` has counted: it was no guess."""
+    with readonly.writing_verification_log():
+        ThrottleCount.objects.filter(pk=row.pk, count__gt=0).update(count=F("count") - 1)
 
 
 def refuse_spent(scope: str, subject: str, limit: int, per_seconds: int) -> None:

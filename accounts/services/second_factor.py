@@ -24,6 +24,7 @@ from accounts.services.sessions import end_sessions_of
 from accounts.services.slips import IssuedSlip, issue_slip
 from core import audit, clock, throttle
 from core.errors import DomainError
+from core.models import ThrottleCount
 
 KEY_BYTES = 20
 
@@ -34,6 +35,11 @@ class CodeRefused(DomainError):
     code = "code_refused"
     status = 422
     message = _("验证码不正确或已过期。请核对手机时间，等待新的验证码后重试。")
+
+
+WRONG_RECOVERY_CODE = _("恢复码不正确或已经用过。请对照保存的恢复码逐位核对，或换一个没有用过的。")
+NO_CODE = _("验证码是 6 位数字，恢复码是 12 位字母和数字；您输入了 %(count)s 位。请核对后重新输入。")
+NO_NUMBER = _("这里需要手机上显示的 6 位数字；您输入了 %(count)s 位。请核对后重新输入。")
 
 
 @transaction.atomic
@@ -48,13 +54,17 @@ def start_authenticator(*, actor: User) -> Authenticator:
 def confirm_authenticator(*, actor: User, code: str) -> list[str]:
     """Put the pending authenticator in force with a right number; returns ten recovery codes, once.
 
-    It replaces the former one. Raises CodeRefused and Throttled.
+    It replaces the former one. Only wrong numbers count as tries. Raises CodeRefused and Throttled.
     """
-    _count_try(actor)
+    typed = rules.normal_code(code)
+    if rules.code_shape(typed) is not rules.CodeShape.NUMBER:
+        raise CodeRefused(NO_NUMBER, count=len(typed))
+    counted = _count_try(actor)
     pending = pending_authenticator_of(actor)
-    step = _matching_step(pending, code) if pending else None
+    step = _matching_step(pending, typed) if pending else None
     if pending is None or step is None:
         raise CodeRefused
+    throttle.give_back(counted)
     with transaction.atomic():
         Authenticator.objects.filter(user=actor).exclude(pk=pending.pk).delete()
         taken = Authenticator.objects.filter(pk=pending.pk, confirmed_at=None)
@@ -82,21 +92,22 @@ def verify_second_factor(*, user: User, code: str) -> str:
 
     Each number and each recovery code counts once, also under a race. The demo code counts in
     development and tests only, for accounts without an authenticator. Raises CodeRefused and
-    Throttled (10 tries in 15 minutes).
+    Throttled (10 wrong tries in 15 minutes; a spent code is a wrong one).
     """
-    _count_try(user)
+    typed = rules.normal_code(code)
+    shape = rules.code_shape(typed)
+    demo = _is_demo_code(typed)
+    if shape is rules.CodeShape.NEITHER and not demo:
+        raise CodeRefused(NO_CODE, count=len(typed))
+    counted = _count_try(user)
     device = authenticator_of(user)
-    if device is None:
-        if demo_code_accepted() and secrets.compare_digest(
-            rules.normal_code(code).encode(), settings.DEMO_CODE.encode()
-        ):
-            return "demo"
-    elif _spend_number(device, code):
-        return "totp"
-    elif _spend_recovery_code(user, code):
-        return "recovery"
-    audit.record(user, "accounts.second_factor_refused", user)
-    raise CodeRefused
+    shown = _shown(user, device, typed) if device is not None else "demo" if demo else None
+    if shown is None:
+        audit.record(user, "accounts.second_factor_refused", user)
+        wrong_recovery = device is not None and shape is rules.CodeShape.RECOVERY
+        raise CodeRefused(WRONG_RECOVERY_CODE if wrong_recovery else None)
+    throttle.give_back(counted)
+    return shown
 
 
 @transaction.atomic
@@ -123,8 +134,20 @@ def demo_code_accepted() -> bool:
     return bool(settings.DEMO_SIGN_INS and settings.DEMO_CODE)
 
 
-def _count_try(user: User) -> None:
-    throttle.hit("accounts.second_factor", str(user.pk), limit=10, per_seconds=900)
+def _is_demo_code(typed: str) -> bool:
+    return demo_code_accepted() and secrets.compare_digest(
+        typed.encode(), rules.normal_code(settings.DEMO_CODE).encode()
+    )
+
+
+def _count_try(user: User) -> ThrottleCount:
+    return throttle.hit("accounts.second_factor", str(user.pk), limit=10, per_seconds=900)
+
+
+def _shown(user: User, device: Authenticator, typed: str) -> str | None:
+    if _spend_number(device, typed):
+        return "totp"
+    return "recovery" if _spend_recovery_code(user, typed) else None
 
 
 def _matching_step(device: Authenticator, code: str) -> int | None:
@@ -133,9 +156,7 @@ def _matching_step(device: Authenticator, code: str) -> int | None:
     def number_of(step: int) -> str:
         return str(hotp(key, step, rules.TOTP_DIGITS)).zfill(rules.TOTP_DIGITS)
 
-    return rules.matching_step(
-        number_of, rules.normal_code(code), at=clock.now(), after=device.last_step
-    )
+    return rules.matching_step(number_of, code, at=clock.now(), after=device.last_step)
 
 
 def _spend_number(device: Authenticator, code: str) -> bool:
@@ -146,9 +167,8 @@ def _spend_number(device: Authenticator, code: str) -> bool:
     return bool(unspent.update(last_step=step))
 
 
-def _spend_recovery_code(user: User, code: str) -> bool:
-    typed = rules.normal_code(code)
-    if len(typed) != rules.RECOVERY_GROUPS * rules.GROUP_LENGTH:
+def _spend_recovery_code(user: User, typed: str) -> bool:
+    if rules.code_shape(typed) is not rules.CodeShape.RECOVERY:
         return False
     for row in RecoveryCode.objects.filter(user=user, spent_at=None):
         if check_password(typed, row.code_hash):
