@@ -18,6 +18,7 @@ from django_otp.oath import hotp
 
 from accounts import rules
 from accounts.models import Authenticator, RecoveryCode, User
+from accounts.permissions import needs_second_factor
 from accounts.selectors import authenticator_of, pending_authenticator_of
 from accounts.services.notices import notify
 from accounts.services.sessions import end_sessions_of
@@ -38,7 +39,9 @@ class CodeRefused(DomainError):
 
 
 WRONG_RECOVERY_CODE = _("恢复码不正确或已经用过。请对照保存的恢复码逐位核对，或换一个没有用过的。")
-NO_CODE = _("验证码是 6 位数字，恢复码是 12 位字母和数字；您输入了 %(count)s 位。请核对后重新输入。")
+NO_CODE = _(
+    "验证码是 6 位数字，恢复码是 12 位字母和数字；您输入了 %(count)s 位。请核对后重新输入。"
+)
 NO_NUMBER = _("这里需要手机上显示的 6 位数字；您输入了 %(count)s 位。请核对后重新输入。")
 
 
@@ -54,14 +57,16 @@ def start_authenticator(*, actor: User) -> Authenticator:
 def confirm_authenticator(*, actor: User, code: str) -> list[str]:
     """Put the pending authenticator in force with a right number; returns ten recovery codes, once.
 
-    It replaces the former one. Only wrong numbers count as tries. Raises CodeRefused and Throttled.
+    It replaces the former one. Only wrong numbers count as tries; in development and tests the
+    demo code is a right one. Raises CodeRefused and Throttled.
     """
     typed = rules.normal_code(code)
-    if rules.code_shape(typed) is not rules.CodeShape.NUMBER:
+    demo = _is_demo_code(typed)
+    if rules.code_shape(typed) is not rules.CodeShape.NUMBER and not demo:
         raise CodeRefused(NO_NUMBER, count=len(typed))
     counted = _count_try(actor)
     pending = pending_authenticator_of(actor)
-    step = _matching_step(pending, typed) if pending else None
+    step = _first_step(pending, typed, demo=demo) if pending else None
     if pending is None or step is None:
         raise CodeRefused
     throttle.give_back(counted)
@@ -91,8 +96,8 @@ def verify_second_factor(*, user: User, code: str) -> str:
     """How the person has shown the second factor: ``totp``, ``recovery`` or ``demo``.
 
     Each number and each recovery code counts once, also under a race. The demo code counts in
-    development and tests only, for accounts without an authenticator. Raises CodeRefused and
-    Throttled (10 wrong tries in 15 minutes; a spent code is a wrong one).
+    development and tests only, there for every account. Raises CodeRefused and Throttled (10
+    wrong tries in 15 minutes; a spent code is a wrong one).
     """
     typed = rules.normal_code(code)
     shape = rules.code_shape(typed)
@@ -101,11 +106,10 @@ def verify_second_factor(*, user: User, code: str) -> str:
         raise CodeRefused(NO_CODE, count=len(typed))
     counted = _count_try(user)
     device = authenticator_of(user)
-    shown = _shown(user, device, typed) if device is not None else "demo" if demo else None
+    shown = "demo" if demo else _shown(user, device, typed)
     if shown is None:
         audit.record(user, "accounts.second_factor_refused", user)
-        wrong_recovery = device is not None and shape is rules.CodeShape.RECOVERY
-        raise CodeRefused(WRONG_RECOVERY_CODE if wrong_recovery else None)
+        raise CodeRefused(WRONG_RECOVERY_CODE if shape is rules.CodeShape.RECOVERY else None)
     throttle.give_back(counted)
     return shown
 
@@ -115,9 +119,12 @@ def reissue_second_factor(*, actor: Any, user: User, reason: str) -> IssuedSlip:
     """Start again after a loss: key, recovery codes, password and sessions become void.
 
     The person redeems the returned slip and enrols anew, so a stolen password alone opens nothing.
+    A pending authenticator stays behind for whoever needs one: the next sign-in leads to it.
     """
     Authenticator.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
+    if needs_second_factor(user):
+        start_authenticator(actor=user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions_of(actor=actor, user=user)
@@ -144,10 +151,17 @@ def _count_try(user: User) -> ThrottleCount:
     return throttle.hit("accounts.second_factor", str(user.pk), limit=10, per_seconds=900)
 
 
-def _shown(user: User, device: Authenticator, typed: str) -> str | None:
+def _shown(user: User, device: Authenticator | None, typed: str) -> str | None:
+    if device is None:
+        return None
     if _spend_number(device, typed):
         return "totp"
     return "recovery" if _spend_recovery_code(user, typed) else None
+
+
+def _first_step(pending: Authenticator, typed: str, *, demo: bool) -> int | None:
+    """The step of a new key's first number; the demo code spends none."""
+    return pending.last_step if demo else _matching_step(pending, typed)
 
 
 def _matching_step(device: Authenticator, code: str) -> int | None:

@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 from accounts import rules, sessions
 from accounts.models import User
 from accounts.permissions import needs_second_factor
-from accounts.selectors import account_named, authenticator_of
+from accounts.selectors import account_named, authenticator_of, pending_authenticator_of
 from accounts.services.second_factor import demo_code_accepted, start_authenticator
 from core import audit, clock
 from core.http import client_address
@@ -51,7 +51,10 @@ def check_credentials(request: HttpRequest, *, name: str, password: str) -> User
 
 
 def begin(request: HttpRequest, *, user: User) -> Step:
-    """Sign the person in, or note that the second factor is due first."""
+    """Sign the person in, or note that the second factor is due first.
+
+    Where the demo code counts it stands in for an authenticator, unless enrolment was begun.
+    """
     has_device = authenticator_of(user) is not None
     if not has_device and not needs_second_factor(user):
         complete(request, user=user, second_factor="")
@@ -62,7 +65,8 @@ def begin(request: HttpRequest, *, user: User) -> Step:
         "at": clock.now().timestamp(),
         "password": user.get_session_auth_hash(),
     }
-    if has_device or demo_code_accepted():
+    begun = pending_authenticator_of(user) is not None
+    if has_device or (demo_code_accepted() and not begun):
         return Step.CODE
     start_authenticator(actor=user)
     return Step.ENROL

@@ -98,7 +98,7 @@ def code(request: HttpRequest) -> HttpResponseBase:
     if authenticator_of(user) is None and not demo_code_accepted():
         return redirect(with_next("accounts:enrol", target))
     if request.method != "POST":
-        return _code_page(request, forms.CodeForm(initial={"next": target}))
+        return _code_page(request, forms.CodeForm(initial={"next": target}), user)
     form = forms.CodeForm(request.POST)
     if form.is_valid():
         try:
@@ -108,7 +108,7 @@ def code(request: HttpRequest) -> HttpResponseBase:
         else:
             _let_in(request, user, shown)
             return into_the_house(request, user, target)
-    return _code_page(request, form, status=422)
+    return _code_page(request, form, user, status=422)
 
 
 @sensitive_post_parameters()
@@ -137,11 +137,10 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
             _let_in(request, user, "totp")
             show_codes_once(request, user, codes, target)
             return redirect("accounts:recovery_codes")
-    context = enrolment_context(user, pending_authenticator_of(user))
+    context = {"form": form, "next": target, "needed": True, "demo": demo_code_accepted()}
+    context |= enrolment_context(user, pending_authenticator_of(user))
     status = 422 if form.errors else 200
-    return render(
-        request, "accounts/enrol.html", {"form": form, "next": target, **context}, status=status
-    )
+    return render(request, "accounts/enrol.html", context, status=status)
 
 
 @sensitive_post_parameters()
@@ -210,5 +209,9 @@ def _sign_in_page(request: HttpRequest, form: forms.SignInForm, status: int = 20
     return render(request, "accounts/sign_in.html", {"form": form}, status=status)
 
 
-def _code_page(request: HttpRequest, form: forms.CodeForm, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/code.html", {"form": form}, status=status)
+def _code_page(
+    request: HttpRequest, form: forms.CodeForm, user: User, status: int = 200
+) -> HttpResponse:
+    has_device = authenticator_of(user) is not None
+    context = {"form": form, "demo": demo_code_accepted(), "has_device": has_device}
+    return render(request, "accounts/code.html", context, status=status)

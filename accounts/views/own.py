@@ -138,7 +138,12 @@ def replace_authenticator(request: HttpRequest) -> HttpResponseBase:
             raise_to_second_factor(request, user=user, second_factor="totp")
             show_codes_once(request, user, codes, "/account/second-factor/")
             return redirect("accounts:recovery_codes")
-    context = {"form": form, "replacing": True, **enrolment_context(user, pending)}
+    context = {
+        "form": form,
+        "needed": needs_second_factor(user),
+        "demo": second_factor.demo_code_accepted(),
+        **enrolment_context(user, pending),
+    }
     return render(request, "accounts/enrol.html", context, status=422 if form.errors else 200)
 
 

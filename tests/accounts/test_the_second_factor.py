@@ -62,7 +62,7 @@ def test_the_password_alone_does_not_sign_in(zhou, door, at):
     assert browser.get("/api/v1/me").status_code == 401
     page = browser.get(answer["Location"])
     assert page.status_code == 200
-    wrong = browser.post("/sign-in/code/", {"code": "000000", "next": "/notices/"})
+    wrong = browser.post("/sign-in/code/", {"code": "111111", "next": "/notices/"})
     assert wrong.status_code == 422
     assert "验证码不正确或已过期" in wrong.content.decode()
     right = browser.post("/sign-in/code/", {"code": number(device), "next": "/notices/"})
@@ -229,7 +229,7 @@ def test_guessing_numbers_stops_after_ten_tries(zhou, door, at):
     enrolled(zhou)
     at("2026-03-02T08:30:00+08:00")
     _answer, browser = door("zhou")
-    codes = [browser.post("/sign-in/code/", {"code": f"{n:06}"}).status_code for n in range(11)]
+    codes = [browser.post("/sign-in/code/", {"code": f"{n:06}"}).status_code for n in range(1, 12)]
     assert codes == [422] * 10 + [429]
 
 
@@ -242,9 +242,7 @@ def test_new_recovery_codes_void_the_old(zhou, at):
     assert verify_second_factor(user=zhou, code=new[0]) == "recovery"
 
 
-def test_the_demo_code_counts_in_demonstrations_only_and_not_beside_an_authenticator(
-    zhou, settings, at
-):
+def test_the_demo_code_counts_in_demonstrations_only(zhou, settings, at):
     at("2026-03-02T08:00:00+08:00")
     assert verify_second_factor(user=zhou, code="０００ 000") == "demo"
     with pytest.raises(CodeRefused):
@@ -259,6 +257,8 @@ def test_the_demo_code_counts_in_demonstrations_only_and_not_beside_an_authentic
             verify_second_factor(user=zhou, code=code)
     settings.DEMO_CODE = "000000"
     enrolled(zhou)
+    assert verify_second_factor(user=zhou, code="000000") == "demo"
+    settings.DEMO_SIGN_INS = False
     with pytest.raises(CodeRefused):
         verify_second_factor(user=zhou, code="000000")
 
@@ -282,15 +282,22 @@ def test_after_a_loss_everything_starts_again_and_the_stolen_password_opens_noth
     slip = reissue_second_factor(actor=li_na, user=zhou, reason="手机遗失，已当面核对身份证")
     assert browser.get("/api/v1/me").status_code == 401
     assert door("zhou")[0].status_code == 422
-    assert Authenticator.objects.filter(user=zhou).count() == 0
+    pending = Authenticator.objects.get(user=zhou)
+    assert (pending.confirmed_at, pending.pk == device.pk) == (None, False)
     assert RecoveryCode.objects.filter(user=zhou).count() == 0
     trace = AuditEvent.objects.get(verb="accounts.second_factor_reissued")
     assert (trace.actor_id, trace.thing_id) == (li_na.pk, str(zhou.pk))
     assert Notice.objects.filter(user=zhou, text__contains="重新办理身份验证器").count() == 1
     redeem_slip(name="zhou", code=slip.code, new_password="再一次只有我知道的话")
-    assert door("zhou", "再一次只有我知道的话")[0]["Location"].startswith("/sign-in/code/")
     with pytest.raises(CodeRefused):
         verify_second_factor(user=zhou, code=codes[0])
+    answer, browser = door("zhou", "再一次只有我知道的话")
+    assert answer["Location"] == "/sign-in/enrol/?next=%2Fhome%2F"
+    assert 'data-testid="totp-key"' in browser.get(answer["Location"]).content.decode()
+    enrolment = browser.post("/sign-in/enrol/", {"code": "000000"})
+    assert enrolment["Location"] == "/account/recovery-codes/"
+    assert browser.post("/account/recovery-codes/")["Location"] == "/home/"
+    assert door("zhou", "再一次只有我知道的话")[0]["Location"].startswith("/sign-in/code/")
 
 
 def test_a_learner_may_enrol_and_is_then_asked(li_na, informed, door, at):
@@ -306,9 +313,10 @@ def test_a_learner_may_enrol_and_is_then_asked(li_na, informed, door, at):
     begun = browser.post("/account/second-factor/", {"present_password": PASSWORD, "start": "1"})
     assert begun["Location"] == "/account/second-factor/new/"
     device = Authenticator.objects.get(user=li_na)
-    assert str(device.key) in browser.get("/account/second-factor/new/").content.decode().replace(
-        " ", ""
-    )
+    page = browser.get("/account/second-factor/new/").content.decode()
+    assert str(device.key) in page.replace(" ", "")
+    assert "别人即使知道密码也不能登录您的账号" in page
+    assert "您的工作会接触学生信息" not in page
     assert browser.post("/account/second-factor/new/", {"code": "1"}).status_code == 422
     done = browser.post("/account/second-factor/new/", {"code": number(device)})
     assert done["Location"] == "/account/recovery-codes/"
