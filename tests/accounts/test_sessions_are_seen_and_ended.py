@@ -36,9 +36,18 @@ def test_a_person_sees_where_the_account_is_open(two_places, li_na):
     assert "13800001111" not in page
     assert page.count('data-testid="end-session"') == 1
     assert page.count("本设备") == 1
+    assert page.count('data-testid="end-others"') == 1
     for session in Session.objects.all():
         assert session.session_key not in page
     assert str(Session.objects.get(address="10.2.2.2").public_id) in page
+
+
+def test_who_is_signed_in_once_is_offered_no_other_device_to_end(li_na, informed, door):
+    informed(li_na)
+    _answer, browser = door("li.na")
+    page = browser.get("/account/").content.decode()
+    assert 'data-testid="end-others"' not in page
+    assert "您只在本设备上登录。" in page
 
 
 def test_one_session_is_ended(two_places, li_na):
@@ -94,7 +103,10 @@ def test_the_password_page_refuses_with_reasons(two_places):
         answer = here.post("/account/password/", form)
         assert answer.status_code == 422
         assert why in answer.content.decode()
-    assert here.post("/account/password/", {}).status_code == 422
+    empty = here.post("/account/password/", {})
+    assert empty.status_code == 422
+    assert "为了安全，密码不会保留，请重新输入。" in empty.content.decode()
+    assert "您填写的内容都还在" not in empty.content.decode()
 
 
 def test_guessing_the_present_password_stops_after_ten_tries(two_places):

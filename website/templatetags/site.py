@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
+from django.forms import BaseForm, PasswordInput
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
@@ -141,6 +142,12 @@ def state_icon(state: str) -> str:
 def state_tone(state: str) -> str:
     """The tone of a state."""
     return rules.tone_of_state(str(state))
+
+
+@register.filter
+def asks_password(form: BaseForm) -> bool:
+    """Whether a form has a password among its fields, which no page gives back."""
+    return any(isinstance(field.widget, PasswordInput) for field in form.fields.values())
 
 
 @register.filter
