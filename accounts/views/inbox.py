@@ -16,6 +16,7 @@ from accounts.services.kept import forget_kept_form, kept_form
 from accounts.services.notices import mark_all_notices_read, mark_notice_read
 from accounts.services.privacy import acknowledge_privacy
 from accounts.views.ways import into_the_house, safe_next, signed_in
+from core.form_words import said_in
 
 
 @never_cache
@@ -76,4 +77,5 @@ def kept(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         forget_kept_form(request)
         return HttpResponseRedirect(safe_next(request, form.page))
-    return render(request, "accounts/kept.html", {"kept": form})
+    said = said_in(form.action, form.fields)
+    return render(request, "accounts/kept.html", {"kept": form, "said": said})

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.services.kept import form_as_sent
+from core.form_words import said_in
 from core.http import API_PREFIX, problem
 
 
@@ -20,7 +21,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         return problem(403, "csrf_failed", _("请求缺少有效的安全令牌，请刷新页面后重试。"))
     kept = form_as_sent(request) if _comes_from_here(request) else None
-    return render(request, "accounts/stale.html", {"kept": kept}, status=403)
+    said = said_in(kept.action, kept.fields) if kept else []
+    return render(request, "accounts/stale.html", {"kept": kept, "said": said}, status=403)
 
 
 def _comes_from_here(request: HttpRequest) -> bool:

@@ -54,6 +54,9 @@ def test_the_form_comes_back_after_signing_in_and_can_be_sent(signed_out, door):
     assert 'action="/account/sessions/others/end/?a=1"' in page
     assert "周三家访，<br>母亲外出务工，&lt;b&gt;爷爷照看&lt;/b&gt;" in page
     assert page.count('<textarea name="tags" hidden>') == 2
+    assert "<dt>原因</dt>" in page
+    assert "<code>reason</code>" not in page
+    assert "<dt>其他内容</dt>" in page
     assert PASSWORD not in page
     assert "123456" not in page
     dropped = signed_out.post("/account/kept/")
