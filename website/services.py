@@ -10,7 +10,7 @@ from html import escape
 from typing import Any, Final
 
 from django.db import transaction
-from wagtail.models import Locale, Page, Site, Task, Workflow
+from wagtail.models import Locale, Page, Site
 
 from core import audit, page_cache
 from courses.models import CourseIndexPage
@@ -69,7 +69,6 @@ def lay_out_site(
 ) -> dict[str, HomePage]:
     """The home page of each language with its sections, and the site that shows them."""
     homes: dict[str, HomePage] = {}
-    _name_what_migrations_left()
     root = Page.objects.get(depth=1)
     for code, text in ((CHINESE, chinese), (ENGLISH, english)):
         locale, _made = Locale.objects.get_or_create(language_code=code)
@@ -191,13 +190,6 @@ def _fill(page: Any, text: PageText) -> None:
         return
     page.lead = text.lead
     page.body = page.body.stream_block.to_python(rules.body_of_text(text.body))
-
-
-def _name_what_migrations_left() -> None:
-    """The root of all pages and the first workflow bear Chinese names; a name given later stays."""
-    Page.objects.filter(depth=1, title="Root").update(title="全部网站", draft_title="全部网站")
-    Workflow.objects.filter(name="Moderators approval").update(name="编辑审核")
-    Task.objects.filter(name="Moderators approval").update(name="编辑审核")
 
 
 def _show(home: HomePage, hostname: str, port: int) -> None:

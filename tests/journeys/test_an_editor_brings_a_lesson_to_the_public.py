@@ -36,7 +36,7 @@ def editor(public_site: dict[str, Any]) -> str:
     """周编辑, who holds the editor's post and the rights that the demo's editor has."""
     user = a_teacher("周编辑", school=a_bureau(), posts=["editor"], number="E1").user
     assert user is not None
-    user.groups.add(Group.objects.get(name="Moderators"))
+    user.groups.add(Group.objects.get(name="审核编辑"))
     return user.username
 
 

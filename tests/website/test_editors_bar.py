@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import Task, Workflow
 from wagtail.users.models import UserProfile
 
 from tests.people import a_user
@@ -32,5 +35,14 @@ def test_the_content_administration_bears_our_name_and_leads_to_no_other_host(
     assert "内容管理</title>" in page
     assert "/static/css/cms.css" in page
     assert "guide.wagtail.org" not in page
+    assert 'class="brand-mark"' in page
     root = client.get("/cms/pages/").content.decode()
     assert "全部网站" in root
+
+
+@pytest.mark.django_db
+def test_nothing_in_the_content_administration_bears_an_english_name():
+    assert Workflow.objects.get().name == "编辑审核"
+    assert Task.objects.get().name == "编辑审核"
+    assert set(Group.objects.values_list("name", flat=True)) >= {"审核编辑", "撰稿编辑"}
+    assert not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
