@@ -34,6 +34,19 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label=gettext_lazy("我已核对以上内容"))
 
 
+def _playback() -> SimpleNamespace:
+    return SimpleNamespace(
+        version_id="sample",
+        title=_("识别学生情绪危机"),
+        playlist="#sg-player",
+        duration_ms=77_000,
+        is_audio=False,
+        poster="",
+        captions=[],
+        storyboard="",
+    )
+
+
 def _states() -> list[SimpleNamespace]:
     words = {
         "done": _("已完成"),
@@ -81,6 +94,7 @@ def samples() -> dict[str, Any]:
         "form": SampleForm(),
         "wrong_form": wrong,
         "icons": icons.split(),
+        "playback": _playback(),
         "numbers": Paginator(range(200), 10).page(4),
         "crumbs": [SimpleNamespace(title=_("培训课程"), url="/courses/")],
         "tones": [
