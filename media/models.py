@@ -97,9 +97,14 @@ class Recording(Row):
         constraints = [
             models.CheckConstraint(
                 name="media_recording_published_at",
+                violation_error_message=_("发布过的录像要有发布时间。"),
                 condition=Q(state="draft") | Q(published_at__isnull=False),
             ),
-            models.CheckConstraint(name="media_recording_titled", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="media_recording_titled",
+                violation_error_message=_("标题不能空白。"),
+                condition=~Q(title=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,23 +144,32 @@ class RecordingVersion(Row):
         ordering = ["recording", "-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["recording", "number"], name="media_version_number_once"
+                fields=["recording", "number"],
+                name="media_version_number_once",
+                violation_error_message=_("这个录像的这个版本号已经存在。"),
             ),
             models.UniqueConstraint(
                 fields=["recording"],
                 condition=Q(state="published"),
                 name="media_version_one_published",
+                violation_error_message=_("一个录像同时只能有一个已发布的版本。"),
             ),
             models.CheckConstraint(
                 name="media_version_shown_is_whole",
+                violation_error_message=_("转码完成的版本要有时长和目录。"),
                 condition=~Q(state__in=["ready", "published", "replaced"])
                 | (Q(duration_ms__gt=0) & ~Q(directory="")),
             ),
             models.CheckConstraint(
                 name="media_version_failure_has_reason",
+                violation_error_message=_("失败的版本要写明原因。"),
                 condition=~Q(state="failed") | ~Q(failure_code=""),
             ),
-            models.CheckConstraint(name="media_version_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="media_version_from_one",
+                violation_error_message=_("录像的版本号从 1 开始。"),
+                condition=Q(number__gte=1),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,9 +214,15 @@ class CaptionTrack(Row):
         verbose_name_plural = verbose_name
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "language"], name="media_captions_language_once"
+                fields=["version", "language"],
+                name="media_captions_language_once",
+                violation_error_message=_("这个版本已有这种语言的字幕。"),
             ),
-            models.CheckConstraint(name="media_captions_have_cues", condition=Q(cues__gte=1)),
+            models.CheckConstraint(
+                name="media_captions_have_cues",
+                violation_error_message=_("字幕至少要有一条。"),
+                condition=Q(cues__gte=1),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -225,7 +245,11 @@ class Transcript(Row):
         verbose_name = _("文字稿")
         verbose_name_plural = verbose_name
         constraints = [
-            models.CheckConstraint(name="media_transcript_not_empty", condition=~Q(text=""))
+            models.CheckConstraint(
+                name="media_transcript_not_empty",
+                violation_error_message=_("文字稿不能空白。"),
+                condition=~Q(text=""),
+            )
         ]
 
     def __str__(self) -> str:

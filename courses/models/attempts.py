@@ -55,15 +55,19 @@ class Attempt(Row):
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["enrolment", "quiz", "number"], name="courses_attempt_number_once"
+                fields=["enrolment", "quiz", "number"],
+                name="courses_attempt_number_once",
+                violation_error_message=_("这个测验的第几次作答已经存在。"),
             ),
             models.UniqueConstraint(
                 fields=["enrolment", "quiz"],
                 name="courses_attempt_one_open",
+                violation_error_message=_("这个测验已有一次作答正在进行。"),
                 condition=Q(state="open"),
             ),
             models.CheckConstraint(
                 name="courses_attempt_marked_iff_ended",
+                violation_error_message=_("作答结束才有得分，没有结束就没有得分。"),
                 condition=Q(
                     state="open",
                     ended_at__isnull=True,
@@ -109,10 +113,14 @@ class Response(Row):
         ordering: ClassVar[list[str]] = ["position"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["attempt", "position"], name="courses_response_position_once"
+                fields=["attempt", "position"],
+                name="courses_response_position_once",
+                violation_error_message=_("这次作答的这个题目顺序已经存在。"),
             ),
             models.UniqueConstraint(
-                fields=["attempt", "version"], name="courses_response_question_once"
+                fields=["attempt", "version"],
+                name="courses_response_question_once",
+                violation_error_message=_("这次作答里已有这道题目。"),
             ),
         ]
 

@@ -127,10 +127,14 @@ class Course(index.Indexed, Row):
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                name="courses_course_hours_positive", condition=Q(credit_hours__gt=0)
+                name="courses_course_hours_positive",
+                violation_error_message=_("学时要大于 0。"),
+                condition=Q(credit_hours__gt=0),
             ),
             models.CheckConstraint(
-                name="courses_course_state_known", condition=Q(state__in=CourseState.values)
+                name="courses_course_state_known",
+                violation_error_message=_("课程状态只能是草稿或已发布。"),
+                condition=Q(state__in=CourseState.values),
             ),
         ]
 

@@ -76,21 +76,30 @@ class Enrolment(Row):
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["teacher", "run", "pass_number"], name="courses_enrol_pass_once"
+                fields=["teacher", "run", "pass_number"],
+                name="courses_enrol_pass_once",
+                violation_error_message=_("这位教师在这个班次的这一次报名已经存在。"),
             ),
             models.UniqueConstraint(
                 fields=["teacher", "run"],
                 name="courses_enrol_one_live_pass",
+                violation_error_message=_("这位教师已经在这个班次里，不能重复报名。"),
                 condition=~Q(state__in=["withdrawn", "failed", "expired"]),
             ),
             models.CheckConstraint(
-                name="courses_enrol_state_known", condition=Q(state__in=EnrolmentState.values)
+                name="courses_enrol_state_known",
+                violation_error_message=_("没有这种报名状态。"),
+                condition=Q(state__in=EnrolmentState.values),
             ),
             models.CheckConstraint(
-                name="courses_enrol_pass_from_one", condition=Q(pass_number__gte=1)
+                name="courses_enrol_pass_from_one",
+                violation_error_message=_("报名次数从 1 开始。"),
+                condition=Q(pass_number__gte=1),
             ),
             models.CheckConstraint(
-                name="courses_enrol_floor_below_done", condition=Q(percent_floor__lte=99)
+                name="courses_enrol_floor_below_done",
+                violation_error_message=_("未结业时进度不能到百分之百。"),
+                condition=Q(percent_floor__lte=99),
             ),
         ]
 
@@ -116,7 +125,9 @@ class EnrolmentEvent(Row):
         ordering: ClassVar[list[str]] = ["enrolment", "number"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["enrolment", "number"], name="courses_event_number_once"
+                fields=["enrolment", "number"],
+                name="courses_event_number_once",
+                violation_error_message=_("这次报名的这个变更序号已经存在。"),
             )
         ]
 

@@ -49,6 +49,7 @@ class Lesson(Row):
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
                 name="courses_lesson_recording_iff_kind",
+                violation_error_message=_("视频课节要选录播课，阅读和测验课节不能选。"),
                 condition=Q(kind="recording", recording__isnull=False)
                 | (Q(kind__in=["reading", "quiz"]) & Q(recording__isnull=True)),
             )
@@ -74,8 +75,16 @@ class CompletionRule(Row):
         verbose_name_plural = verbose_name
         ordering: ClassVar[list[str]] = ["course", "version"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["course", "version"], name="courses_rule_version_once"),
-            models.CheckConstraint(name="courses_rule_from_one", condition=Q(version__gte=1)),
+            models.UniqueConstraint(
+                fields=["course", "version"],
+                name="courses_rule_version_once",
+                violation_error_message=_("这门课程的这个结业规则版本已经存在。"),
+            ),
+            models.CheckConstraint(
+                name="courses_rule_from_one",
+                violation_error_message=_("结业规则的版本从 1 开始。"),
+                condition=Q(version__gte=1),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,9 @@ class LessonCompletion(Row):
         verbose_name_plural = verbose_name
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["enrolment", "lesson"], name="courses_lesson_completed_once"
+                fields=["enrolment", "lesson"],
+                name="courses_lesson_completed_once",
+                violation_error_message=_("这个课节已经记为完成。"),
             )
         ]
 
@@ -95,7 +97,9 @@ class CourseCompletion(Row):
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                name="courses_completion_hours_positive", condition=Q(credit_hours__gt=0)
+                name="courses_completion_hours_positive",
+                violation_error_message=_("结业学时要大于 0。"),
+                condition=Q(credit_hours__gt=0),
             )
         ]
 

@@ -33,7 +33,11 @@ class QuestionBank(Row):
         verbose_name_plural = verbose_name
         ordering: ClassVar[list[str]] = ["name", "pk"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["course", "name"], name="courses_bank_name_once")
+            models.UniqueConstraint(
+                fields=["course", "name"],
+                name="courses_bank_name_once",
+                violation_error_message=_("这门课程里已有同名的题库，请换一个题库名称。"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -76,7 +80,9 @@ class QuestionVersion(Row):
         verbose_name_plural = verbose_name
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["question", "number"], name="courses_question_version_once"
+                fields=["question", "number"],
+                name="courses_question_version_once",
+                violation_error_message=_("这道题目的这个版本已经存在。"),
             )
         ]
 
@@ -119,10 +125,12 @@ class Quiz(Row):
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
                 name="courses_quiz_pass_mark",
+                violation_error_message=_("及格线要在 1 到 100 之间。"),
                 condition=Q(pass_percent__gte=1, pass_percent__lte=100),
             ),
             models.CheckConstraint(
                 name="courses_quiz_limits_from_one",
+                violation_error_message=_("作答次数上限、限时和抽题数要么空白，要么至少为 1。"),
                 condition=(Q(max_attempts__isnull=True) | Q(max_attempts__gte=1))
                 & (Q(minutes__isnull=True) | Q(minutes__gte=1))
                 & (Q(pick__isnull=True) | Q(pick__gte=1)),

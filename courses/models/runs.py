@@ -52,20 +52,26 @@ class CourseRun(Row):
         ordering: ClassVar[list[str]] = ["enrol_opens_on", "code"]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                name="courses_run_seats_within_capacity", condition=Q(taken__lte=F("capacity"))
+                name="courses_run_seats_within_capacity",
+                violation_error_message=_("名额不能少于已占名额。"),
+                condition=Q(taken__lte=F("capacity")),
             ),
             models.CheckConstraint(
                 name="courses_run_enrol_dates_in_order",
+                violation_error_message=_("报名截止日期要晚于报名开始日期。"),
                 condition=Q(enrol_closes_on__isnull=True)
                 | Q(enrol_closes_on__gt=F("enrol_opens_on")),
             ),
             models.CheckConstraint(
                 name="courses_run_learn_dates_in_order",
+                violation_error_message=_("学习结束日期要晚于学习开始日期。"),
                 condition=Q(learn_closes_on__isnull=True)
                 | Q(learn_closes_on__gt=F("learn_opens_on")),
             ),
             models.CheckConstraint(
-                name="courses_run_state_known", condition=Q(state__in=RunState.values)
+                name="courses_run_state_known",
+                violation_error_message=_("班次状态只能是草稿或已发布。"),
+                condition=Q(state__in=RunState.values),
             ),
         ]
 

@@ -42,7 +42,11 @@ class WatchRow(Row):
         verbose_name = _("观看记录")
         verbose_name_plural = verbose_name
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["teacher", "version"], name="courses_watch_row_once")
+            models.UniqueConstraint(
+                fields=["teacher", "version"],
+                name="courses_watch_row_once",
+                violation_error_message=_("这位教师在这个录像版本上已有观看记录。"),
+            )
         ]
 
     def __str__(self) -> str:

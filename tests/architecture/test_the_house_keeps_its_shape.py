@@ -63,3 +63,15 @@ def test_every_field_of_ours_is_named_in_chinese():
         and field.name not in {"id", "password", "last_login", "is_superuser"}
     ]
     assert unnamed == []
+
+
+def test_every_constraint_says_in_chinese_what_it_demands():
+    silent = [
+        f"{model._meta.label}: {constraint.name}"
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in {"courses", "media"}
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message == constraint.default_violation_error_message
+        or not any("\u4e00" <= sign <= "\u9fff" for sign in str(constraint.violation_error_message))
+    ]
+    assert silent == [], "else a form would show the constraint's name"
