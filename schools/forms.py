@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from schools.models import CalendarDay, Role, SchoolYear, Stage, Unit
 from schools.permissions import grantable_roles, keeps_roster
+from schools.rules.days import FIRST_DAY, LAST_DAY
 from schools.selectors.staff import place_named, roster_roots
 from schools.services import ExportPurpose
 
+OUTSIDE = _("日期要在1900年到2100年之间，请核对年份。")
+
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day, chosen in the browser's own calendar."""
+    """A day of the years that the bureau keeps, chosen in the browser's own calendar."""
     return forms.DateField(
         label=label,
         required=required,
         help_text=help_text,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY, OUTSIDE), MaxValueValidator(LAST_DAY, OUTSIDE)],
     )
 
 
@@ -55,9 +60,7 @@ class PostForm(forms.Form):
     """A post for a person, among those that the viewer may give in the unit."""
 
     role = forms.ChoiceField(label=_("职务"))
-    starts_on = forms.DateField(
-        label=_("从哪天起"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = day_field(_("从哪天起"))
 
     def __init__(self, *args: Any, viewer: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,11 +75,7 @@ class PostForm(forms.Form):
 class EndPostForm(forms.Form):
     """The first day without the post."""
 
-    ends_on = forms.DateField(
-        label=_("从哪天起不再担任"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        initial=clock.today,
-    )
+    ends_on = day_field(_("从哪天起不再担任"))
 
 
 class ExportForm(forms.Form):

@@ -24,6 +24,7 @@ from schools.services.importing import (
     take_as_partial,
     upload_roster,
 )
+from schools.services.moving import PostFromAbove, move_teacher
 from schools.services.opening import Opened, open_account, open_accounts
 from schools.services.posts import (
     AuditorElsewhere,
@@ -41,12 +42,7 @@ from schools.services.reading import (
     reveal_phone,
 )
 from schools.services.register import WrongParent, add_unit, correct_unit
-from schools.services.staffing import (
-    PostFromAbove,
-    add_teacher,
-    correct_teacher,
-    move_teacher,
-)
+from schools.services.staffing import add_teacher, correct_teacher
 
 __all__ = [
     "APPLY",

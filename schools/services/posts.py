@@ -16,7 +16,9 @@ from core.errors import DomainError, Invalid, Missing
 from schools.events import PostEnded, PostGiven
 from schools.models import Post, Role, Teacher, Unit
 from schools.permissions import ROLES_OF_KIND, can_change_post, can_view_teacher
+from schools.rules.days import span_of_a_change
 from schools.selectors.roster import chunks
+from schools.services.days import require_between
 
 ADMINISTRATIONS = frozenset(
     {
@@ -67,10 +69,13 @@ def give_post(
     """The teacher holds the post from `starts_on` (today) on; the right comes with that day.
 
     `actor` None is the system's operator. Raises Missing when the actor may not give it,
-    PostHeld when it is held already, AuditorElsewhere for auditors who administer.
+    PostHeld when it is held already, AuditorElsewhere for auditors who administer, Invalid for
+    a day more than a year away.
     """
     day = starts_on or clock.today()
     require_change(actor, teacher=teacher, role=role, unit=unit)
+    if actor is not None:
+        require_between("starts_on", day, *span_of_a_change(clock.today(), ()))
     Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     require_separation(teacher, role, day)
     post = Post(teacher=teacher, role=role, unit=unit, starts_on=day)
@@ -108,9 +113,10 @@ def act(verb: str, post: Post, day: date) -> audit.Act:
 
 def end_posts_of(actor: Any, teachers: Collection[UUID], day: date) -> None:
     """Whatever these people hold on `day` or later ends: what runs on that day, what was planned
-    for later before it begins. Each end leaves its trace and is published."""
+    for later before it begins; what has ended keeps its end. Each end leaves its trace and is
+    published."""
     for part in chunks(teachers):
-        open_posts = Post.objects.reaching(day).filter(teacher__in=part)
+        open_posts = Post.objects.reaching(max(day, clock.today())).filter(teacher__in=part)
         held = list(
             open_posts.select_related("unit").order_by("pk").select_for_update(of=("self",))
         )

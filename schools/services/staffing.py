@@ -1,21 +1,19 @@
-"""Who works where: people come, are corrected, move and leave, each with a day."""
+"""Who works where: people come, from a day on, and are corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import correct_name, correct_phone
-from core import audit, clock, events
-from core.errors import DomainError, Invalid, Missing
-from schools.events import TeacherMoved
-from schools.models import Employment, Post, Teacher, Unit
-from schools.permissions import ROSTER_KEEPERS, keeps_roster, scope_of
+from core import audit, clock
+from core.errors import Invalid, Missing
+from schools.models import Employment, Teacher, Unit
+from schools.permissions import keeps_roster
+from schools.rules.days import span_of_a_start
 from schools.rules.names import clean_name, spell
 from schools.rules.roster import (
     STAFF_NUMBER,
@@ -26,18 +24,10 @@ from schools.rules.roster import (
     phone_problem,
 )
 from schools.selectors import current_unit_of
-from schools.selectors.roster import chunks
 from schools.selectors.wording import problem_text
-from schools.services.posts import end_posts_of
+from schools.services.days import require_between
 
 NUMBER_TAKEN = _("这个工号已属于另一位教师。请核对工号；如果是调入，请由县区或市局办理调动。")
-
-
-class PostFromAbove(DomainError):
-    """The person holds a post that the actor could not end."""
-
-    code = "post_from_above"
-    message = _("这位教师还担任上级单位的职务，请先由上级结束该职务，再办理调动。")
 
 
 @transaction.atomic
@@ -60,6 +50,8 @@ def add_teacher(
         raise Missing
     number, name, phone = clean_code(staff_number), clean_name(name), clean_phone(phone)
     require_plain(staff_number=number, name=name, phone=phone)
+    if actor is not None and since is not None:
+        require_between("since", since, *span_of_a_start(clock.today(), ()))
     spelling = spell(name)
     facts = {"name": name, "pinyin": spelling.full, "initials": spelling.initials}
     teacher, created = Teacher.objects.get_or_create(
@@ -140,56 +132,3 @@ def works_here(teacher: Teacher, unit: Unit, name: str) -> bool:
     """Whether this person is on the unit's roster already, now or soon."""
     work = Employment.objects.reaching(clock.today()).filter(teacher=teacher, unit=unit)
     return teacher.name == name and work.exists()
-
-
-@transaction.atomic
-def move_teacher(
-    *, actor: Any, teacher: Teacher, unit: Unit | None, on: date | None = None
-) -> Employment | None:
-    """From `on` (today) the teacher works for `unit`, or for none.
-
-    Everything older ends that day, posts too; what was planned for later is called off. Raises
-    Missing unless the actor keeps all units concerned, PostFromAbove while the person holds a
-    post beyond them. Moving to the present unit, or out of none, changes nothing.
-    """
-    day = on or clock.today()
-    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
-    open_work = Employment.objects.reaching(day).filter(teacher=teacher)
-    before = list(open_work.select_related("unit").order_by("starts_on"))
-    require_reach(actor, teacher, [*(work.unit for work in before), *([unit] if unit else [])], day)
-    if unit is None and not before:
-        return None
-    current: Employment | None = next((work for work in before if work.starts_on <= day), None)
-    if current is not None and unit is not None and current.unit_id == unit.pk:
-        return current
-    end_employments([teacher.pk], day)
-    end_posts_of(actor, [teacher.pk], day)
-    moved = None
-    if unit is not None:
-        moved = Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
-    path = unit.path if unit else (before[0].unit.path if before else "")
-    audit.record(actor, "teacher.moved", teacher, unit_path=path, day=day.isoformat())
-    events.publish(TeacherMoved(teacher.pk, unit.pk if unit else None, day))
-    return moved
-
-
-def require_reach(actor: Any, teacher: Teacher, units: Collection[Unit], day: date) -> None:
-    """Raise unless the actor keeps these units and could end every post of the person."""
-    if actor is None:
-        return
-    if not all(keeps_roster(actor, unit) for unit in units):
-        raise Missing
-    scope = scope_of(actor)
-    posts = Post.objects.reaching(day).filter(teacher=teacher).select_related("unit")
-    if not all(scope.covers(post.unit.path, *ROSTER_KEEPERS) for post in posts):
-        raise PostFromAbove
-
-
-def end_employments(teachers: Collection[UUID], day: date) -> None:
-    """These people work for nobody from `day` on; work planned for later is called off."""
-    for part in chunks(teachers):
-        open_work = Employment.objects.reaching(day).filter(teacher__in=part)
-        rows = list(open_work.order_by("pk").select_for_update(of=("self",)))
-        for row in rows:
-            row.ends_on = max(day, row.starts_on)
-        Employment.objects.bulk_update(rows, ["ends_on"], batch_size=500)

@@ -19,8 +19,8 @@ from schools.rules.judging import Verdict
 from schools.rules.names import spell
 from schools.rules.roster import COUNTY, DUTY, NAME, PHONE, SCHOOL, SchoolLine, TeacherLine
 from schools.selectors.roster import chunks
+from schools.services.moving import end_employments
 from schools.services.posts import announce_given, end_posts_of
-from schools.services.staffing import end_employments
 
 BATCH = 500
 STEP = 1_000

@@ -1,0 +1,100 @@
+"""People move and leave; what has ended stays as it is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock, events
+from core.errors import DomainError, Missing
+from schools.events import TeacherMoved
+from schools.models import Employment, Post, Teacher, Unit
+from schools.permissions import ROSTER_KEEPERS, keeps_roster, scope_of
+from schools.rules.days import span_of_a_change
+from schools.selectors.roster import chunks
+from schools.services.days import require_between
+from schools.services.posts import end_posts_of
+
+
+class PostFromAbove(DomainError):
+    """The person holds a post that the actor could not end."""
+
+    code = "post_from_above"
+    message = _("这位教师还担任上级单位的职务，请先由上级结束该职务，再办理调动。")
+
+
+@transaction.atomic
+def move_teacher(
+    *, actor: Any, teacher: Teacher, unit: Unit | None, on: date | None = None
+) -> Employment | None:
+    """From `on` (today) the teacher works for `unit`, or for none.
+
+    What runs ends that day, posts too; what was planned for later is called off; what had ended
+    stays. Raises Missing unless the actor keeps all units concerned, PostFromAbove while the
+    person holds a post beyond them, Invalid for a day before the present work or posts began or
+    more than a year away. Moving to the present unit, or out of none, changes nothing.
+    """
+    today = clock.today()
+    day = on or today
+    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
+    open_work = Employment.objects.reaching(max(day, today)).filter(teacher=teacher)
+    before = list(open_work.select_related("unit").order_by("starts_on"))
+    require_reach(
+        actor, teacher, [*(work.unit for work in before), *([unit] if unit else [])], today
+    )
+    if unit is None and not before:
+        return None
+    current: Employment | None = next((work for work in before if work.starts_on <= day), None)
+    if current is not None and unit is not None and current.unit_id == unit.pk:
+        return current
+    require_between("on", day, *span_of_a_change(today, begun_days(teacher, today)))
+    end_employments([teacher.pk], day)
+    end_posts_of(actor, [teacher.pk], day)
+    moved = None
+    if unit is not None:
+        moved = Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
+    path = unit.path if unit else (before[0].unit.path if before else "")
+    audit.record(actor, "teacher.moved", teacher, unit_path=path, day=day.isoformat())
+    events.publish(TeacherMoved(teacher.pk, unit.pk if unit else None, day))
+    return moved
+
+
+def begun_days(teacher: Teacher, today: date) -> list[date]:
+    """The days before which a change may not reach: work and posts begun, former work ended."""
+    work = Employment.objects.filter(teacher=teacher, starts_on__lte=today)
+    running, ended = Q(ends_on__isnull=True) | Q(ends_on__gt=today), Q(ends_on__lte=today)
+    posts = Post.objects.on(today).filter(teacher=teacher)
+    return [
+        *work.filter(running).values_list("starts_on", flat=True),
+        *work.filter(ended).values_list("ends_on", flat=True),
+        *posts.values_list("starts_on", flat=True),
+    ]
+
+
+def require_reach(actor: Any, teacher: Teacher, units: Collection[Unit], day: date) -> None:
+    """Raise unless the actor keeps these units and could end every post of the person."""
+    if actor is None:
+        return
+    if not all(keeps_roster(actor, unit) for unit in units):
+        raise Missing
+    scope = scope_of(actor)
+    posts = Post.objects.reaching(day).filter(teacher=teacher).select_related("unit")
+    if not all(scope.covers(post.unit.path, *ROSTER_KEEPERS) for post in posts):
+        raise PostFromAbove
+
+
+def end_employments(teachers: Collection[UUID], day: date) -> None:
+    """These people work for nobody from `day` on; work planned for later is called off, work
+    that has ended keeps its end."""
+    for part in chunks(teachers):
+        open_work = Employment.objects.reaching(max(day, clock.today())).filter(teacher__in=part)
+        rows = list(open_work.order_by("pk").select_for_update(of=("self",)))
+        for row in rows:
+            row.ends_on = max(day, row.starts_on)
+        Employment.objects.bulk_update(rows, ["ends_on"], batch_size=500)
