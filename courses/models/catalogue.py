@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 from wagtail.search import index
@@ -110,6 +110,8 @@ class Course(index.Indexed, Row):
         index.SearchField("title", boost=3),
         index.SearchField("summary"),
         index.SearchField("code"),
+        index.SearchField("labels"),
+        index.RelatedFields("category", [index.SearchField("name"), index.SearchField("name_en")]),
         index.FilterField("state"),
         index.FilterField("stage"),
         index.FilterField("subject"),
@@ -137,6 +139,15 @@ class Course(index.Indexed, Row):
                 condition=Q(state__in=CourseState.values),
             ),
         ]
+
+    def labels(self) -> list[str]:
+        """What its card says of subject, stage, mode and level, in every language of the site."""
+        said: list[str] = []
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                shown = Subject(self.subject), Stage(self.stage), Mode(self.mode), Level(self.level)
+                said += [str(choice.label) for choice in shown]
+        return said
 
     def __str__(self) -> str:
         return self.title

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from modelsearch.index import insert_or_update_object
 
 from core import audit
 from core.errors import Invalid
@@ -16,6 +17,7 @@ from courses.models import (
     Course,
     CourseRun,
     CourseState,
+    CreditCategory,
     Enrolment,
     Lesson,
     QuestionBank,
@@ -39,6 +41,9 @@ def keep_content(*, actor: Any, instance: Any) -> Any:
     audit.record(actor, "courses.keep_content", instance)
     if isinstance(instance, Course) and instance.state == CourseState.PUBLISHED:
         rule_in_force(instance)
+    if isinstance(instance, CreditCategory):
+        for course in instance.courses.all():
+            insert_or_update_object(course)
     if isinstance(instance, Lesson):
         follow_lessons(actor=actor, course=instance.course)
     return instance

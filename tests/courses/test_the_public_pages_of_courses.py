@@ -110,9 +110,14 @@ def found(client, query=""):
     ("query", "titles"),
     [
         ("", ["家校沟通", "青少年心理健康教育"]),
-        ("?q=心理", ["青少年心理健康教育"]),
+        ("?q=青少年", ["青少年心理健康教育"]),
         ("?q=情绪", ["青少年心理健康教育"]),
         ("?q=jx", ["家校沟通"]),
+        ("?q=心理健康教育", ["家校沟通", "青少年心理健康教育"]),
+        ("?q=导师工作", ["家校沟通"]),
+        ("?q=小学", ["家校沟通"]),
+        ("?q=混合研修", ["家校沟通"]),
+        ("?q=primary", ["家校沟通"]),
         ("?q=%00%22", []),
         ("?stage=primary", ["家校沟通", "青少年心理健康教育"]),
         ("?stage=senior", ["青少年心理健康教育"]),
@@ -138,6 +143,13 @@ def test_the_catalogue_is_searched_and_filtered(client, page, query, titles):
     a_course_page(other)
     a_course("看不见的草稿", code="DR-01", publish=False)
     assert found(client, f"/courses/{query}") == titles
+
+
+def test_a_renamed_category_is_found_by_its_new_name(client, page):
+    category = page.course.category
+    category.name = "班级管理与育人"
+    services.keep_content(actor=None, instance=category)
+    assert found(client, "/courses/?q=班级管理") == ["青少年心理健康教育"]
 
 
 def test_an_empty_result_offers_the_way_back(client, page):
