@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +10,9 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from lms import preparing
 
 
-def no_demo_accounts(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """Production holds no demo sign-in (``check --database default``)."""
-    refusal = preparing.demo_refusal() if databases else ""
+def no_demo_accounts(**_: Any) -> list[CheckMessage]:
+    """Production holds no demo sign-in; every command asks, ``check`` too."""
+    refusal = preparing.demo_refusal()
     return [Error(refusal, id="lms.E001")] if refusal else []
 
 
@@ -32,5 +31,5 @@ def nothing_is_guessed(**_: Any) -> list[CheckMessage]:
 
 def watch() -> None:
     """Let Django ask."""
-    register(no_demo_accounts, Tags.database)
+    register(no_demo_accounts)
     register(nothing_is_guessed, Tags.security, deploy=True)

@@ -18,7 +18,7 @@ def port() -> int:
     """The port of the web server. Ends the process with one line for anything else."""
     number = env.number("PORT", 8000)
     if number not in PORTS:
-        raise SystemExit(f"PORT：应为 1 到 65535 之间的整数，当前为 {number}。")
+        env.end(f"PORT：应为 1 到 65535 之间的整数，当前为 {number}。")
     return number
 
 

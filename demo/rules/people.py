@@ -17,6 +17,9 @@ SINGLE = "敏静伟强磊洋勇军杰娟涛超霞平刚燕颖琳鑫岚"
 RARE = "𫘧𬍛𬴊骉翀昶婳玥烨甦"
 
 
+PASSWORD = "xinyang-demo"  # noqa: S105 (published with the demo, refused in production)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A teacher of the demo bureau; ``sign_in`` is the account name, empty for most."""

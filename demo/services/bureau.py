@@ -17,13 +17,12 @@ from schools import services as schools
 from schools.events import PostGiven
 from schools.models import CalendarDay, Post, Teacher, Unit
 
-DEFAULT_PASSWORD = "xinyang-demo"  # noqa: S105 (published with the demo, refused in production)
 EMPLOYED_SINCE, POSTED_SINCE = date(2019, 9, 1), date(2023, 9, 1)
 
 
 def password() -> str:
     """The one password of all demo sign-ins."""
-    return os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
+    return os.environ.get("DEMO_PASSWORD") or people.PASSWORD
 
 
 def morning(days_ago: int) -> datetime:

@@ -12,6 +12,6 @@ elif _mode == "test":
 elif _mode == "dev":
     from lms.settings.dev import *  # noqa: F403
 else:
-    raise SystemExit(f"LMS_MODE 只能是 dev、test 或 production，当前为 {_mode!r}。")
+    _environment.end(f"LMS_MODE 只能是 dev、test 或 production，当前为 {_mode!r}。")
 
 _environment.refuse(_mode, STARTING_FAULTS)  # noqa: F405

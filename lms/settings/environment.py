@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -43,14 +44,20 @@ def number(name: str, default: int) -> int:
     """A whole number; ends the process with one line where something else stands."""
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit():
-        raise SystemExit(f"{name}：应为整数，当前为 {value!r}。")
+        end(f"{name}：应为整数，当前为 {value!r}。")
     return int(value)
 
 
 def refuse(mode: str, faults: list[str]) -> None:
     """End the process, naming every fault on a line of its own; harmless without one."""
     if faults:
-        raise SystemExit(f"LMS_MODE={mode} 无法启动：\n" + "\n".join(faults))
+        end(f"LMS_MODE={mode} 无法启动：\n" + "\n".join(faults))
+
+
+def end(reason: str) -> NoReturn:
+    """End the process with the reason on standard error and exit code 2: refused."""
+    sys.stderr.write(f"{reason}\n")
+    raise SystemExit(2)
 
 
 def is_weak_secret(secret: str, *, at_least: int = 40) -> bool:

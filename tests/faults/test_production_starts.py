@@ -78,7 +78,7 @@ def start(keys: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
 )
 def test_each_fault_is_one_line(keys, changes, named):
     ended = start(keys, **changes)
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     first, *faults = ended.stderr.splitlines()
     assert first == "LMS_MODE=production 无法启动："
     assert len(faults) == 1
@@ -117,7 +117,7 @@ def test_a_port_that_is_none_is_one_line(tmp_path, words, port):
             command, cwd=ROOT, env=place.environment, capture_output=True, text=True, check=False
         )
     assert (ended.returncode, ended.stderr) == (
-        1,
+        2,
         f"PORT：应为 1 到 65535 之间的整数，当前为 {port}。\n",
     )
 
@@ -130,7 +130,7 @@ def test_a_half_configured_web_server_refuses_once_and_ends(keys):
         [gunicorn, "-c", "deploy/gunicorn.conf.py", "lms.wsgi"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert ended.stderr.splitlines() == [
         "LMS_MODE=production 无法启动：",
         "REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。",
@@ -270,7 +270,7 @@ def _load_a_demo_sign_in(place) -> None:
 
 def _refuses_everywhere(place) -> None:
     refused = "数据库里有演示账号（bureau）"
-    for words in (("prepare",), ("check", "--database", "default"), ("refuse_demo",)):
+    for words in (("prepare",), ("check",), ("check", "--deploy"), ("refuse_demo",)):
         ended = place.manage(*words, check=False)
         assert ended.returncode != 0, words
         assert refused in ended.stderr, words
