@@ -48,7 +48,11 @@ def new_key_file(path: Path) -> None:
 
 
 def add_key(path: Path) -> str:
-    """Add a fresh key that writes from now on; the old ones stay readable. Returns its id."""
+    """Add a fresh key that writes from now on; the old ones stay readable. Returns its id.
+
+    Raises KeyFault for a file that cannot be read.
+    """
+    read_key_file(path)
     content = json.loads(path.read_text(encoding="ascii"))
     keys: dict[str, str] = content["keys"]
     key_id = next(name for name in (f"k{n}" for n in itertools.count(1)) if name not in keys)

@@ -252,10 +252,11 @@ def _prepare() -> dict[str, Any]:
         text=True,
         check=False,
     )
+    said: dict[str, Any] = json.loads((ended.stdout.splitlines() or ["{}"])[-1])
     if ended.returncode:
-        raise Refused("数据库没有准备好，原因见上。")
-    state: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
-    return state
+        reason = said.get("refused", {}).get("message", "原因见上。")
+        raise Refused(f"数据库没有准备好：{reason}")
+    return said
 
 
 def _open_log(path: Path, limit: int = 10_000_000) -> IO[bytes]:

@@ -25,8 +25,10 @@ SEALS = "seals.log"
 def create(folder: Path) -> dict[str, Any]:
     """Write a new backup; the manifest comes last, so a broken-off one is never taken for whole.
 
-    Raises BackupFault where the folder is not empty or a tool is missing.
+    Raises BackupFault where the folder is not empty, the database is, or a tool is missing.
     """
+    if not connection.introspection.table_names():
+        raise BackupFault("数据库里没有数据表，没有可备份的内容，请检查 DATABASE_URL。")
     if folder.exists() and any(folder.iterdir()):
         raise BackupFault(f"{folder} 不是空目录。")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -55,8 +55,12 @@ def refuse(mode: str, faults: list[str]) -> None:
 
 
 def end(reason: str) -> NoReturn:
-    """End the process with the reason on standard error and exit code 2: refused."""
-    sys.stderr.write(f"{reason}\n")
+    """End the process with the reason and exit code 2, in the shape of ``core.commands``."""
+    if "--json" in sys.argv:
+        refused = {"refused": {"code": "settings", "message": reason}}
+        sys.stdout.write(json.dumps(refused, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"{reason}\n")
     raise SystemExit(2)
 
 

@@ -68,7 +68,7 @@ def test_an_operator_sets_up_the_issuer(tmp_path, capsys):
         call_command(*facts, "--unit", "NONE")
     assert refusal.value.returncode == 2
     own = tmp_path / "seal.png"
-    for content, words in ((None, "打不开"), (b"no picture", "PNG")):
+    for content, words in ((None, "没有这个文件"), (b"no picture", "PNG")):
         if content:
             own.write_bytes(content)
         with pytest.raises(CommandError, match=words):

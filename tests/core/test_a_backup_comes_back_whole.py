@@ -114,11 +114,11 @@ def test_a_backup_of_keys_we_lack_is_a_finding(folder, settings, tmp_path):
 def test_a_forged_or_half_made_backup_is_refused(folder, capsys, tmp_path):
     text = (folder / "manifest.json").read_text()
     (folder / "manifest.json").write_text(text.replace("shelf_letter", "shelf_lettre"))
-    assert call(capsys, "verify", str(folder))[0] == 2
+    assert call(capsys, "verify", str(folder), "--json")[0] == 2
     (folder / "manifest.json").unlink()
-    code, said = call(capsys, "restore", str(folder))
-    assert (code, "不是完整的备份" in said.err) == (2, True)
-    assert call(capsys, "create", str(folder))[0] == 2
+    code, said = call(capsys, "restore", str(folder), "--json")
+    assert (code, json.loads(said.out)["refused"]["code"]) == (2, "backup")
+    assert call(capsys, "create", str(folder), "--json")[0] == 2
     assert call(capsys, "create", str(tmp_path / "second"), "--json")[0] == 0
 
 

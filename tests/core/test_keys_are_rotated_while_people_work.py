@@ -125,8 +125,20 @@ def test_rotation_tells_what_remains(settings, capsys, monkeypatch):
 
 def test_without_a_key_file_verification_refuses(settings, capsys, tmp_path):
     settings.FIELD_KEYS_FILE = tmp_path / "nowhere.json"
-    code, said = call("verify_field_keys", capsys)
-    assert (code, "nowhere.json" in said.err) == (2, True)
+    code, said = call("verify_field_keys", capsys, "--json")
+    words = f"FIELD_KEYS_FILE：{tmp_path}/nowhere.json 读不出可用的密钥，请检查内容与权限。"
+    assert (code, json.loads(said.out)) == (
+        2,
+        {"refused": {"code": "field_keys", "message": words}},
+    )
+
+
+def test_a_key_is_not_added_to_a_file_that_cannot_be_read(settings, capsys, tmp_path):
+    settings.FIELD_KEYS_FILE = tmp_path / "fields.json"
+    settings.FIELD_KEYS_FILE.write_text("{not json")
+    code, said = call("rotate_field_keys", capsys, "--add-key", "--json")
+    assert (code, json.loads(said.out)["refused"]["code"]) == (2, "field_keys")
+    assert settings.FIELD_KEYS_FILE.read_text() == "{not json"
 
 
 def test_every_encrypted_field_of_the_house_is_found(monkeypatch):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from courses.rules.replay_log import LogMalformed, read_log
 
@@ -84,18 +84,18 @@ def test_people_read_a_line_each(replay):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "code", "words"),
     [
-        ("", "文件不是 UTF-8 编码的 JSON。"),
-        ("{", "文件不是 UTF-8 编码的 JSON。"),
-        ("[" * 100_000, "文件不是 UTF-8 编码的 JSON。"),
-        ('{"recordings": ' + "9" * 5000 + "}", "文件不是 UTF-8 编码的 JSON。"),
-        ({"recordings": []}, "日志格式不对：sessions。"),
+        ("", "not_json", "文件不是 UTF-8 编码的 JSON。"),
+        ("{", "not_json", "文件不是 UTF-8 编码的 JSON。"),
+        ("[" * 100_000, "not_json", "文件不是 UTF-8 编码的 JSON。"),
+        ('{"recordings": ' + "9" * 5000 + "}", "not_json", "文件不是 UTF-8 编码的 JSON。"),
+        ({"recordings": []}, "malformed", "日志格式不对：sessions。"),
     ],
 )
-def test_an_unreadable_log_is_refused(replay, content, words):
-    code, out = replay(content, "--json")
-    assert (code, json.loads(out)) == (2, {"error": words})
+def test_an_unreadable_log_is_refused(replay, content, code, words):
+    ended, out = replay(content, "--json")
+    assert (ended, json.loads(out)) == (2, {"refused": {"code": code, "message": words}})
 
 
 def test_a_log_saved_by_a_windows_editor_is_read(replay):
@@ -118,13 +118,13 @@ def test_whatever_stands_in_a_place_is_folded_or_refused_in_words(replay, path):
     for value in VALUES:
         code, out = replay(changed(list(path), value), "--json")
         out.encode()
-        assert code in {0, 1} or "日志格式不对" in json.loads(out)["error"]
+        assert code in {0, 1} or "日志格式不对" in json.loads(out)["refused"]["message"]
 
 
-def test_a_missing_file_is_refused(tmp_path, capsys):
-    with pytest.raises(SystemExit) as stop:
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="没有这个文件") as refusal:
         call_command("watch_replay", str(tmp_path / "none.json"))
-    assert (stop.value.code, capsys.readouterr().out) == (2, "没有这个文件。\n")
+    assert refusal.value.returncode == 2
 
 
 def changed(path, value):

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from certification.models import Certificate, CreditPosting
@@ -178,8 +178,7 @@ def test_the_command_prints_json_and_repeating_it_is_harmless(built):
     ]
 
 
-def test_the_command_refuses_where_demo_sign_ins_are_not_allowed(capsys):
-    with override_settings(DEMO_SIGN_INS=False), pytest.raises(SystemExit) as ended:
+def test_the_command_refuses_where_demo_sign_ins_are_not_allowed():
+    with override_settings(DEMO_SIGN_INS=False), pytest.raises(CommandError) as refusal:
         call_command("demo")
-    assert ended.value.code == 2
-    assert "正式环境不能载入演示数据。" in capsys.readouterr().err
+    assert (str(refusal.value), refusal.value.returncode) == ("正式环境不能载入演示数据。", 2)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 GOOD = {
     "term": {"from": "2026-03-01", "to": "2026-04-10"},
@@ -39,6 +39,10 @@ GOOD = {
         },
     ],
 }
+
+
+def refused(code: str, message: str) -> dict:
+    return {"refused": {"code": code, "message": message}}
 
 
 def run(capsys: pytest.CaptureFixture[str], path: Path, data: object) -> tuple[int, dict]:
@@ -138,15 +142,15 @@ PUPIL, FIRST = GOOD["pupils"][0], GOOD["contacts"][0]
 )
 def test_a_file_that_is_not_in_the_form_is_refused_with_the_place(capsys, tmp_path, change, place):
     code, answer = run(capsys, tmp_path / "facts.json", GOOD | change)
-    assert (code, answer) == (2, {"error": f"事实文件格式不对：{place}。"})
+    assert (code, answer) == (2, refused("malformed", f"事实文件格式不对：{place}。"))
 
 
 def test_what_is_no_file_no_json_or_no_object_is_refused(capsys, tmp_path):
-    assert run(capsys, tmp_path / "facts.json", [1]) == (2, {"error": "事实文件格式不对：$。"})
-    with pytest.raises(SystemExit):
+    answer = refused("malformed", "事实文件格式不对：$。")
+    assert run(capsys, tmp_path / "facts.json", [1]) == (2, answer)
+    with pytest.raises(CommandError, match="没有这个文件"):
         call_command("evaluate", "--facts", str(tmp_path / "none.json"))
-    assert capsys.readouterr().out == "没有这个文件。\n"
     (tmp_path / "gbk.json").write_bytes("信阳".encode("gbk"))
-    with pytest.raises(SystemExit):
+    with pytest.raises(CommandError) as refusal:
         call_command("evaluate", "--facts", str(tmp_path / "gbk.json"))
-    assert capsys.readouterr().out == "文件不是 UTF-8 编码的 JSON。\n"
+    assert (str(refusal.value), refusal.value.returncode) == ("文件不是 UTF-8 编码的 JSON。", 2)

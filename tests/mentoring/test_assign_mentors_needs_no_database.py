@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from mentoring.rules.dossier import read_instance, write_instance
 from tests.mentoring.making import a_school, optimum_by_highs
+
+
+def refused(code: str, message: str) -> dict:
+    return {"refused": {"code": code, "message": message}}
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict]:
@@ -118,29 +122,38 @@ def spoilt(**values: object) -> dict:
 )
 def test_a_file_that_is_not_in_the_form_is_refused_with_the_place(capsys, tmp_path, data, place):
     code, answer = run(capsys, "--instance", write(tmp_path / "in.json", data))
-    assert (code, answer) == (2, {"error": f"分配文件格式不对：{place}。"})
+    assert (code, answer) == (2, refused("malformed", f"分配文件格式不对：{place}。"))
 
 
 def test_what_is_no_file_or_no_json_is_refused(capsys, tmp_path):
-    assert run(capsys, "--instance", str(tmp_path / "none.json")) == (
-        2,
-        {"error": "没有这个文件。"},
-    )
+    none = tmp_path / "none.json"
+    words = f"{none}：没有这个文件或目录，请检查路径，目录须先建好。"
+    assert run(capsys, "--instance", str(none)) == (2, refused("file", words))
     (tmp_path / "gbk.json").write_bytes('{"信阳": 1}'.encode("gbk"))
     assert run(capsys, "--instance", str(tmp_path / "gbk.json")) == (
         2,
-        {"error": "文件不是 UTF-8 编码的 JSON。"},
+        refused("not_json", "文件不是 UTF-8 编码的 JSON。"),
     )
-    with pytest.raises(SystemExit):
-        call_command("assign_mentors", "--instance", str(tmp_path / "none.json"))
-    assert capsys.readouterr().out == "没有这个文件。\n"
+    with pytest.raises(CommandError) as refusal:
+        call_command("assign_mentors", "--instance", str(none))
+    assert (str(refusal.value), refusal.value.returncode) == (words, 2)
+
+
+def test_a_dossier_for_a_folder_that_is_not_there_is_refused_in_words(capsys, tmp_path):
+    source = write(tmp_path / "in.json", write_instance(a_school(1, pupils=4)))
+    out = tmp_path / "none" / "out.json"
+    words = f"{out}：没有这个文件或目录，请检查路径，目录须先建好。"
+    assert run(capsys, "--instance", source, "--out", str(out)) == (2, refused("file", words))
 
 
 def test_weights_too_large_for_the_solver_are_refused_in_words(capsys, tmp_path):
     instance = write_instance(a_school(1, pupils=400, caps=(400, 400)))
     instance["weights"] |= {"present": 10**8, "beyond_soft": 10**8, "load": 10**8}
     code, answer = run(capsys, "--instance", write(tmp_path / "in.json", instance))
-    assert (code, answer) == (2, {"error": "权重过大，超出求解器的数值范围，请减小后重试。"})
+    assert (code, answer) == (
+        2,
+        refused("too_large", "权重过大，超出求解器的数值范围，请减小后重试。"),
+    )
 
 
 def test_reading_what_was_written_gives_the_same_instance():

@@ -6,15 +6,15 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from certification.services import issue_run
-from core.errors import DomainError
+from core import commands
 from courses.models import CourseRun
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Posts credits and issues certificates for everybody who completed a run."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,11 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not CourseRun.objects.filter(code=options["run"]).exists():
-            raise CommandError(_("没有这个班次。"), returncode=2)
-        try:
-            done = issue_run(actor=None, run_code=options["run"])
-        except DomainError as refusal:
-            raise CommandError(str(refusal), returncode=2) from refusal
+            raise commands.Refused("not_found", _("没有这个班次。"))
+        done = issue_run(actor=None, run_code=options["run"])
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
         else:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from certification.services import establish_issuer
-from core.errors import DomainError
+from core import commands
 from schools.models import Unit
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Sets up who issues certificates; harmless to repeat, a new seal is a new version."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,20 +27,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         unit = Unit.objects.filter(code=options["unit"]).first()
         if unit is None:
-            raise CommandError(_("没有这个单位代码。"), returncode=2)
-        try:
-            template = establish_issuer(
-                actor=None,
-                unit=unit,
-                name=options["name"],
-                number_prefix=options["prefix"],
-                title=options["title"],
-                seal=options["seal"].read_bytes() if options["seal"] else None,
-                validity_years=options["validity_years"],
-            )
-        except OSError as error:
-            raise CommandError(_("文件打不开，请检查路径。"), returncode=2) from error
-        except DomainError as refusal:
-            raise CommandError(str(refusal), returncode=2) from refusal
+            raise commands.Refused("not_found", _("没有这个单位代码。"))
+        template = establish_issuer(
+            actor=None,
+            unit=unit,
+            name=options["name"],
+            number_prefix=options["prefix"],
+            title=options["title"],
+            seal=options["seal"].read_bytes() if options["seal"] else None,
+            validity_years=options["validity_years"],
+        )
         words = _("%(issuer)s 可以签发证书，模板第 %(version)s 版。")
         self.stdout.write(words % {"issuer": template.issuer_name, "version": template.version})

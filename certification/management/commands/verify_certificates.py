@@ -6,16 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from certification.selectors import Finding, findings
 from certification.services import claim_tables
 from certification.services.checking import counts
-from core.errors import DomainError
+from core import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Judges every row of a workbook: number, name and whatever else it says."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,13 +30,8 @@ class Command(BaseCommand):
         out: Path | None = options["out"]
         if out is not None:
             _refuse_wrong_place(out, path)
-        try:
-            with path.open("rb") as file:
-                table = claim_tables.read_claims(file, path.name)
-        except OSError as error:
-            raise CommandError(_("文件打不开，请检查路径。"), returncode=2) from error
-        except DomainError as refusal:
-            raise CommandError(str(refusal), returncode=2) from refusal
+        with path.open("rb") as file:
+            table = claim_tables.read_claims(file, path.name)
         found = list(findings(table.claims()))
         if out is not None:
             content = claim_tables.result_workbook(table, found, footer=_("命令行核验"))
@@ -67,13 +62,13 @@ class Command(BaseCommand):
 
 
 def _refuse_wrong_place(out: Path, source: Path) -> None:
-    """Raises CommandError before any work where the result cannot or must not be written."""
+    """Raises Refused before any work where the result cannot or must not be written."""
     if out.is_dir():
-        raise CommandError(_("--out 是一个文件夹，请写明结果文件的名称。"), returncode=2)
+        raise commands.Refused("out", _("--out 是一个文件夹，请写明结果文件的名称。"))
     if not out.parent.is_dir():
-        raise CommandError(_("--out 所在的文件夹不存在，请先建立。"), returncode=2)
+        raise commands.Refused("out", _("--out 所在的文件夹不存在，请先建立。"))
     if out.exists() and source.exists() and out.samefile(source):
-        raise CommandError(_("结果不能覆盖原表，请给 --out 换一个文件名。"), returncode=2)
+        raise commands.Refused("out", _("结果不能覆盖原表，请给 --out 换一个文件名。"))
 
 
 def _write_whole(out: Path, content: bytes) -> None:
@@ -84,4 +79,4 @@ def _write_whole(out: Path, content: bytes) -> None:
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise CommandError(_("结果文件写不进去，请检查权限和剩余空间。"), returncode=2) from error
+        raise commands.Refused("out", _("结果文件写不进去，请检查权限和剩余空间。")) from error

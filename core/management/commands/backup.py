@@ -4,12 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from core import backup
+from core import backup, commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "备份：create 生成，verify 检查，restore 恢复"
 
     def add_arguments(self, parser: Any) -> None:
@@ -19,11 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            result, findings = getattr(self, f"_{options['action']}")(options)
-        except backup.BackupFault as fault:
-            self.stderr.write(str(fault))
-            raise SystemExit(2) from None
+        result, findings = getattr(self, f"_{options['action']}")(options)
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:

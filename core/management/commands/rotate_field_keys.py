@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
-from core import crypto, rotation
+from core import commands, crypto, rotation
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "用当前密钥重新加密旧密钥写下的内容；可以随时中断、重复运行"
 
     def add_arguments(self, parser: Any) -> None:

@@ -3,12 +3,10 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from core import audit
+from core import audit, commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "把尚未封存的审计记录接入哈希链"
 
     def add_arguments(self, parser: Any) -> None:

@@ -4,12 +4,10 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from core import audit
+from core import audit, commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "检查审计哈希链，指出第一条被改动或缺失的记录"
 
     def add_arguments(self, parser: Any) -> None:

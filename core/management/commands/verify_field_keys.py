@@ -3,23 +3,17 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from core import crypto, rotation
+from core import commands, crypto, rotation
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "逐条试读加密内容，列出读不出的记录；不显示内容"
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            ring = crypto.key_ring()
-        except crypto.KeyFault as error:
-            self.stderr.write(f"密钥文件不可用：{error}")
-            raise SystemExit(2) from None
+        ring = crypto.key_ring()
         faults = [
             {"field": field, "row": row, "fault": fault} for field, row, fault in rotation.faults()
         ]

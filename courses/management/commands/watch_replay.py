@@ -9,18 +9,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from core import commands
 from courses.rules.intervals import pairs
 from courses.rules.replay import Coverage, fold_log
 from courses.rules.replay_log import LogMalformed, WatchLog, read_log
 from courses.rules.watching import POLICY, POLICY_VERSION
 
-FINDINGS, REFUSED = 1, 2
+FINDINGS = 1
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     """`watch_replay FILE [--json]`: exit 0, 1 where a beat was refused, 2 for an unreadable log."""
 
     help = "离线重算观看记录：由会话和上报日志得出覆盖区间与结论，不使用数据库"
@@ -33,19 +33,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             log = read_log(json.loads(options["file"].read_text(encoding="utf-8-sig")))
-        except OSError:
-            return self.refuse(options, _("没有这个文件。"))
         except LogMalformed as error:
-            return self.refuse(options, _("日志格式不对：%(where)s。") % {"where": str(error)})
-        except (ValueError, RecursionError):
-            return self.refuse(options, _("文件不是 UTF-8 编码的 JSON。"))
+            raise commands.Refused(
+                "malformed", _("日志格式不对：%(where)s。") % {"where": str(error)}
+            ) from error
+        except (ValueError, RecursionError) as error:
+            raise commands.Refused("not_json", _("文件不是 UTF-8 编码的 JSON。")) from error
         return self.report(options, log)
-
-    def refuse(self, options: dict[str, Any], reason: str) -> None:
-        self.stdout.write(
-            json.dumps({"error": reason}, ensure_ascii=False) if options["json"] else reason
-        )
-        sys.exit(REFUSED)
 
     def report(self, options: dict[str, Any], log: WatchLog) -> None:
         coverage, reasons = fold_log(log.durations, log.sessions, log.beats)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import connection
 
+from core import commands
 from demo import services
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "载入演示数据；可以重复运行（--size s|m|l，--seed N，--reset，--json）"
 
     def add_arguments(self, parser: Any) -> None:
@@ -40,5 +39,4 @@ class Command(BaseCommand):
         elif size == "l" and connection.vendor != "postgresql":
             reason = "规模 l 需要 PostgreSQL，请设置 DATABASE_URL。"
         if reason:
-            self.stderr.write(reason)
-            sys.exit(2)
+            raise commands.Refused("not_here", reason)

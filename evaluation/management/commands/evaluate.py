@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from core import commands
 from evaluation.rules.counting import Counted, Excluded
 from evaluation.rules.facts import Facts
 from evaluation.rules.facts_file import FactsMalformed, read_facts
 from evaluation.rules.indicators import Indicator, Results, compute
 
-REFUSED = 2
 
-
-class Command(BaseCommand):
+class Command(commands.Command):
     """`evaluate --facts FILE [--json]`: exit 0, or 2 for a file that cannot be taken."""
 
     help = "导师评价：不用数据库，由一份事实文件计算各项指标"
@@ -38,12 +35,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             facts = read_facts(json.loads(options["facts"].read_text(encoding="utf-8-sig")))
-        except OSError:
-            return self.refuse(options, _("没有这个文件。"))
         except FactsMalformed as error:
-            return self.refuse(options, _("事实文件格式不对：%(where)s。") % {"where": str(error)})
-        except (ValueError, RecursionError):
-            return self.refuse(options, _("文件不是 UTF-8 编码的 JSON。"))
+            raise commands.Refused(
+                "malformed", _("事实文件格式不对：%(where)s。") % {"where": str(error)}
+            ) from error
+        except (ValueError, RecursionError) as error:
+            raise commands.Refused("not_json", _("文件不是 UTF-8 编码的 JSON。")) from error
         results = compute(facts)
         if options["json"]:
             self.stdout.write(json.dumps(_document(facts, results), ensure_ascii=False))
@@ -51,11 +48,6 @@ class Command(BaseCommand):
         for row in results.indicators:
             self.stdout.write(_line(row))
         return None
-
-    def refuse(self, options: dict[str, Any], reason: str) -> None:
-        answer = json.dumps({"error": reason}, ensure_ascii=False) if options["json"] else reason
-        self.stdout.write(answer)
-        sys.exit(REFUSED)
 
 
 def _document(facts: Facts, results: Results) -> dict[str, Any]:

@@ -7,12 +7,13 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from core import commands
 from lms.matrix import STANDINGS, Row, matrix
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "打印访问矩阵：角色 × 地址 × 结论"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,12 +3,10 @@
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from core import draining
+from core import commands, draining
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "没有队列服务时的工作进程：逐件执行到期的任务"
 
     def add_arguments(self, parser: Any) -> None:

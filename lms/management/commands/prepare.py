@@ -3,12 +3,11 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from core import commands
 from lms import preparing
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "建立密钥、数据表和翻译目录；可以重复运行"
     requires_migrations_checks = False
 
@@ -19,8 +18,7 @@ class Command(BaseCommand):
         preparing.prepare()
         refusal = preparing.demo_refusal()
         if refusal:
-            self.stderr.write(refusal)
-            raise SystemExit(2)
+            raise commands.Refused("demo_sign_ins", refusal)
         if options["json"]:
             state = {"wants_demo": preparing.wants_demo(), "sign_ins": preparing.sign_ins()}
             self.stdout.write(json.dumps(state, ensure_ascii=False))

@@ -3,12 +3,10 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from core import reconciliation
+from core import commands, reconciliation
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "核对所有派生数据与事实，--repair 先修复再核对"
 
     def add_arguments(self, parser: Any) -> None:

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from core import commands
 from lms import preparing
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "正式环境的数据库里有演示账号时，退出码为 2"
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         refusal = preparing.demo_refusal()
         if refusal:
-            self.stderr.write(refusal)
-            raise SystemExit(2)
+            raise commands.Refused("demo_sign_ins", refusal)

@@ -4,14 +4,13 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from core import commands
 from lms import translations
 
 BOOKS = (("en", "django"), ("en", "djangojs"), ("zh_Hans", "django"), ("zh_Hans", "djangojs"))
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "整理、检查、编译译文：translations collect|check|compile"
     requires_system_checks: list[str] = []
 

@@ -9,9 +9,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from core import commands
 from mentoring.rules.assigning import Optimum, assign_mentors
 from mentoring.rules.certificate import NotProven
 from mentoring.rules.dossier import (
@@ -26,10 +26,10 @@ from mentoring.rules.instance import Instance
 from mentoring.rules.lottery import RangeTooNarrow
 from mentoring.rules.shortage import Shortage
 
-FINDINGS, REFUSED = 1, 2
+FINDINGS = 1
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     """`assign_mentors --instance FILE [--out FILE]`: exit 0, 1 where places lack, 2 refused."""
 
     help = "导师分配：不用数据库，计算一份分配文件的最优方案和证明，或说明缺什么"
@@ -51,23 +51,20 @@ class Command(BaseCommand):
             text = options["instance"].read_text(encoding="utf-8-sig")
             instance = read_instance(json.loads(text))
             result = assign_mentors(instance)
-        except OSError:
-            return self.refuse(options, _("没有这个文件。"))
         except InstanceMalformed as error:
-            return self.refuse(options, _("分配文件格式不对：%(where)s。") % {"where": str(error)})
-        except RangeTooNarrow:
-            return self.refuse(options, _("权重过大，超出求解器的数值范围，请减小后重试。"))
+            raise commands.Refused(
+                "malformed", _("分配文件格式不对：%(where)s。") % {"where": str(error)}
+            ) from error
+        except RangeTooNarrow as error:
+            raise commands.Refused(
+                "too_large", _("权重过大，超出求解器的数值范围，请减小后重试。")
+            ) from error
         except (SolverRefused, NotProven) as error:
             reason = _("结果未通过最优性证明，未保存任何内容（%(code)s）。")
-            return self.refuse(options, reason % {"code": str(error)})
-        except (ValueError, RecursionError):
-            return self.refuse(options, _("文件不是 UTF-8 编码的 JSON。"))
+            raise commands.Refused("not_proven", reason % {"code": str(error)}) from error
+        except (ValueError, RecursionError) as error:
+            raise commands.Refused("not_json", _("文件不是 UTF-8 编码的 JSON。")) from error
         return self.report(options, instance, result, time.perf_counter() - started)
-
-    def refuse(self, options: dict[str, Any], reason: str) -> None:
-        answer = json.dumps({"error": reason}, ensure_ascii=False) if options["json"] else reason
-        self.stdout.write(answer)
-        sys.exit(REFUSED)
 
     def report(
         self,

@@ -8,11 +8,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, commands
 from schools import services
 from schools.models import Unit, UnitKind
 from schools.rules.judging import Verdict
@@ -22,7 +22,7 @@ from schools.services import Examination
 DONE, FINDINGS, REFUSED = 0, 1, 2
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     """`import_roster FILE [--org CODE] [--dry-run] [--partial] [--json]`: exit 0, 1 or 2."""
 
     help = "导入学校与教师名册（.xlsx 或 CSV）"
