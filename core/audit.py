@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,13 +35,23 @@ ROWS_AT_ONCE = 500
 class Verdict:
     """How far the chain holds; ``broken_at`` names the first link that does not.
 
-    ``reason`` is missing, altered or rewritten; ``witnessed`` counts the outside notes that agree.
+    ``reason`` is missing, altered, rewritten or unwitnessed (no note outside covers it);
+    ``witnessed`` counts the outside notes that agree.
     """
 
     sealed: int
     witnessed: int
     broken_at: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What stands outside the database: links ``first`` to ``last``, and the last one's digest."""
+
+    first: int
+    last: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +103,12 @@ def seal() -> int:
 
 
 def verify() -> Verdict:
-    """Walk the chain from its beginning and find the first link that does not hold."""
-    notes = dict(_outside_notes())
+    """Walk the chain from its beginning and find the first link that does not hold.
+
+    Every sealing notes outside which links it made, so the notes together cover the chain.
+    """
+    outside = list(_outside_notes())
+    notes = {note.last: note.digest for note in outside}
     digest, expected, witnessed = GENESIS, 0, 0
     for link in AuditSeal.objects.select_related("event").order_by("sequence").iterator(2000):
         expected += 1
@@ -107,6 +122,9 @@ def verify() -> Verdict:
         witnessed += expected in notes
     if notes and max(notes) > expected:
         return Verdict(expected, witnessed, expected + 1, "missing")
+    covered = _covered_by(outside)
+    if covered < expected:
+        return Verdict(expected, witnessed, covered + 1, "unwitnessed")
     return Verdict(expected, witnessed)
 
 
@@ -122,7 +140,7 @@ def _seal_batch() -> int:
             seals.append(AuditSeal(sequence=sequence, event=event, digest=digest))
         AuditSeal.objects.bulk_create(seals)
     if seals:
-        _note_outside(sequence, digest)
+        _note_outside(_Note(seals[0].sequence, sequence, digest))
     return len(seals)
 
 
@@ -159,20 +177,40 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"an audit detail is a plain value, not {type(value).__name__}")
 
 
-def _note_outside(sequence: int, digest: str) -> None:
+def _note_outside(note: _Note) -> None:
+    """Written through to the disk, as the database writes its own commit."""
     file = Path(settings.AUDIT_SEAL_FILE)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="ascii") as stream:
-        stream.write(f"{clock.now().isoformat()} {sequence} {digest}\n")
+        stream.write(f"{clock.now().isoformat()} {note.last} {note.digest} {note.first}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
-def _outside_notes() -> Iterator[tuple[int, str]]:
-    """Sequence and digest of each complete note; a line torn by a crash is passed over."""
+def _outside_notes() -> Iterator[_Note]:
+    """Each complete note; a line torn by a crash is passed over.
+
+    A note of an older release names no first link: it goes on where the one before it ended.
+    """
     file = Path(settings.AUDIT_SEAL_FILE)
     if not file.is_file():
         return
+    before = 0
     with file.open(encoding="ascii", errors="replace") as stream:
         for line in stream:
-            words = line.split()
-            if len(words) == 3 and words[1].isdigit() and len(words[2]) == 64:
-                yield int(words[1]), words[2]
+            _at, *words = line.split() or [""]
+            if not (2 <= len(words) <= 3 and words[0].isdigit() and len(words[1]) == 64):
+                continue
+            first = int(words[2]) if len(words) == 3 and words[2].isdigit() else before + 1
+            before = int(words[0])
+            yield _Note(first, before, words[1])
+
+
+def _covered_by(notes: Iterable[_Note]) -> int:
+    """How many links from the beginning the notes cover without a gap."""
+    covered = 0
+    for note in sorted(notes, key=lambda note: note.last):
+        if note.first > covered + 1:
+            break
+        covered = note.last
+    return covered

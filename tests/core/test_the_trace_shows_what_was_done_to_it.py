@@ -163,9 +163,36 @@ def test_a_note_torn_by_a_crash_is_passed_over(chain, settings):
     assert audit.verify() == audit.Verdict(5, 1)
 
 
-def test_without_notes_the_chain_itself_still_speaks(chain, settings):
-    Path(settings.AUDIT_SEAL_FILE).unlink()
-    assert audit.verify() == audit.Verdict(5, 0)
+def test_a_witness_that_was_taken_away_cut_short_or_rewritten_is_missed(chain, settings, capsys):
+    witness = Path(settings.AUDIT_SEAL_FILE)
+    first = witness.read_text()
+    audit.record(None, "test.done")
+    assert audit.seal() == 1
+    whole = witness.read_text()
+    witness.unlink()
+    assert audit.verify() == audit.Verdict(6, 0, 1, "unwitnessed")
+    witness.write_text(first)
+    assert audit.verify() == audit.Verdict(6, 1, 6, "unwitnessed")
+    with pytest.raises(SystemExit):
+        call_command("verify_audit")
+    assert f"见证（{witness}）从第 6 条起缺失" in capsys.readouterr().out
+    digest = whole.split()[-2]
+    witness.write_text(whole.replace(digest, "0" * 64))
+    assert audit.verify() == audit.Verdict(5, 1, 6, "rewritten")
+    witness.write_text(whole)
+    assert audit.verify() == audit.Verdict(6, 2)
+
+
+def test_a_witness_begun_anew_does_not_hide_that_the_old_one_is_gone(chain, settings):
+    witness = Path(settings.AUDIT_SEAL_FILE)
+    first = witness.read_text()
+    witness.unlink()
+    audit.record(None, "test.done")
+    assert audit.seal() == 1
+    assert audit.verify() == audit.Verdict(6, 1, 1, "unwitnessed")
+    without_first_link = [" ".join(line.split()[:3]) for line in first.splitlines()]
+    witness.write_text("\n".join([*without_first_link, witness.read_text()]))
+    assert audit.verify() == audit.Verdict(6, 2), "notes of an older release count"
 
 
 def test_the_commands_say_it_and_their_exit_code_too(chain, capsys):

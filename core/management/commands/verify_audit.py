@@ -4,6 +4,8 @@ import json
 import sys
 from typing import Any
 
+from django.conf import settings
+
 from core import audit, commands
 
 
@@ -25,6 +27,11 @@ class Command(commands.Command):
             self.stdout.write(json.dumps(result))
         elif verdict.broken_at is None:
             self.stdout.write(f"审计链完整，共 {verdict.sealed} 条。")
+        elif verdict.reason == "unwitnessed":
+            self.stdout.write(
+                f"数据库之外的见证（{settings.AUDIT_SEAL_FILE}）从第 {verdict.broken_at} 条起缺失："
+                "文件被移走、截短或改写，请取回备份并查明原因。"
+            )
         else:
             self.stdout.write(f"审计链在第 {verdict.broken_at} 条断裂：{verdict.reason}。")
         if verdict.broken_at is not None:
