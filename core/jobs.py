@@ -18,7 +18,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from core import clock, waking
@@ -258,6 +259,9 @@ def _claim(job_id: UUID) -> Job | None:
 
 def _finish(job: Job, state: JobState, code: str, message: str) -> JobState | None:
     values: dict[str, Any] = {"error_code": code, "error": message, "finished_at": clock.now()}
+    if state == JobState.DONE:
+        total = Greatest(Coalesce(F("total"), 1), F("done"), 1)
+        values |= {"done": total, "total": total}
     return state if _release(job, state=state, **values) else None
 
 

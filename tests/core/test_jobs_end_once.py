@@ -51,6 +51,18 @@ def test_a_job_runs_and_is_done():
     assert str(job) == "test.work done"
 
 
+@pytest.mark.parametrize(
+    ("told", "total", "at_the_end"),
+    [(None, None, (1, 1)), (5, None, (5, 5)), (20, 25, (25, 25)), (None, 0, (1, 1))],
+)
+def test_a_finished_job_has_done_all_of_it_whatever_it_told_on_the_way(told, total, at_the_end):
+    jobs.handler("test.work")(lambda run: told and run.progress(told))
+    job = jobs.enqueue("test.work", total=total)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.done, job.total) == at_the_end
+
+
 def test_a_message_goes_out_on_commit_only(sent, django_capture_on_commit_callbacks):
     jobs.handler("test.work", queue="media")(lambda run: None)
     with django_capture_on_commit_callbacks(execute=True):
