@@ -27,12 +27,15 @@ class HeldPost:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What posts and assignments mean at the door: roles held, second factor, session's ages."""
+    """What posts and assignments mean at the door: roles held, second factor, session's ages,
+    and whether the person looks after other people's accounts.
+    """
 
     needs_second_factor: bool = False
     enters_cms: bool = False
     ages: Ages = LEARNER_AGES
     roles: frozenset[str] = frozenset()
+    keeps_accounts: bool = False
 
     def holds(self, *roles: str) -> bool:
         """Whether one of these posts is held today."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,6 +25,17 @@ def account_named(name: str) -> User | None:
         for user in User.objects.filter(Q(username=name) | Q(phone=name))
     }
     return found.get(True) or found.get(False)
+
+
+def actors_called(words: str) -> set[UUID]:
+    """Ids of the accounts with exactly this name or account name."""
+    found = User.objects.filter(Q(name=words.strip()) | Q(username=rules.normal_name(words)))
+    return set(found.values_list("pk", flat=True))
+
+
+def names_of_actors(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What the people behind these accounts are called; ids of accounts that are gone have none."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
 def authenticator_of(user: User) -> Authenticator | None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from core import audit
-from core.clock import SHANGHAI
-from core.models import AuditEvent, AuditSeal
+from accounts.selectors import actors_called, names_of_actors
+from core import audit, trace
+from core.models import AuditEvent
+from core.trace import Wanted
 from lms import deeds
 
 ROWS = 50
@@ -28,6 +27,7 @@ class Filters:
     person: str = ""
     since: date | None = None
     until: date | None = None
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +59,23 @@ class Log:
 def read_log(viewer: Any, filters: Filters, number: int) -> Log:
     """A page of the log, newest first; reading it leaves a trace of its own."""
     audit.record(viewer, "audit.read", purpose="access_log", page=number)
-    rows = _matching(filters).select_related("seal").order_by("-at", "-id")
-    page = Paginator(rows, ROWS).get_page(number)
-    names = _names({row.actor_id for row in page.object_list if row.actor_id})
+    page = Paginator(trace.events(_wanted(filters)), ROWS).get_page(number)
+    names = names_of_actors(row.actor_id for row in page.object_list if row.actor_id)
     entries = [_entry(row, names) for row in page.object_list]
-    verbs = AuditEvent.objects.order_by("verb").values_list("verb", flat=True).distinct()
-    last = AuditSeal.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-    named = sorted(((verb, deeds.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
-    return Log(page=page, entries=entries, verbs=named, sealed_up_to=last or 0)
+    verbs = ((verb, deeds.words_of(verb)) for verb in trace.recorded_verbs())
+    named = sorted(verbs, key=lambda pair: pair[1])
+    return Log(page=page, entries=entries, verbs=named, sealed_up_to=trace.sealed_up_to())
 
 
-def _matching(filters: Filters) -> QuerySet[AuditEvent]:
-    rows = AuditEvent.objects.all()
-    if filters.verb:
-        rows = rows.filter(verb=filters.verb)
-    if filters.person:
-        people = User.objects.filter(name=filters.person) | User.objects.filter(
-            username=filters.person
-        )
-        rows = rows.filter(actor_id__in=list(people.values_list("pk", flat=True)))
-    if filters.since:
-        rows = rows.filter(at__gte=_midnight(filters.since))
-    if filters.until:
-        rows = rows.filter(at__lt=_midnight(filters.until + timedelta(days=1)))
-    return rows
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
-
-
-def _names(ids: set[UUID]) -> dict[UUID, str]:
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+def _wanted(filters: Filters) -> Wanted:
+    actors = actors_called(filters.person) if filters.person else None
+    return Wanted(
+        verb=filters.verb,
+        actors=actors,
+        since=filters.since,
+        until=filters.until,
+        unsealed=filters.sealed == "no",
+    )
 
 
 def _entry(row: AuditEvent, names: dict[UUID, str]) -> Entry:

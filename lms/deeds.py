@@ -78,6 +78,7 @@ WORDS: Final[dict[str, Any]] = {
     "editor.rights_taken": _("收回内容管理权限"),
     "help_line.closed": _("停用热线"),
     "help_line.opened": _("启用热线"),
+    "learning.list": _("查看教师学习情况"),
     "media.captions.attached": _("上传字幕"),
     "media.recording.announced": _("登记录像"),
     "media.recording.published": _("发布录像"),

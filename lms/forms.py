@@ -5,6 +5,8 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from courses.selectors.staff import STATES
+
 WITHIN = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
 
 
@@ -15,3 +17,11 @@ class LogForm(forms.Form):
     person = forms.CharField(required=False, max_length=100, empty_value="")
     since = forms.DateField(required=False, validators=WITHIN)
     until = forms.DateField(required=False, validators=WITHIN)
+    sealed = forms.ChoiceField(required=False, choices=[("no", "no")])
+
+
+class LearningForm(forms.Form):
+    """Filters of the list of staff learning; what cannot be read counts as not given."""
+
+    state = forms.ChoiceField(required=False, choices=[(state, state) for state in STATES])
+    q = forms.CharField(required=False, max_length=60, empty_value="")

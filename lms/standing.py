@@ -43,6 +43,7 @@ def standing_from(held: frozenset[str], *, superuser: bool = False) -> Standing:
         enters_cms=superuser or not held.isdisjoint(CMS_ROLES),
         ages=LEARNER_AGES if held.isdisjoint(PUPIL_DATA_ROLES) else PUPIL_DATA_AGES,
         roles=held,
+        keeps_accounts=not held.isdisjoint(ROSTER_KEEPERS),
     )
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("home/", views.home, name="home"),
+    path("reports/learning/", views.learning_report, name="learning_report"),
     path("access-log/", views.access_log, name="access_log"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("accounts.urls")),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,10 +19,12 @@ from core import clock, health
 from core.http import API_PREFIX, problem
 from core.unavailable import database_is_away, typed_fields
 from lms.access_log import Filters, read_log
-from lms.forms import LogForm
+from lms.forms import LearningForm, LogForm
 from lms.home import home_of
+from lms.reports import open_learning
 
 RETRY_SECONDS: Final = 10
+REPORT_ROWS: Final = 50
 
 
 @require_safe
@@ -57,6 +60,18 @@ def access_log(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "")
     log = read_log(request.user, filters, int(number) if number.isdecimal() else 1)
     return render(request, "lms/access_log.html", {"log": log, "filters": filters})
+
+
+@require_safe
+def learning_report(request: HttpRequest) -> HttpResponse:
+    """The rows behind the figures of learning, for those who read the staff of a unit."""
+    form = LearningForm(request.GET)
+    form.is_valid()
+    state, query = form.cleaned_data.get("state", ""), form.cleaned_data.get("q", "")
+    rows = open_learning(actor=request.user, state=state, query=query)
+    page = Paginator(rows, REPORT_ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "state": state, "query": query, "today": clock.today()}
+    return render(request, "lms/learning_report.html", context)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:

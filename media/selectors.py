@@ -113,6 +113,12 @@ def recordings_for(viewer: Any) -> QuerySet[Recording]:
     return permissions.editable_recordings(viewer).prefetch_related(Prefetch("versions", cuts))
 
 
+def recordings_in_work(viewer: Any) -> QuerySet[Recording]:
+    """Of the editors' list those that are not published, oldest first."""
+    unfinished = permissions.editable_recordings(viewer).exclude(state=RecordingState.PUBLISHED)
+    return unfinished.order_by("created_at")
+
+
 def get_recording_for(*, viewer: Any, recording_id: UUID) -> Recording:
     """One recording for its editor. Raises Missing otherwise."""
     recording = recordings_for(viewer).filter(pk=recording_id).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import dates, imports, register, staffing, units
+from schools.views import dates, imports, people, register, staffing, units
 
 app_name = "schools"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("help-lines/new/", dates.open_help_line, name="open_help_line"),
     path("help-lines/<uuid:line_id>/", dates.replace_help_line, name="replace_help_line"),
     path("help-lines/<uuid:line_id>/end/", dates.close_help_line, name="close_help_line"),
+    path("teachers/", people.people, name="teachers"),
     path("teachers/<uuid:teacher_id>/", register.teacher, name="teacher"),
     path("teachers/<uuid:teacher_id>/phone/", register.reveal_phone, name="reveal_phone"),
     path("teachers/<uuid:teacher_id>/posts/", register.give_post, name="give_post"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import selectors
 from accounts.models import User
+from accounts.permissions import standing_of
 from accounts.services.kept import forget_kept_form, kept_form
 from accounts.services.notices import mark_all_notices_read, mark_notice_read
 from accounts.services.privacy import acknowledge_privacy
@@ -24,8 +25,11 @@ from core.form_words import said_in
 def fragment(request: HttpRequest) -> HttpResponse:
     """Who is signed in, the unread count and the way out, for the header of any page."""
     user = request.user
-    unread = selectors.unread_notices(user) if isinstance(user, User) else 0
-    return render(request, "accounts/fragment.html", {"unread": unread})
+    context: dict[str, object] = {"unread": 0, "keeps_accounts": False}
+    if isinstance(user, User):
+        keeps = standing_of(user).keeps_accounts
+        context = {"unread": selectors.unread_notices(user), "keeps_accounts": keeps}
+    return render(request, "accounts/fragment.html", context)
 
 
 @require_GET

@@ -18,9 +18,11 @@ from schools.permissions import paths_q, scope_of
 from schools.selectors import teacher_of
 
 
-def my_certificates(viewer: Any) -> CertificateQuerySet:
-    """The viewer's own certificates, newest first."""
+def my_certificates(viewer: Any, state: str = "") -> CertificateQuerySet:
+    """The viewer's own certificates, newest first; those in one state if it is given."""
     certificates = Certificate.objects.with_state(clock.today()).select_related("document")
+    if state in verdicts.VERDICTS:
+        certificates = certificates.in_state(state, clock.today())
     return certificates.filter(teacher=teacher_of(viewer)).defer("document__content")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from certification.models import CreditPosting
@@ -22,8 +22,8 @@ class LedgerPage:
     postings: QuerySet[CreditPosting]
 
 
-def ledger_of(teacher: Teacher) -> LedgerPage:
-    """The whole account of one teacher."""
+def ledger_of(teacher: Teacher, category: str = "") -> LedgerPage:
+    """The whole account of one teacher; postings of one category, by its name, if it is given."""
     postings = CreditPosting.objects.filter(teacher=teacher)
     entries = (
         ledger.Entry(english if english and get_language() == "en" else name, raw, counted)
@@ -32,12 +32,14 @@ def ledger_of(teacher: Teacher) -> LedgerPage:
         )
     )
     rows = postings.select_related("category").order_by("-posted_at", "-created_at", "pk")
+    if category:
+        rows = rows.filter(Q(category__name=category) | Q(category__name_en=category))
     return LedgerPage(ledger.balance(entries), rows)
 
 
-def ledger_for(viewer: Any) -> LedgerPage:
+def ledger_for(viewer: Any, category: str = "") -> LedgerPage:
     """The viewer's own account; empty for somebody who is not on the register."""
     teacher = teacher_of(viewer)
     if teacher is None:
         return LedgerPage(ledger.balance([]), CreditPosting.objects.none())
-    return ledger_of(teacher)
+    return ledger_of(teacher, category)

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from certification import selectors, services
+from certification.rules import verdicts
 from certification.views.presenting import certificate_context
 
 ROWS = 50
@@ -18,16 +19,20 @@ ROWS = 50
 
 @require_safe
 def credit_account(request: HttpRequest) -> HttpResponse:
-    account = selectors.ledger_for(request.user)
+    category = request.GET.get("category", "").replace("\0", "")
+    account = selectors.ledger_for(request.user, category)
     page = Paginator(account.postings, ROWS).get_page(request.GET.get("page"))
-    return render(request, "certification/credits.html", {"balance": account.balance, "page": page})
+    context = {"balance": account.balance, "page": page, "category": category}
+    return render(request, "certification/credits.html", context)
 
 
 @require_safe
 def certificates(request: HttpRequest) -> HttpResponse:
-    own = selectors.my_certificates(request.user)
+    state = request.GET.get("state", "")
+    own = selectors.my_certificates(request.user, state)
     page = Paginator(own, ROWS).get_page(request.GET.get("page"))
-    return render(request, "certification/certificates.html", {"page": page})
+    context = {"page": page, "state": state if state in verdicts.VERDICTS else ""}
+    return render(request, "certification/certificates.html", context)
 
 
 @require_safe

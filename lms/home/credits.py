@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification import selectors as certification
-from core import clock
 from lms.home.parts import Due, Figure, Section
 
 
 def credits_section(viewer: Any) -> Section:
     """The balance, its categories, and certificates that still wait for their paper."""
     balance = certification.ledger_for(viewer).balance
-    mine = list(certification.my_certificates(viewer).with_state(clock.today()))
     account = reverse("certification:credits")
     figures = [Figure(_("已计入学时"), f"{balance.total.normalize():f}", account)]
     figures += [
-        Figure(part.category, f"{part.counted_hours.normalize():f}", account)
+        Figure(
+            part.category,
+            f"{part.counted_hours.normalize():f}",
+            f"{account}?{urlencode({'category': part.category})}",
+        )
         for part in balance.categories
     ]
-    valid = sum(certificate.state == "valid" for certificate in mine)
-    figures.append(Figure(_("有效证书"), valid, reverse("certification:certificates")))
+    valid = certification.my_certificates(viewer, "valid").count()
+    certificates = reverse("certification:certificates")
+    figures.append(Figure(_("有效证书"), valid, f"{certificates}?state=valid"))
     waiting = [
         Due(
             icon="hourglass",
@@ -32,8 +36,7 @@ def credits_section(viewer: Any) -> Section:
             url=reverse("certification:certificate", args=[certificate.pk]),
             link=_("查看原因"),
         )
-        for certificate in mine
-        if certificate.state == "pending"
+        for certificate in certification.my_certificates(viewer, "pending")
     ]
     return Section(
         code="credits",

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification import selectors as certification
-from core import clock
-from core.models import AuditEvent
-from courses.models import Enrolment, EnrolmentState
+from core import clock, trace
+from core.trace import Wanted
+from courses.selectors.staff import staff_progress
 from lms.home.parts import Due, Figure, Section
 from media import selectors as media
-from media.models import RecordingState
-from schools.models import RosterImport, Teacher
-from schools.permissions import (
-    ROSTER_KEEPERS,
-    scope_of,
-    visible_imports,
-    works_under,
-)
+from schools.selectors.imports import imports_to_confirm
+from schools.selectors.people import people_for
 
 
 def registrar_section(viewer: Any) -> Section:
@@ -71,7 +63,7 @@ def registrar_section(viewer: Any) -> Section:
 
 def roster_section(viewer: Any) -> Section:
     """Imports that wait for somebody, and people without a sign-in."""
-    waiting = visible_imports(viewer).filter(state=RosterImport.State.PREVIEWED)
+    waiting = imports_to_confirm(viewer)
     due = [
         Due(
             icon="file-spreadsheet",
@@ -86,60 +78,57 @@ def roster_section(viewer: Any) -> Section:
             link=_("核对并确认"),
             testid="import-waiting",
         )
-        for roster in waiting.order_by("created_at")[:5]
+        for roster in waiting[:5]
     ]
-    people = Teacher.objects.filter(works_under(scope_of(viewer).paths(*ROSTER_KEEPERS)))
-    without = people.filter(user__isnull=True).count()
+    people = reverse("schools:teachers")
     return Section(
         code="roster",
         title=_("名册与账号"),
-        due=tuple(due),
+        due=(*due, _accounts_due()),
         figures=(
-            Figure(_("在职教职工"), people.count(), reverse("schools:index")),
-            Figure(_("未开通账号"), without, reverse("schools:index")),
+            Figure(_("在职教职工"), people_for(viewer).count(), people),
+            Figure(
+                _("未开通账号"),
+                people_for(viewer, without_account=True).count(),
+                f"{people}?account=without",
+            ),
         ),
-        empty=_("没有等待确认的名册。"),
         more_url=reverse("schools:index"),
         more=_("单位与人员"),
     )
 
 
-def progress_section(viewer: Any, *roles: str) -> Section:
-    """How far the people of the viewer's units are with their courses, in counts."""
-    paths = scope_of(viewer).paths(*roles)
-    rows = Enrolment.objects.filter(works_under_enrolment(paths)).aggregate(
-        learning=Count("pk", filter=Q(state=EnrolmentState.ENROLLED)),
-        completed=Count("pk", filter=Q(state=EnrolmentState.COMPLETED)),
-        late=Count(
-            "pk",
-            filter=Q(state=EnrolmentState.ENROLLED, run__learn_closes_on__lte=clock.today()),
-        ),
+def _accounts_due() -> Due:
+    return Due(
+        icon="user-round",
+        title=_("账号管理"),
+        note=_("签发密码单、重新办理身份验证器、停用或恢复账号。"),
+        url=reverse("accounts:people"),
+        link=_("打开"),
+        testid="open-accounts-page",
     )
-    people = Teacher.objects.filter(works_under(paths)).count()
+
+
+def progress_section(viewer: Any) -> Section:
+    """How far the people of the viewer's units are with their courses, in counts."""
+    counts = staff_progress(viewer)
+    report = reverse("learning_report")
     return Section(
         code="progress",
         title=_("本单位教师的学习"),
         figures=(
-            Figure(_("在职教职工"), people, reverse("schools:index")),
-            Figure(_("学习中"), rows["learning"]),
-            Figure(_("已结业"), rows["completed"]),
-            Figure(_("已超期"), rows["late"]),
+            Figure(_("在职教职工"), people_for(viewer).count(), reverse("schools:teachers")),
+            Figure(_("学习中"), counts.learning, f"{report}?state=learning"),
+            Figure(_("已结业"), counts.completed, f"{report}?state=completed"),
+            Figure(_("已超期"), counts.late, f"{report}?state=late"),
         ),
-        more_url=reverse("schools:index"),
-        more=_("单位与人员"),
+        more_url=report,
+        more=_("教师的学习"),
     )
-
-
-def works_under_enrolment(paths: tuple[str, ...]) -> Q:
-    """A condition on enrolments: the learner is employed today under one of the paths."""
-    return Q(teacher__in=Teacher.objects.filter(works_under(paths)))
 
 
 def recordings_section(viewer: Any) -> Section:
     """Recordings that an editor has to look after: failed, in work, not published."""
-    rows = list(
-        media.recordings_for(viewer).exclude(state=RecordingState.PUBLISHED).order_by("created_at")
-    )
     return Section(
         code="recordings",
         title=_("录像"),
@@ -151,7 +140,7 @@ def recordings_section(viewer: Any) -> Section:
                 url=reverse("recordings:detail", args=[recording.pk]),
                 link=_("查看"),
             )
-            for recording in rows[:8]
+            for recording in media.recordings_in_work(viewer)[:8]
         ),
         empty=_("没有等待处理的录像。"),
         more_url=reverse("recordings:index"),
@@ -188,8 +177,7 @@ def pages_section(viewer: Any) -> Section:
 def audit_section(viewer: Any) -> Section:
     """The access log and how far its chain is sealed."""
     log = reverse("access_log")
-    since = clock.now() - timedelta(days=1)
-    rows = AuditEvent.objects.filter(at__gte=since)
+    today = clock.today()
     return Section(
         code="audit",
         title=_("访问日志"),
@@ -204,7 +192,9 @@ def audit_section(viewer: Any) -> Section:
             ),
         ),
         figures=(
-            Figure(_("最近 24 小时记录"), rows.count(), log),
-            Figure(_("尚未封存"), AuditEvent.objects.filter(seal=None).count(), log),
+            Figure(
+                _("今天的记录"), trace.events(Wanted(since=today)).count(), f"{log}?since={today}"
+            ),
+            Figure(_("尚未封存"), trace.events(Wanted(unsealed=True)).count(), f"{log}?sealed=no"),
         ),
     )

@@ -18,7 +18,7 @@ Maker = Callable[[Any], Section]
 DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),
-    (LEADERS, lambda viewer: offices.progress_section(viewer, *LEADERS)),
+    (LEADERS, offices.progress_section),
     ((Role.AUDITOR,), offices.audit_section),
     ((Role.EDITOR,), offices.pages_section),
     ((Role.EDITOR,), offices.recordings_section),

@@ -73,6 +73,12 @@ def imports_for(viewer: Any) -> QuerySet[RosterImport]:
     return visible_imports(viewer).select_related("unit", "uploaded_by").defer("content")
 
 
+def imports_to_confirm(viewer: Any) -> QuerySet[RosterImport]:
+    """The imports that the viewer may see and that wait for a confirmation, oldest first."""
+    waiting = imports_for(viewer).filter(state=RosterImport.State.PREVIEWED)
+    return waiting.order_by("created_at")
+
+
 def job_of(roster: RosterImport) -> Job | None:
     """The job that works on the import now, or did last."""
     key = roster.applying_job_id or roster.reading_job_id

@@ -37,6 +37,7 @@ from schools.services.posts import (
 from schools.services.reading import (
     download_errors,
     open_import,
+    open_people,
     open_staff,
     open_teacher,
     reveal_phone,
@@ -85,6 +86,7 @@ __all__ = [
     "open_accounts",
     "open_help_line",
     "open_import",
+    "open_people",
     "open_staff",
     "open_teacher",
     "replace_help_line",

@@ -15,6 +15,7 @@ from core.throttle import Throttled
 from schools.models import RosterImport, Teacher, Unit
 from schools.permissions import scope_of
 from schools.selectors.imports import error_workbook, get_import_for
+from schools.selectors.people import people_for
 from schools.selectors.register import current_unit_of
 from schools.selectors.staff import get_teacher_for, staff_of
 
@@ -41,6 +42,13 @@ def open_staff(*, actor: Any, unit: Unit, query: str = "") -> QuerySet[Teacher]:
         rows=found.count(),
         searched=bool(query),
     )
+    return found
+
+
+def open_people(*, actor: Any, query: str = "", without_account: bool = False) -> QuerySet[Teacher]:
+    """People of all units in reach (see `selectors.people.people_for`); the look is traced."""
+    found = people_for(actor, query, without_account=without_account)
+    audit.record(actor, "teacher.list", basis="post", rows=found.count(), searched=bool(query))
     return found
 
 

@@ -19,6 +19,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from accounts.permissions import standing_of
 from accounts.selectors import unread_notices
 from website import rules, selectors
 from website.models import GuidanceLessonPage, NewsIndexPage
@@ -33,6 +34,7 @@ class PersonInTheHead:
 
     name: str
     unread: int
+    keeps_accounts: bool
     token: str
 
 
@@ -77,7 +79,8 @@ def person_behind_the_door(context: Context) -> PersonInTheHead | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    return PersonInTheHead(user.name, unread_notices(user), get_token(request))
+    keeps = standing_of(user).keeps_accounts
+    return PersonInTheHead(user.name, unread_notices(user), keeps, get_token(request))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,69 @@
+"""Reads of the trace, for the one page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from core.clock import SHANGHAI
+from core.models import AuditEvent, AuditSeal
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for; None stands for any. Days are civil days in Shanghai.
+
+    ``things`` are pairs of kind (``app.model``) and id.
+    """
+
+    verb: str = ""
+    actors: Collection[UUID] | None = None
+    things: Collection[tuple[str, str]] | None = None
+    since: date | None = None
+    until: date | None = None
+    unsealed: bool = False
+
+
+def events(wanted: Wanted) -> QuerySet[AuditEvent]:
+    """The rows that fit, newest first, each with its seal."""
+    rows = AuditEvent.objects.filter(_things_q(wanted.things))
+    if wanted.verb:
+        rows = rows.filter(verb=wanted.verb)
+    if wanted.actors is not None:
+        rows = rows.filter(actor_id__in=wanted.actors)
+    if wanted.since:
+        rows = rows.filter(at__gte=_midnight(wanted.since))
+    if wanted.until:
+        rows = rows.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
+    if wanted.unsealed:
+        rows = rows.filter(seal=None)
+    return rows.select_related("seal").order_by("-at", "-id")
+
+
+def recorded_verbs() -> list[str]:
+    """Every verb that occurs in the trace."""
+    return list(AuditEvent.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def sealed_up_to() -> int:
+    """The number of the last link of the chain; 0 before the first."""
+    last = AuditSeal.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    return last or 0
+
+
+def _things_q(things: Collection[tuple[str, str]] | None) -> Q:
+    if things is None:
+        return Q()
+    condition = Q(pk__in=[])
+    for kind in sorted({kind for kind, _id in things}):
+        ids = [thing_id for its_kind, thing_id in things if its_kind == kind]
+        condition |= Q(thing_type=kind, thing_id__in=ids)
+    return condition
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
