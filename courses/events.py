@@ -18,3 +18,11 @@ class CourseCompleted(Event):
     teacher_id: UUID
     run_id: UUID
     completed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CourseEditorsChanged(Event):
+    """A course is shared with an account now, or no longer."""
+
+    course_id: UUID
+    user_id: UUID

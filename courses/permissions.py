@@ -16,6 +16,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from courses.models import (
     Course,
+    CourseEditor,
     CourseRun,
     CourseState,
     CreditCategory,
@@ -70,14 +71,24 @@ def can_edit_course(user: Any, course: Course) -> bool:
     return keeps_courses(user) or shared_courses(user).filter(pk=course.pk).exists()
 
 
-def share_course(user: Any, course: Course) -> None:
-    """Let a colleague edit one course; repeating is harmless."""
+def share_course(user: Any, course: Course) -> bool:
+    """Let a colleague edit one course; whether that is new. Repeating is harmless."""
+    is_new = not CourseEditor.objects.filter(user=user, content_object=course).exists()
     assign_perm(EDIT, user, course)
+    return is_new
 
 
-def unshare_course(user: Any, course: Course) -> None:
-    """Take a colleague's right to edit one course back; repeating is harmless."""
+def unshare_course(user: Any, course: Course) -> bool:
+    """Take a colleague's right to edit one course back; whether there was one. Repeating is
+    harmless."""
+    was_there = CourseEditor.objects.filter(user=user, content_object=course).exists()
     remove_perm(EDIT, user, course)
+    return was_there
+
+
+def co_editors() -> QuerySet[Any]:
+    """The ids of all accounts with which some course is shared."""
+    return CourseEditor.objects.values("user")
 
 
 def offered_courses() -> QuerySet[Course]:

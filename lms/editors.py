@@ -4,7 +4,8 @@ Wagtail keeps rights over pages and collections in groups. The members of one gr
 recomputed here from the posts of today: when a post is given or ended, when somebody moves, and
 every minute, because a post may begin or end by its date alone and an account may come later. The
 door of ``/cms/`` (``lms/access.py``) asks the posts themselves, so a membership that outlives its
-post opens nothing.
+post opens nothing. Co-editors of a course are kept the same way, in a group that has no right but
+to enter; where, the door says.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from wagtail.models import (
 from accounts.models import User
 from core import audit, clock
 from core.locks import one_at_a_time
+from courses.permissions import co_editors
 from schools.models import Post, Role
 
 GROUP = "内容编辑"
+CO_EDITORS = "课程共同编辑"
 ADMIN = (
     ("wagtailadmin", "access_admin"),
     ("website", "change_sitesettings"),
@@ -50,12 +53,16 @@ COLLECTIONS = (
 
 @transaction.atomic
 def settle_editors() -> int:
-    """Make whoever holds a post as editor today, and nobody else, a member; returns how many
-    people changed. Harmless to repeat."""
+    """Make whoever holds a post as editor today, and nobody else, a member, and likewise whoever
+    shares a course a member of the co-editors; returns how many people changed. Harmless to
+    repeat."""
     one_at_a_time("lms.editors")
-    group = editors_group()
     holders = Post.objects.on(clock.today()).filter(role=Role.EDITOR).values("teacher")
-    entitled = Q(is_active=True, teacher__in=holders)
+    by_post = _settle(editors_group(), Q(is_active=True, teacher__in=holders))
+    return by_post + _settle(co_editors_group(), Q(is_active=True, pk__in=co_editors()))
+
+
+def _settle(group: Group, entitled: Q) -> int:
     coming = list(User.objects.filter(entitled).exclude(groups=group))
     going = list(User.objects.filter(groups=group).exclude(entitled))
     group.user_set.add(*coming)
@@ -64,6 +71,16 @@ def settle_editors() -> int:
         for user in people:
             audit.record(None, verb, user)
     return len(coming) + len(going)
+
+
+def co_editors_group() -> Group:
+    """The group of those who share a course: it enters the content admin and owns nothing there."""
+    group, created = Group.objects.get_or_create(name=CO_EDITORS)
+    if created:
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        )
+    return group
 
 
 def is_member(user: User) -> bool:

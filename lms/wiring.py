@@ -10,7 +10,7 @@ from certification.selectors import differences
 from certification.services import issue_due_certificates, post_course_credit, settle_completions
 from core import reconciliation
 from core.events import subscribe
-from courses.events import CourseCompleted
+from courses.events import CourseCompleted, CourseEditorsChanged
 from lms.editors import settle_editors
 from lms.standing import PostStanding
 from schools.events import PostEnded, PostGiven
@@ -24,6 +24,7 @@ def connect() -> None:
     subscribe(CreditPosted, _certify_credit)
     subscribe(PostGiven, _rights_of_editors)
     subscribe(PostEnded, _rights_of_editors)
+    subscribe(CourseEditorsChanged, _rights_of_co_editors)
     reconciliation.register("certification", differences, settle_completions)
     _who_edits_recordings()
     _what_changes_public_pages()
@@ -56,6 +57,10 @@ def _what_changes_public_pages() -> None:
 def _rights_of_editors(event: PostGiven | PostEnded) -> None:
     if event.role == Role.EDITOR:
         settle_editors()
+
+
+def _rights_of_co_editors(_event: CourseEditorsChanged) -> None:
+    settle_editors()
 
 
 def _credit_completion(event: CourseCompleted) -> None:

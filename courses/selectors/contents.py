@@ -11,6 +11,7 @@ from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subq
 from core.errors import Missing
 from courses.models import (
     Course,
+    CourseEditor,
     CoursePage,
     CourseRun,
     CourseState,
@@ -39,6 +40,20 @@ def get_kept_course_for(*, viewer: Any, course_id: UUID) -> Course:
     return course
 
 
+def co_editors_of(course: Course) -> QuerySet[CourseEditor]:
+    """Who edits the course although no post says so, with account and person, by name."""
+    rows = CourseEditor.objects.filter(content_object=course)
+    return rows.select_related("user__teacher").order_by("user__name", "pk")
+
+
+def get_co_editor_of(course: Course, user_id: UUID) -> CourseEditor:
+    """One co-editor of the course. Raises Missing for any other account."""
+    row = co_editors_of(course).filter(user=user_id).first()
+    if row is None:
+        raise Missing
+    return row
+
+
 def lacks_page(course: Course) -> bool:
     """Whether the course is on offer and has no page that the public can read."""
     offered = course.state == CourseState.PUBLISHED
@@ -56,8 +71,10 @@ def _newest_wording() -> Subquery:
 
 
 _WIDER: dict[type[Model], Callable[[Rows], Rows]] = {
-    Course: lambda rows: rows.select_related("category").prefetch_related(
-        Prefetch("page", queryset=CoursePage.objects.defer_streamfields())
+    Course: lambda rows: (
+        rows.select_related("category")
+        .annotate(shared_with=Count("editors", distinct=True))
+        .prefetch_related(Prefetch("page", queryset=CoursePage.objects.defer_streamfields()))
     ),
     CourseRun: lambda rows: rows.select_related("course"),
     Lesson: lambda rows: rows.select_related("course", "recording"),

@@ -20,8 +20,6 @@ from courses.services.editing import (
     publish_rule,
     retire_question,
     revise_question,
-    share_course_with,
-    stop_sharing_course,
     withdraw_lesson,
 )
 from courses.services.enrolling import enrol, enrol_once, withdraw
@@ -29,6 +27,7 @@ from courses.services.keeping import keep_content
 from courses.services.presenting import add_course_page
 from courses.services.reading import mark_reading
 from courses.services.reassessing import reassess_course
+from courses.services.sharing import name_co_editor, share_course_with, stop_sharing_course
 from courses.services.watching import record_watch, start_watch
 
 __all__ = [
@@ -45,6 +44,7 @@ __all__ = [
     "has_required_lesson",
     "keep_content",
     "mark_reading",
+    "name_co_editor",
     "offer_transcript_path",
     "open_run",
     "publish_course",

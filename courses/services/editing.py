@@ -29,7 +29,6 @@ from courses.models import (
     Quiz,
     RunState,
 )
-from courses.permissions import share_course, unshare_course
 from courses.rules.completion import RuleMalformed, check_rule, lessons_of, rule_of_lessons
 
 REASSESS_KIND = "courses.reassess"
@@ -255,20 +254,6 @@ def offer_transcript_path(
     quiz = Quiz.objects.create(lesson=lesson, bank=bank, **settings)
     audit.record(actor, "courses.offer_transcript_path", quiz, lesson=str(lesson.pk))
     return quiz
-
-
-@transaction.atomic
-def share_course_with(*, actor: Any, course: Course, user: Any) -> None:
-    """Let a colleague edit one course; repeating is harmless."""
-    share_course(user, course)
-    audit.record(actor, "courses.share", course, user=str(user.pk))
-
-
-@transaction.atomic
-def stop_sharing_course(*, actor: Any, course: Course, user: Any) -> None:
-    """Take the right to edit one course back; repeating is harmless."""
-    unshare_course(user, course)
-    audit.record(actor, "courses.unshare", course, user=str(user.pk))
 
 
 def rule_in_force(course: Course) -> CompletionRule:

@@ -32,6 +32,7 @@ from courses.models import (
 from courses.permissions import keeps_courses, reach_of
 from courses.selectors.contents import listed
 from courses.viewsets import columns, filters, forms
+from courses.viewsets.co_editors import co_editors_of_course, end_co_editing
 from courses.viewsets.pages import page_of_course, warn_of_missing_page
 
 
@@ -87,7 +88,7 @@ class CourseIndex(Index):
     @cached_property
     def columns(self) -> list[Any]:
         own: list[Any] = super().columns
-        return [*own, columns.PAGE] if keeps_courses(self.request.user) else own
+        return [*own, columns.PAGE, columns.CO_EDITORS] if keeps_courses(self.request.user) else own
 
 
 class Add(Explained, generic.CreateView):
@@ -167,7 +168,12 @@ class CourseViewSet(ContentViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         own: list[Any] = super().get_urlpatterns()
-        return [*own, path("page/<uuid:pk>/", page_of_course, name="page")]
+        return [
+            *own,
+            path("page/<uuid:pk>/", page_of_course, name="page"),
+            path("co-editors/<uuid:pk>/", co_editors_of_course, name="co-editors"),
+            path("co-editors/<uuid:pk>/<uuid:user_id>/", end_co_editing, name="co-editor-end"),
+        ]
 
 
 class RunViewSet(ContentViewSet):

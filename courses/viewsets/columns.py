@@ -45,6 +45,16 @@ def _page_address(course: Course) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
+def _co_editors(course: Course) -> str:
+    """How many colleagues edit the course although no post says so."""
+    number: Any = getattr(course, "shared_with", 0)
+    return gettext("%(number)s 人，管理") % {"number": number}
+
+
+def _co_editors_address(course: Course) -> str:
+    return reverse("course-content:co-editors", args=[course.pk])
+
+
 def _asked(quiz: Quiz) -> str:
     """How many questions one attempt asks, and of how many in use."""
     in_use: Any = getattr(quiz, "in_use", 0)
@@ -65,3 +75,6 @@ LESSONS_COURSE = Column("course", label=_("课程"), accessor="lesson.course")
 LESSONS_KIND = Column("kind", label=_("课节种类"), accessor="lesson.get_kind_display")
 ASKED = Column("asked", label=_("每次题数"), accessor=_asked)
 PAGE = TitleColumn("page", label=_("公开页面"), accessor=_page_state, get_url=_page_address)
+CO_EDITORS = TitleColumn(
+    "co_editors", label=_("共同编辑"), accessor=_co_editors, get_url=_co_editors_address
+)
