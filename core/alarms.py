@@ -11,7 +11,9 @@ import logging
 import threading
 import time
 import traceback
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from core import actors
 from core.logs import HIDDEN, redact
@@ -33,25 +35,28 @@ class OperatorMail(logging.Handler):
         super().__init__(logging.ERROR)
         self.sender, self.operators = sender, operators
         self._told: dict[tuple[str, ...], float] = {}
+        self._sending: set[tuple[str, ...]] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         kind = _kind(record)
         now = time.monotonic()
-        if now - self._told.get(kind, -QUIET_SECONDS) < QUIET_SECONDS:
+        if now - self._told.get(kind, -QUIET_SECONDS) < QUIET_SECONDS or kind in self._sending:
             return
-        self._told[kind] = now
-        subject, text = describe(record)
-        threading.Thread(
-            target=self._send, args=(subject, text), name="operator-mail", daemon=True
-        ).start()
+        self._sending.add(kind)
+        words = (kind, now, *describe(record))
+        threading.Thread(target=self._send, args=words, name="operator-mail", daemon=True).start()
 
-    def _send(self, subject: str, text: str) -> None:
+    def _send(self, kind: tuple[str, ...], at: float, subject: str, text: str) -> None:
+        """Told is what was taken by the mail server; otherwise the next such error tries again."""
         from django.core.mail import EmailMessage
 
         try:
             EmailMessage(subject, text, self.sender, self.operators).send()
+            self._told[kind] = at
         except Exception as error:
             logging.getLogger(__name__).warning("operators not reached: %s", type(error).__name__)
+        finally:
+            self._sending.discard(kind)
 
 
 def _kind(record: logging.LogRecord) -> tuple[str, ...]:
@@ -62,17 +67,35 @@ def _kind(record: logging.LogRecord) -> tuple[str, ...]:
 
 
 def describe(record: logging.LogRecord) -> tuple[str, str]:
-    """Subject and text of the mail: what was logged, redacted, and where the code broke."""
-    said = redact(None, "", {"event": record.getMessage()})["event"]
-    lines = [said, "", f"记录器：{record.name}", f"进程：{record.process}"]
+    """Subject and text of the mail: the event as the code words it, ids, and where it broke.
+
+    What was filled into the words stays on the machine: it may quote a file or name a person.
+    """
+    event = _event(record)
+    when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
+    lines = [event, "", f"级别：{record.levelname}", f"时间：{when}", f"记录器：{record.name}"]
+    lines.append(f"进程：{record.process}")
+    lines += [f"编号：{value}" for value in _ids(record)]
     request_id = actors.origin.get().request_id
     if request_id:
         lines.append(f"请求编号：{request_id}（在日志中查找这一编号）")
     fault = record.exc_info[1] if record.exc_info else None
     if fault is not None:
         lines += ["", f"异常：{type(fault).__name__}", *_places(fault)]
-    subject = " ".join(f"[LMS] {record.levelname} {said}".split())[:120]
+    subject = " ".join(f"[LMS] {record.levelname} {event}".split())[:120]
     return subject, "\n".join(lines)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The words of the code with their placeholders; words made at run time stay here."""
+    if isinstance(record.msg, str) and record.args:
+        return str(_clean(record.msg))
+    return f"{record.filename}:{record.lineno}"
+
+
+def _ids(record: logging.LogRecord) -> list[str]:
+    args = record.args if isinstance(record.args, tuple) else ()
+    return [str(value) for value in args if isinstance(value, UUID)]
 
 
 def _places(fault: BaseException) -> list[str]:

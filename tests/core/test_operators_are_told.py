@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -45,7 +47,7 @@ def test_a_fault_is_mailed_with_its_place_and_without_what_it_held(log):
     (letter,) = sent()
     assert letter.to == OPERATORS
     assert letter.from_email == "lms@example.cn"
-    assert letter.subject == "[LMS] ERROR import of [已隐去] failed"
+    assert letter.subject == "[LMS] ERROR import of %s failed"
     assert "异常：ValueError" in letter.body
     assert "test_operators_are_told.py" in letter.body
     assert "请求编号：req-7" in letter.body
@@ -71,10 +73,29 @@ def test_the_same_fault_is_told_once_in_ten_minutes_and_another_at_once(log, mon
 
 def test_a_line_without_an_exception_is_told_too_and_a_warning_is_not(log):
     log.warning("slow")
-    log.error("disk is\nfull")
+    log.error("disk %s is\nfull", "/srv/王小明")
     (letter,) = sent()
-    assert letter.subject == "[LMS] ERROR disk is full"
+    assert letter.subject == "[LMS] ERROR disk %s is full"
     assert "异常" not in letter.body
+
+
+def test_what_was_filled_into_the_words_stays_on_the_machine_but_ids_go(log):
+    version = UUID("0193f0a1-0000-7000-8000-000000000001")
+    log.error("encoding %s: %s", version, "Could not open 王小明的录像.mp4: 张老师")
+    (letter,) = sent()
+    assert letter.body.splitlines()[0] == "encoding %s: %s"
+    assert f"编号：{version}" in letter.body
+    assert "级别：ERROR" in letter.body
+    assert "记录器：shop" in letter.body
+    assert re.search(r"^时间：\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$", letter.body, re.M)
+    assert "王小明" not in letter.body + letter.subject
+    assert "张老师" not in letter.body + letter.subject
+
+
+def test_words_made_at_run_time_are_told_by_their_place(log):
+    log.error("".join(["家长", "王小明"]))
+    (letter,) = sent()
+    assert re.fullmatch(r"\[LMS\] ERROR test_operators_are_told\.py:\d+", letter.subject)
 
 
 def test_an_unreachable_mail_server_is_no_fault_of_the_request(log, monkeypatch, caplog):
@@ -85,6 +106,9 @@ def test_an_unreachable_mail_server_is_no_fault_of_the_request(log, monkeypatch,
     fail(log, "甲")
     assert sent() == []
     assert "operators not reached: ConnectionRefusedError" in caplog.text
+    monkeypatch.undo()
+    fail(log, "甲")
+    assert len(sent()) == 1, "what did not arrive is not told yet"
 
 
 def test_operators_are_named_in_the_logging_configuration_or_nobody_is():
