@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import User
+from core import audit
+from core.models import AuditEvent
 from demo.rules import places
 from demo.services import bureau, catalogue, crowd, learning, pages
 
@@ -13,6 +15,8 @@ def build(*, size: str, seed: int) -> dict[str, User]:
     The public pages come first, so that there is something to see while the rest is made.
     """
     measure = places.SIZES[size]
+    if standing_seed() is None:
+        audit.record(None, "demo.begun", seed=seed, size=size)
     units = bureau.build_units(measure)
     if measure.is_bulk:
         crowd.build_schools(measure, units)
@@ -25,3 +29,9 @@ def build(*, size: str, seed: int) -> dict[str, User]:
         crowd.build_staff_in_bulk(measure, seed, units)
     learning.build_learning(users)
     return users
+
+
+def standing_seed() -> int | None:
+    """The seed that the people here were invented from; None where no demo stands."""
+    begun = AuditEvent.objects.filter(verb="demo.begun").order_by("at").first()
+    return int(begun.detail["seed"]) if begun is not None else None

@@ -77,6 +77,8 @@ def _reach(user: User, unit: Unit, roles: set[str]) -> tuple[list[Any], list[Any
     may: list[dict[str, str]] = [{"kind": "page", "address": path} for path in EVERYBODY]
     may_not: list[dict[str, str]] = []
     for path, wanted in BY_ROLE.items():
+        if path == "/schools/" and roles & wanted and unit.kind == "school":
+            path = ADDRESSES["unit"].format(unit.pk)  # whoever has one unit only is led to it
         (may if roles & wanted else may_not).append({"kind": "page", "address": path})
     for kind, key, reached in _things(user, unit, roles):
         place = {"kind": kind, "id": str(key), "address": ADDRESSES[kind].format(key)}
@@ -155,10 +157,11 @@ def _answers(run: CourseRun) -> dict[str, Any]:
     }
 
 
-def summary(size: str) -> str:
-    """One line for the terminal."""
+def summary() -> str:
+    """What stands, in one line for the terminal."""
+    counties = Unit.objects.filter(kind="county").count()
     units = Unit.objects.filter(kind="school").count()
     return (
-        f"演示数据已就绪：{places.SIZES[size].counties} 个县区，{units} 所学校，"
+        f"演示数据已就绪：{counties} 个县区，{units} 所学校，"
         f"{Employment.objects.count()} 名教职工。录播课在后台制作。"
     )
