@@ -70,6 +70,53 @@ def test_the_qr_code_leads_to_the_verification_page():
     assert [code.text for code in found] == [SHEET.address]
 
 
+CROWDED = dataclasses.replace(
+    SHEET,
+    issuer="信阳市浉河区教育体育局教师发展中心继续教育办公室",
+    title="信阳市中小学教师信息技术应用能力提升工程培训结业证书",
+    name="阿依古丽·买买提明",
+    course_title="课程" * 100,
+    address="https://jsjy.training.xinyang-education.gov.cn/verify/XY2026TRA1N1DT/",
+)
+
+
+def top_and_bottom(page: pypdfium2.PdfPage, words: str) -> tuple[float, float]:
+    """Upper and lower edge of the first place where the words stand, in mm from the top."""
+    text = page.get_textpage()
+    start, length = text.search(words).get_next()
+    boxes = [text.get_charbox(index) for index in range(start, start + length)]
+    height = page.get_height()
+    millimetres = 25.4 / 72
+    top, bottom = max(box[3] for box in boxes), min(box[1] for box in boxes)
+    return (height - top) * millimetres, (height - bottom) * millimetres
+
+
+@pytest.mark.parametrize("sheet", [SHEET, CROWDED], ids=["ordinary", "crowded"])
+def test_nothing_runs_into_the_qr_code_and_its_address_stands_beneath(sheet):
+    pdf = typesetter.typeset(sheet)
+    text = text_of(pdf)
+    assert text.count(sheet.issuer) == 2
+    for words in (sheet.title, sheet.course_title, sheet.address):
+        assert words in text
+    page = pypdfium2.PdfDocument(pdf)[0]
+    (code,) = zxingcpp.read_barcodes(picture_of(pdf, scale=4))
+    assert code.text == sheet.address
+    per_pixel = 25.4 / 72 / 4
+    above, below = code.position.top_left.y * per_pixel, code.position.bottom_left.y * per_pixel
+    assert above - top_and_bottom(page, "特发此证")[1] > 4, "the quiet zone stays white"
+    address_top, address_bottom = top_and_bottom(page, sheet.address[8:])
+    assert below < address_top < below + 5
+    assert address_bottom < 210 - 24, "inside the inner frame"
+
+
+def test_an_apostrophe_in_a_latin_name_is_as_narrow_as_a_letter():
+    pdf = typesetter.typeset(dataclasses.replace(SHEET, name="Anne O’Sullivan"))
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    start, _length = text.search("O’Sullivan").get_next()
+    (left, *_o), (right, *_s) = text.get_charbox(start), text.get_charbox(start + 2)
+    assert 15 < right - left < 30, "O and apostrophe together, in points, at 23 points"
+
+
 def test_the_same_facts_give_the_same_bytes():
     assert typesetter.typeset(SHEET) == typesetter.typeset(dataclasses.replace(SHEET))
     other = dataclasses.replace(SHEET, name="王晓明")
