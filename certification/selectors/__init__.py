@@ -21,8 +21,10 @@ from certification.selectors.claims import Claim as Claim
 from certification.selectors.claims import Finding as Finding
 from certification.selectors.claims import findings as findings
 from certification.selectors.ledger import LedgerPage as LedgerPage
+from certification.selectors.ledger import certificates_behind as certificates_behind
 from certification.selectors.ledger import ledger_for as ledger_for
 from certification.selectors.ledger import ledger_of as ledger_of
+from certification.selectors.ledger import rows_behind as rows_behind
 from certification.selectors.papers import document_of as document_of
 from certification.selectors.papers import is_being_made as is_being_made
 from certification.selectors.papers import paper_facts as paper_facts

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
-from certification.models import CreditPosting
+from certification.models import Certificate, CreditPosting
 from certification.rules import ledger
 from schools.models import Teacher
 from schools.selectors import teacher_of
@@ -35,6 +37,25 @@ def ledger_of(teacher: Teacher, category: str = "") -> LedgerPage:
     if category:
         rows = rows.filter(Q(category__name=category) | Q(category__name_en=category))
     return LedgerPage(ledger.balance(entries), rows)
+
+
+def rows_behind(account: LedgerPage, part: str) -> QuerySet[CreditPosting]:
+    """The postings that one number of the account is the sum of.
+
+    `part` is `counted` or `uncounted`; anything else means both.
+    """
+    if part == "counted":
+        return account.postings.exclude(counted_hours=0)
+    if part == "uncounted":
+        return account.postings.exclude(counted_hours=F("raw_hours"))
+    return account.postings
+
+
+def certificates_behind(viewer: Any, postings: Iterable[CreditPosting]) -> dict[UUID, UUID]:
+    """Completion → the viewer's newest certificate of it, for the completions of these rows."""
+    completions = [row.completion_id for row in postings if row.completion_id]
+    own = Certificate.objects.filter(teacher=teacher_of(viewer), completion_id__in=completions)
+    return dict(own.order_by("issued_on", "sequence").values_list("completion_id", "pk"))
 
 
 def ledger_for(viewer: Any, category: str = "") -> LedgerPage:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django import template
 from django.utils.translation import get_language
@@ -38,3 +40,9 @@ def state_word(state: str) -> str:
 def has_paper(certificate: Certificate) -> bool:
     """Whether the paper is stored."""
     return hasattr(certificate, "document")
+
+
+@register.filter
+def of(values: Mapping[UUID, UUID], key: UUID | None) -> UUID | None:
+    """The value under the key, if there is one."""
+    return values.get(key) if key else None

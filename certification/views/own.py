@@ -21,8 +21,16 @@ ROWS = 50
 def credit_account(request: HttpRequest) -> HttpResponse:
     category = request.GET.get("category", "").replace("\0", "")
     account = selectors.ledger_for(request.user, category)
-    page = Paginator(account.postings, ROWS).get_page(request.GET.get("page"))
-    context = {"balance": account.balance, "page": page, "category": category}
+    part = request.GET.get("part", "")
+    rows = selectors.rows_behind(account, part)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "balance": account.balance,
+        "page": page,
+        "category": category,
+        "part": part,
+        "certificates": selectors.certificates_behind(request.user, page.object_list),
+    }
     return render(request, "certification/credits.html", context)
 
 

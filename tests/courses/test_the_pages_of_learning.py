@@ -61,12 +61,17 @@ def test_a_course_from_enrolment_to_completion_without_javascript(wangs, run, co
     for _time in range(2):
         answer = wangs.post(f"/learn/attempts/{attempt.pk}/submission/", form, follow=True)
         assert 'data-passed="true"' in text(answer)
+        assert 'href="/certificates/"' in text(answer)
 
     watch_all(wang.user, film, clock.now())
     assert CourseCompletion.objects.count() == 1
     overview = text(wangs.get("/learn/XL-01-A/"))
     assert 'data-percent="100"' in overview
     assert "您已于2026年3月2日结业，计 2.5 学时。" in overview
+    for page in (overview, text(wangs.get("/learn/"))):
+        earned = page.partition("<main")[2]
+        assert 'data-testid="to-certificates"' in earned
+        assert 'data-testid="to-credits"' in earned
     assert "2026年3月2日结业" in text(wangs.get("/learn/"))
 
 

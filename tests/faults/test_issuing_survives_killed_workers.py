@@ -70,6 +70,7 @@ def kill_worker(place: House) -> None:
 
 def test_a_batch_that_is_killed_again_and_again_ends_with_one_paper_each(tmp_path, furnished):
     with house(furnished(tmp_path), PORT=str(free_port())) as place:
+        place.manage("prepare")
         place.shell(COMPLETED)
         numbering = place.start(sys.executable, "manage.py", "issue_certificates", "--run", RUN)
         wait_for(lambda: is_locked(place), say="numbers are being taken")
