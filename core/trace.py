@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,17 +13,17 @@ from django.db.models import Q, QuerySet
 from core.clock import SHANGHAI
 from core.models import AuditEvent, AuditSeal
 
+Thing = tuple[str, str]
+"""The kind (``app.model``) and the id of an object."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows are asked for; None stands for any. Days are civil days in Shanghai.
-
-    ``things`` are pairs of kind (``app.model``) and id.
-    """
+    """Which rows are asked for; None stands for any. Days are civil days in Shanghai."""
 
     verb: str = ""
     actors: Collection[UUID] | None = None
-    things: Collection[tuple[str, str]] | None = None
+    things: Collection[Thing] | None = None
     since: date | None = None
     until: date | None = None
     unsealed: bool = False
@@ -55,7 +56,28 @@ def sealed_up_to() -> int:
     return last or 0
 
 
-def _things_q(things: Collection[tuple[str, str]] | None) -> Q:
+def named(
+    ways: Mapping[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]],
+    wanted: Mapping[str, Collection[str]],
+) -> dict[Thing, str]:
+    """Names of the wanted ids of those kinds for which ``ways`` knows rows and how to call one."""
+    found: dict[Thing, str] = {}
+    for kind in wanted.keys() & ways.keys():
+        rows, called = ways[kind]
+        ids = [key for key in wanted[kind] if _is_uuid(key)]
+        found |= {(kind, str(row.pk)): called(row) for row in rows().filter(pk__in=ids)}
+    return found
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _things_q(things: Collection[Thing] | None) -> Q:
     if things is None:
         return Q()
     condition = Q(pk__in=[])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.selectors import actors_called, names_of_actors
 from core import audit, trace
 from core.models import AuditEvent
-from core.trace import Wanted
+from core.trace import Thing, Wanted
 from lms import deeds
+from lms.named import names_of, things_called
 
 ROWS = 50
 
@@ -25,6 +27,7 @@ class Filters:
 
     verb: str = ""
     person: str = ""
+    about: str = ""
     since: date | None = None
     until: date | None = None
     sealed: str = ""
@@ -32,14 +35,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the log with its actor's name; deed, thing, purpose and basis in words."""
+    """One row of the log; actor, deed, thing, purpose and basis in words, the thing's name too."""
 
     at: datetime
     actor: str
     verb: str
     deed: str
     thing: str
-    thing_id: str
+    thing_name: str
     purpose: str
     basis: str
     address: str
@@ -59,34 +62,40 @@ class Log:
 def read_log(viewer: Any, filters: Filters, number: int) -> Log:
     """A page of the log, newest first; reading it leaves a trace of its own."""
     audit.record(viewer, "audit.read", purpose="access_log", page=number)
-    page = Paginator(trace.events(_wanted(filters)), ROWS).get_page(number)
+    page = Paginator(trace.events(_wanted(viewer, filters)), ROWS).get_page(number)
     names = names_of_actors(row.actor_id for row in page.object_list if row.actor_id)
-    entries = [_entry(row, names) for row in page.object_list]
+    things = names_of(viewer, {(row.thing_type, row.thing_id) for row in page.object_list})
+    entries = [_entry(row, names, things) for row in page.object_list]
     verbs = ((verb, deeds.words_of(verb)) for verb in trace.recorded_verbs())
     named = sorted(verbs, key=lambda pair: pair[1])
     return Log(page=page, entries=entries, verbs=named, sealed_up_to=trace.sealed_up_to())
 
 
-def _wanted(filters: Filters) -> Wanted:
-    actors = actors_called(filters.person) if filters.person else None
+def _wanted(viewer: Any, filters: Filters) -> Wanted:
     return Wanted(
         verb=filters.verb,
-        actors=actors,
+        actors=actors_called(filters.person) if filters.person else None,
+        things=things_called(viewer, filters.about) if filters.about else None,
         since=filters.since,
         until=filters.until,
         unsealed=filters.sealed == "no",
     )
 
 
-def _entry(row: AuditEvent, names: dict[UUID, str]) -> Entry:
-    actor = names.get(row.actor_id, _("已注销的账号")) if row.actor_id else _("系统")
+def _actor(row: AuditEvent, names: dict[UUID, str]) -> str:
+    if row.actor_id is not None:
+        return names.get(row.actor_id, _("已注销的账号"))
+    return _("未登录的访客") if row.address else _("系统")
+
+
+def _entry(row: AuditEvent, names: dict[UUID, str], things: Mapping[Thing, str]) -> Entry:
     return Entry(
         at=row.at,
-        actor=actor,
+        actor=_actor(row, names),
         verb=row.verb,
         deed=deeds.words_of(row.verb),
         thing=deeds.words_of_thing(row.thing_type),
-        thing_id=row.thing_id,
+        thing_name=things.get((row.thing_type, row.thing_id), ""),
         purpose=deeds.words_of_reason(row.purpose),
         basis=deeds.words_of_reason(row.basis),
         address=row.address,

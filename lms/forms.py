@@ -15,6 +15,7 @@ class LogForm(forms.Form):
 
     verb = forms.CharField(required=False, max_length=80, empty_value="")
     person = forms.CharField(required=False, max_length=100, empty_value="")
+    about = forms.CharField(required=False, max_length=100, empty_value="")
     since = forms.DateField(required=False, validators=WITHIN)
     until = forms.DateField(required=False, validators=WITHIN)
     sealed = forms.ChoiceField(required=False, choices=[("no", "no")])

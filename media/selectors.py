@@ -1,5 +1,6 @@
 """Reading recordings: for players, for course pages, for the editors' list."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,11 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.permissions import standing_of
 from core import clock
 from core.errors import Missing
 from core.models import Job, JobState
+from core.trace import Thing, named
 from media import permissions
 from media.models import (
     CaptionTrack,
@@ -111,6 +114,12 @@ def recordings_for(viewer: Any) -> QuerySet[Recording]:
     """The editors' list with each recording's cuts, newest first; empty for everybody else."""
     cuts = RecordingVersion.objects.order_by("-number")
     return permissions.editable_recordings(viewer).prefetch_related(Prefetch("versions", cuts))
+
+
+def recording_names(viewer: Any, wanted: Mapping[str, Collection[str]]) -> dict[Thing, str]:
+    """Titles of recordings for the access log, by kind and id; for auditors only."""
+    ways = {"media.recording": (Recording.objects.all, str)}
+    return named(ways, wanted) if standing_of(viewer).holds("auditor") else {}
 
 
 def recordings_in_work(viewer: Any) -> QuerySet[Recording]:

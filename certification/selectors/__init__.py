@@ -4,6 +4,7 @@ from certification.selectors.certificates import certificate_by_code as certific
 from certification.selectors.certificates import (
     certificate_by_number_key as certificate_by_number_key,
 )
+from certification.selectors.certificates import certificate_names as certificate_names
 from certification.selectors.certificates import certified_counts as certified_counts
 from certification.selectors.certificates import get_certificate_for as get_certificate_for
 from certification.selectors.certificates import (

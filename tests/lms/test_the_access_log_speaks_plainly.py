@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 
 from core import audit
-from lms import deeds
+from lms import deeds, named
 from schools.models import Role
-from tests.people import a_bureau, a_teacher
+from tests.certification.making import a_certificate, an_issuer
+from tests.people import a_bureau, a_school, a_teacher
 
 ROOMS = ("accounts", "schools", "media", "courses", "certification", "website", "lms")
 RECORDING = {"record", "Act"}
@@ -44,3 +45,99 @@ def test_the_log_names_deed_thing_and_basis(client):
     assert (entry.deed, entry.thing, entry.basis) == ("查看教师", "教师", "依据职务")
     assert "teacher.view</td>" not in page.content.decode()
     assert ("audit.read", "查看访问日志") in page.context["log"].verbs
+
+
+@pytest.fixture
+def auditor(client):
+    """An auditor at the log: ``auditor(filters)`` gives the entries and the page."""
+    client.force_login(a_teacher("审计员", posts=[(Role.AUDITOR, a_bureau())]).user)
+
+    def ask(**filters: str):
+        page = client.get("/access-log/", filters)
+        return page.context["log"].entries, page.content.decode()
+
+    return ask
+
+
+@pytest.mark.django_db
+def test_the_log_says_whose_phone_was_looked_at_and_which_unit_was_read(auditor):
+    head, wang = (
+        a_teacher("陈校长", number="T1"),
+        a_teacher("王芳", number="T2", phone="13800001111"),
+    )
+    namesake = a_teacher("王芳", number="T3")
+    audit.record(head.user, "teacher.phone", wang, basis="post")
+    audit.record(head.user, "teacher.phone", namesake, basis="post")
+    audit.record(head.user, "teacher.list", a_school(), basis="post")
+    entries, page = auditor(verb="teacher.phone")
+    assert [(entry.actor, entry.thing, entry.thing_name) for entry in entries] == [
+        ("陈校长", "教师", "王芳（工号 T3）"),
+        ("陈校长", "教师", "王芳（工号 T2）"),
+    ]
+    assert "王芳（工号 T2）" in page
+    assert "13800001111" not in page
+    entries, _page = auditor(about="t2")
+    assert [entry.thing_name for entry in entries] == ["王芳（工号 T2）"]
+    entries, _page = auditor(about="浉河区第一小学")
+    assert [(entry.deed, entry.thing_name) for entry in entries] == [
+        ("查看教师名单", "浉河区第一小学")
+    ]
+    assert auditor(about="无此人")[0] == []
+
+
+@pytest.mark.django_db
+def test_a_refused_sign_in_names_the_account_and_says_that_nobody_was_signed_in(auditor, client):
+    a_teacher("王芳", number="T2")
+    client.post("/sign-in/", {"username": "t2", "password": "错误的密码"})
+    audit.record(None, "certificate.issue")
+    client.post("/sign-in/", {"username": "t2", "password": "错误的密码"})
+    entries, _page = auditor(verb="accounts.sign_in_refused")
+    assert {(entry.actor, entry.thing_name) for entry in entries} == {
+        ("未登录的访客", "王芳（t2）")
+    }
+    assert auditor(verb="certificate.issue")[0][0].actor == "系统"
+    assert {entry.thing_name for entry in auditor(about="t2")[0]} == {"王芳（t2）"}
+
+
+@pytest.mark.django_db
+def test_objects_are_named_for_nobody_but_an_auditor():
+    wang = a_teacher("王芳", number="T2", posts=[Role.PRINCIPAL])
+    things = {("schools.teacher", str(wang.pk)), ("accounts.user", str(wang.user.pk))}
+    assert named.names_of(wang.user, things) == {}
+    assert named.things_called(wang.user, "王芳") == set()
+    auditor = a_teacher("审计员", number="T3", posts=[(Role.AUDITOR, a_bureau())]).user
+    assert named.names_of(auditor, things | {("schools.teacher", "不是编号"), ("", "")}) == {
+        ("schools.teacher", str(wang.pk)): "王芳（工号 T2）",
+        ("accounts.user", str(wang.user.pk)): "王芳（t2）",
+    }
+
+
+@pytest.mark.django_db
+def test_learners_courses_and_certificates_are_named_by_person_title_and_number(
+    auditor, deliver, at
+):
+    at("2026-11-23T09:00:00+08:00")
+    an_issuer()
+    certificate = a_certificate(a_teacher("王芳", number="T2"))
+    completion = certificate.completion
+    for thing in (certificate, completion, completion.enrolment, completion.enrolment.run):
+        audit.record(None, "certificate.view", thing)
+    entries, _page = auditor(verb="certificate.view")
+    assert {entry.thing_name for entry in entries} == {
+        certificate.number,
+        "王芳（工号 T2）",
+        "PSY-101-2026",
+    }
+
+
+@pytest.mark.django_db
+def test_the_log_costs_the_same_for_many_kinds_of_rows(
+    auditor, client, django_assert_max_num_queries
+):
+    for number in range(20):
+        person = a_teacher("王芳", number=f"N{number}")
+        audit.record(person.user, "teacher.view", person)
+        audit.record(person.user, "teacher.list", a_school())
+        audit.record(person.user, "accounts.signed_in", person.user)
+    with django_assert_max_num_queries(24):
+        assert len(auditor()[0]) == 50
