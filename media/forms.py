@@ -48,7 +48,7 @@ class RecordingForm(FileForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
-            "写明讲了什么、画面上出现了什么；看不了视频的人据此学习同样的内容。"
+            "写明讲了什么、画面上出现了什么；看不了录像的人据此学习同样的内容。"
             "还没有文字稿时，这里先填好字幕里的话或上一版的文字稿，核对后保存即采用。"
         ),
     )

@@ -86,6 +86,7 @@ class Course(index.Indexed, Row):
 
     code = models.CharField(_("课程代码"), max_length=40, unique=True, validators=[CODE])
     title = models.CharField(_("课程名称"), max_length=120)
+    title_en = models.CharField(_("英文名称"), max_length=160, blank=True, db_default="")
     summary = models.TextField(_("一句话介绍"), max_length=300, blank=True)
     stage = models.CharField(_("学段"), max_length=16, choices=Stage.choices, default=Stage.ALL)
     subject = models.CharField(
@@ -148,6 +149,11 @@ class Course(index.Indexed, Row):
                 shown = Subject(self.subject), Stage(self.stage), Mode(self.mode), Level(self.level)
                 said += [str(choice.label) for choice in shown]
         return said
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language, where it is known."""
+        return self.title_en if self.title_en and get_language() == "en" else self.title
 
     def __str__(self) -> str:
         return self.title

@@ -16,7 +16,7 @@ from courses.models.catalogue import Course
 
 
 class LessonKind(models.TextChoices):
-    RECORDING = "recording", _("视频")
+    RECORDING = "recording", _("录像")
     READING = "reading", _("阅读")
     QUIZ = "quiz", _("测验")
 
@@ -37,7 +37,7 @@ class Lesson(Row):
         null=True,
         blank=True,
         related_name="lessons",
-        verbose_name=_("录播课"),
+        verbose_name=_("录像"),
     )
     text = RichTextField(_("正文"), features=RICH_TEXT, blank=True)
     withdrawn_at = models.DateTimeField(_("下架时间"), null=True, blank=True, editable=False)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Row
@@ -26,6 +27,7 @@ class CourseRun(Row):
     )
     code = models.CharField(_("班次代码"), max_length=40, unique=True, validators=[CODE])
     name = models.CharField(_("班次名称"), max_length=120)
+    name_en = models.CharField(_("英文名称"), max_length=160, blank=True, db_default="")
     enrol_opens_on = models.DateField(_("报名开始日期"))
     enrol_closes_on = models.DateField(
         _("报名截止日期"),
@@ -74,6 +76,11 @@ class CourseRun(Row):
                 condition=Q(state__in=RunState.values),
             ),
         ]
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, where it is known."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
 
     def __str__(self) -> str:
         return self.name

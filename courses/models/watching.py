@@ -29,7 +29,7 @@ class WatchRow(Row):
         "media.RecordingVersion",
         on_delete=models.PROTECT,
         related_name="watch_rows",
-        verbose_name=_("录播课版本"),
+        verbose_name=_("录像版本"),
     )
     media = models.BinaryField(_("已看区间"), default=bytes)
     wall = models.BinaryField(_("在场区间"), default=bytes)

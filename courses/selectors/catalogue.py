@@ -27,7 +27,7 @@ class Card:
     @property
     def title(self) -> str:
         """The page's title, else the course's."""
-        return self.page.title if self.page else self.course.title
+        return self.page.title if self.page else self.course.label
 
     @property
     def lead(self) -> str:

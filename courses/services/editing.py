@@ -52,7 +52,7 @@ def create_course(
     summary: str = "",
     **traits: str,
 ) -> Course:
-    """Make a draft course; `traits` are stage, subject, mode and level."""
+    """Make a draft course; `traits` are stage, subject, mode, level and title_en."""
     course = Course.objects.create(
         code=code,
         title=title,
@@ -150,12 +150,14 @@ def open_run(
     learn_opens_on: date,
     enrol_closes_on: date | None = None,
     learn_closes_on: date | None = None,
+    name_en: str = "",
 ) -> CourseRun:
     """Offer a run of a course."""
     run = CourseRun.objects.create(
         course=course,
         code=code,
         name=name,
+        name_en=name_en,
         capacity=capacity,
         enrol_opens_on=enrol_opens_on,
         enrol_closes_on=enrol_closes_on,
@@ -248,7 +250,7 @@ def offer_transcript_path(
     watching. `settings` as in `add_quiz`. Raises Invalid for other lessons and foreign banks.
     """
     if lesson.kind != LessonKind.RECORDING:
-        raise Invalid(fields={"lesson": _("只有视频课节有文字稿路径。")})
+        raise Invalid(fields={"lesson": _("只有录像课节有文字稿路径。")})
     if bank.course_id != lesson.course_id:
         raise Invalid(fields={"bank": _("题库要和课节属于同一门课程。")})
     quiz = Quiz.objects.create(lesson=lesson, bank=bank, **settings)

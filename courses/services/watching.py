@@ -56,7 +56,7 @@ class RecordingNotReady(DomainError):
     """The recording cannot be shown yet, or no longer."""
 
     code = "recording_not_ready"
-    message = _("视频正在准备中，请稍后再来。")
+    message = _("录像正在准备中，请稍后再来。")
 
 
 class TokenInvalid(DomainError):

@@ -72,6 +72,7 @@ class CourseForm(ScopedForm):
         fields = [
             "code",
             "title",
+            "title_en",
             "summary",
             "category",
             "credit_hours",
@@ -100,6 +101,7 @@ class RunForm(ScopedForm):
             "course",
             "code",
             "name",
+            "name_en",
             "enrol_opens_on",
             "enrol_closes_on",
             "learn_opens_on",
@@ -127,9 +129,9 @@ class LessonForm(ScopedForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_recording = cleaned.get("kind") == LessonKind.RECORDING
         if is_recording and not cleaned.get("recording"):
-            self.add_error("recording", _("视频课节要选一个已发布的录像。"))
+            self.add_error("recording", _("录像课节要选一个已发布的录像。"))
         if not is_recording and cleaned.get("recording"):
-            self.add_error("recording", _("只有视频课节可以选录像。"))
+            self.add_error("recording", _("只有录像课节可以选录像。"))
         return cleaned
 
     def keep(self, actor: Any) -> Any:
@@ -155,7 +157,7 @@ class QuizForm(ScopedForm):
         model = Quiz
         help_texts = {
             "lesson": _(
-                "选视频课节，就是给它的文字稿设检查题：读文字稿并答题及格的，与看完视频同样计入。"
+                "选录像课节，就是给它的文字稿设检查题：读文字稿并答题及格的，与看完录像同样计入。"
                 "题库里没有在用的题目时，不提供这条路径。"
             )
         }

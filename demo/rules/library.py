@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-LISTS = ("aims", "english_aims", "syllabus", "lecturers")
+LISTS = ("aims", "english_aims", "syllabus", "english_syllabus", "lecturers")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -122,6 +122,7 @@ class CourseText:
     aims: tuple[str, ...]
     english_aims: tuple[str, ...]
     syllabus: tuple[str, ...]
+    english_syllabus: tuple[str, ...]
     lecturers: tuple[Mapping[str, str], ...]
     lessons: tuple[Part, ...]
 

@@ -22,14 +22,15 @@ CATEGORIES = {
     "yuren": ("YUREN", "育人与导师", "Mentoring", "mentoring"),
     "jiaxiao": ("JIAXIAO", "家校共育", "Home and school", "class_teaching"),
 }
-# (suffix, name, enrolment opens and closes, learning opens and closes; in days from today, seats)
+# (suffix, name, the same in English, enrolment opens and closes, learning opens and closes; in days
+# from today, seats)
 FIRST, SECOND, OPEN = (
-    ("01", "首期", -1240, -1190, -1230, -1150, 60),
-    ("02", "第二期", -260, -200, -250, -90, 120),
-    ("03", "第三期", -21, 60, -14, 150, 200),
+    ("01", "首期", "first run", -1240, -1190, -1230, -1150, 60),
+    ("02", "第二期", "second run", -260, -200, -250, -90, 120),
+    ("03", "第三期", "third run", -21, 60, -14, 150, 200),
 )
-FULL = ("04", "面授小班", -21, 30, -14, 60, 2)
-COMING = ("04", "第四期", 14, 60, 21, 150, 200)
+FULL = ("04", "面授小班", "small class", -21, 30, -14, 60, 2)
+COMING = ("04", "第四期", "fourth run", 14, 60, 21, 150, 200)
 RUNS = {
     "XL101": (FIRST, SECOND, OPEN),
     "XL201": (SECOND, OPEN),
@@ -78,6 +79,7 @@ def build_course(
         subject=CATEGORIES[text.category][3],
         mode="online",
         level="prefecture",
+        title_en=text.english_title,
     )
     for part in text.lessons:
         _add_part(editor, course, part)
@@ -140,7 +142,7 @@ def as_html(body: str) -> str:
 
 
 def _runs(editor: User, course: Course) -> None:
-    for suffix, name, *days, seats in RUNS[course.code]:
+    for suffix, name, english, *days, seats in RUNS[course.code]:
         code = f"{course.code}-{suffix}"
         if CourseRun.objects.filter(code=code).exists():
             continue
@@ -150,6 +152,7 @@ def _runs(editor: User, course: Course) -> None:
             course=course,
             code=code,
             name=f"{course.title}（{name}）",
+            name_en=f"{course.title_en} ({english})",
             capacity=seats,
             enrol_opens_on=opens,
             enrol_closes_on=closes,

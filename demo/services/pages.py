@@ -35,7 +35,7 @@ def build_site(*, editor: User) -> None:
     guidance = _page(
         editor,
         home,
-        GuidanceIndexPage(title="心理健康公益课", slug="guidance", lead=GUIDANCE_LEAD),
+        GuidanceIndexPage(title="心理健康指导课", slug="guidance", lead=GUIDANCE_LEAD),
         english={"title": "Lessons on mental health", "lead": GUIDANCE_LEAD_ENGLISH},
     )
     for script in library.guidance():
@@ -82,7 +82,7 @@ GUIDANCE_LEAD = "写给学生和家长的七节短课，每节一分多钟，有
 GUIDANCE_LEAD_ENGLISH = (
     "Seven short lessons for pupils and parents, with captions and full text; no account needed."
 )
-CATALOGUE_INTRO = "<p>面向全市教师的继续教育课程，学完自动记学时，发可核验的电子证书。</p>"
+CATALOGUE_INTRO = "<p>面向全市教师的继续教育课程，学完自动记学时，发可查验的电子证书。</p>"
 CATALOGUE_INTRO_ENGLISH = (
     "<p>Continuing education for teachers. Hours are credited by themselves, and every course ends"
     " in a certificate that anyone can verify. The courses are taught in Chinese.</p>"
@@ -189,26 +189,41 @@ def build_course_page(*, editor: User, course: Course, text: library.CourseText)
         english={
             "title": text.english_title,
             "search_description": text.english_summary,
-            "body": [
-                ("aims", list(text.english_aims)),
-                ("audience", RichText(f"<p>{escape(text.english_audience)}</p>")),
-            ],
+            "body": _english_sections(text),
         },
     )
 
 
 def _sections(text: library.CourseText) -> Sequence[tuple[str, Any]]:
-    chapters = []
-    for line in text.syllabus:
-        title, _, words = line.partition("：")
-        chapters.append({"title": words or title, "text": title if words else ""})
-    lecturers = [
-        {"name": person["name"], "title": person["post"], "photo": None, "text": person["about"]}
-        for person in text.lecturers
-    ]
     return [
         ("aims", list(text.aims)),
         ("audience", RichText(f"<p>{escape(text.audience)}</p>")),
-        ("syllabus", chapters),
-        ("lecturers", lecturers),
+        ("syllabus", _chapters(text.syllabus, "：")),
+        ("lecturers", [_lecturer(person, "") for person in text.lecturers]),
     ]
+
+
+def _english_sections(text: library.CourseText) -> Sequence[tuple[str, Any]]:
+    return [
+        ("aims", list(text.english_aims)),
+        ("audience", RichText(f"<p>{escape(text.english_audience)}</p>")),
+        ("syllabus", _chapters(text.english_syllabus, ": ")),
+        ("lecturers", [_lecturer(person, "english_") for person in text.lecturers]),
+    ]
+
+
+def _chapters(lines: Sequence[str], colon: str) -> list[Words]:
+    chapters: list[Words] = []
+    for line in lines:
+        title, _, words = line.partition(colon)
+        chapters.append({"title": words or title, "text": title if words else ""})
+    return chapters
+
+
+def _lecturer(person: Mapping[str, str], language: str) -> Words:
+    words = {
+        "name": person[f"{language}name"],
+        "title": person[f"{language}post"],
+        "text": person[f"{language}about"],
+    }
+    return {**words, "photo": None}

@@ -163,5 +163,5 @@ def summary() -> str:
     units = Unit.objects.filter(kind="school").count()
     return (
         f"演示数据已就绪：{counties} 个县区，{units} 所学校，"
-        f"{Employment.objects.count()} 名教职工。录播课在后台制作。"
+        f"{Employment.objects.count()} 名教职工。录像在后台制作。"
     )

@@ -67,7 +67,7 @@ def _lesson_due(enrolment: Enrolment, progress: Any, today: date) -> Due:
     )
     return Due(
         icon="book-open",
-        title=run.course.title,
+        title=run.course.label,
         note=" · ".join(note),
         url=target,
         link=_("继续学习"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import NoOverlap
@@ -48,6 +49,16 @@ class HelpLine(Row):
                 end="ends_on",
             ),
         ]
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, where it is known."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def hours_label(self) -> str:
+        """The hours in the reader's language, where they are known."""
+        return self.hours_en if self.hours_en and get_language() == "en" else self.hours
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"

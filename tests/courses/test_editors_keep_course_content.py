@@ -145,9 +145,9 @@ def test_a_lesson_is_withdrawn_and_kinds_are_checked(client, editor, course):
         "recording": "",
         "text": "null",
     }
-    assert "视频课节要选一个已发布的录像" in client.post(place, facts).content.decode()
+    assert "录像课节要选一个已发布的录像" in client.post(place, facts).content.decode()
     wrong = facts | {"kind": "reading", "recording": str(film.recording_id)}
-    assert "只有视频课节可以选录像" in client.post(place, wrong).content.decode()
+    assert "只有录像课节可以选录像" in client.post(place, wrong).content.decode()
     client.post(place, facts | {"recording": str(film.recording_id), "withdraw": "on"})
     film.refresh_from_db()
     assert film.withdrawn_at is not None

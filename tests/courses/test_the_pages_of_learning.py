@@ -99,7 +99,7 @@ def test_a_recording_that_is_being_prepared_says_so(wangs, course, enrolment):
     film = lesson_of(course, "recording")
     film.recording.state = "withdrawn"
     film.recording.save()
-    assert "视频正在准备中" in text(wangs.get(f"/learn/XL-01-A/{film.pk}/"))
+    assert "录像正在准备中" in text(wangs.get(f"/learn/XL-01-A/{film.pk}/"))
 
 
 def test_a_quiz_shows_no_right_answer_before_it_is_passed(wangs, course, enrolment, wang):

@@ -25,7 +25,7 @@ PAGES = {
     "/en/courses/": "Recognising a crisis at school and referring on",
     "/en/courses/crisis-recognition/": "Ask directly and gently about thoughts of suicide",
     "/en/news/verify-certificates/": "up to ten thousand rows",
-    "/news/": "培训证书可以在线核验",
+    "/news/": "培训证书可以在线查验",
     "/privacy/": "十五个工作日",
     "/children/": "不满十四周岁",
     "/en/about/": "This is a demonstration",
@@ -80,5 +80,5 @@ def test_whenever_the_bureau_is_loaded_each_course_has_a_run_to_join_and_to_lear
     for runs in catalogue.RUNS.values():
         assert any(
             opens <= 0 < closes and starts <= 0 < ends
-            for _suffix, _name, opens, closes, starts, ends, _seats in runs
+            for _suffix, _name, _english, opens, closes, starts, ends, _seats in runs
         )

@@ -64,7 +64,7 @@ def test_the_menu_of_a_phone_opens_with_the_keyboard(
 ):
     page = browser_page(390)
     page.goto("/")
-    help_link = page.get_by_role("navigation", name="主导航").get_by_text("帮助热线")
+    help_link = page.get_by_role("navigation", name="主导航").get_by_text("求助热线")
     expect(help_link).to_be_hidden()
     page.get_by_test_id("nav-toggle").press("Enter")
     expect(help_link).to_be_visible()
@@ -95,7 +95,7 @@ def test_english_is_one_press_away_and_stays(browser_page: OpenPage, public_site
 def test_without_scripts_everything_is_there(browser_page: OpenPage, public_site: dict[str, Any]):
     page = browser_page(390, scripts=False)
     page.goto("/")
-    page.get_by_role("navigation", name="主导航").get_by_text("帮助热线").click()
+    page.get_by_role("navigation", name="主导航").get_by_text("求助热线").click()
     expect(page.get_by_text("12356").first).to_be_visible()
 
 

@@ -90,7 +90,7 @@ def site_navigation(context: Context) -> list[NavigationItem]:
         (gettext("首页"), public_url("")),
         (gettext("课程"), public_url("courses/")),
         (gettext("家长与学生指导"), public_url("guidance/")),
-        (gettext("帮助热线"), public_url("help/")),
+        (gettext("求助热线"), public_url("help/")),
         (gettext("证书查验"), "/verify/"),
         (gettext("新闻"), public_url("news/")),
     ]
