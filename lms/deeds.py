@@ -104,6 +104,7 @@ WORDS: Final[dict[str, Any]] = {
     "teacher.list": _("查看教师名单"),
     "teacher.moved": _("调动教师"),
     "teacher.phone": _("查看完整手机号"),
+    "teacher.returned": _("重新登记教师"),
     "teacher.view": _("查看教师"),
     "term.added": _("添加学期"),
     "unit.added": _("添加单位"),

@@ -107,11 +107,15 @@ def can_view_unit(user: Any, unit: Unit) -> bool:
 
 
 def visible_teachers(user: Any) -> QuerySet[Teacher]:
-    """The user's own record and those of people who work under the user's units today."""
+    """The user's own record, and those of people who work under the user's units today or, being
+    employed by nobody today, will later."""
     scope = scope_of(user)
     if scope.teacher is None:
         return Teacher.objects.none()
-    return Teacher.objects.filter(Q(pk=scope.teacher.pk) | works_under(scope.paths(*STAFF_READERS)))
+    paths = scope.paths(*STAFF_READERS)
+    return Teacher.objects.filter(
+        Q(pk=scope.teacher.pk) | works_under(paths) | will_work_under(paths)
+    )
 
 
 def works_under(paths: Iterable[str]) -> Q:
@@ -123,6 +127,17 @@ def works_under(paths: Iterable[str]) -> Q:
     return Q(Exists(today.filter(teacher=OuterRef("pk"))))
 
 
+def will_work_under(paths: Iterable[str]) -> Q:
+    """A condition on teachers: employed by nobody today, and later by a unit under a path."""
+    chosen = tuple(paths)
+    if not chosen:
+        return Q(pk__in=[])
+    person, today = OuterRef("pk"), clock.today()
+    planned = Employment.objects.reaching(today).filter(paths_q("unit__path", chosen))
+    working = Employment.objects.on(today).filter(teacher=person)
+    return Q(Exists(planned.filter(teacher=person))) & ~Q(Exists(working))
+
+
 def can_view_teacher(user: Any, teacher: Teacher) -> bool:
     """Whether the teacher is among the user's visible teachers."""
     scope = scope_of(user)
@@ -131,6 +146,8 @@ def can_view_teacher(user: Any, teacher: Teacher) -> bool:
     if scope.teacher.pk == teacher.pk:
         return True
     current = Employment.objects.on(clock.today()).filter(teacher=teacher)
+    if not current.exists():
+        current = Employment.objects.reaching(clock.today()).filter(teacher=teacher)
     return any(
         scope.covers(path, *STAFF_READERS) for path in current.values_list("unit__path", flat=True)
     )

@@ -2,6 +2,7 @@
 
 from accounts.services.notices import mark_all_notices_read, mark_notice_read, notify
 from accounts.services.opening import (
+    AccountTaken,
     correct_name,
     correct_phone,
     create_account,
@@ -20,6 +21,7 @@ from accounts.services.sessions import end_other_sessions, end_session, end_sess
 from accounts.services.slips import IssuedSlip, SlipRefused, issue_slip, redeem_slip
 
 __all__ = [
+    "AccountTaken",
     "IssuedSlip",
     "PasswordRefused",
     "SlipRefused",

@@ -68,19 +68,38 @@ def enable_account(*, actor: Any, user: User, reason: str) -> None:
 def correct_phone(*, actor: Any, user: User, phone: str) -> None:
     """The person signs in with this phone from now on, and with the former one no longer.
 
-    A phone that another account has, or none, leaves the account name alone. Repeating is
-    harmless.
+    With a phone that another account has, or none, only the account name is left to sign in
+    with, and the notice says so. Repeating is harmless.
     """
     number = rules.normal_name(phone) or None
-    if number and User.objects.filter(phone=number).exclude(pk=user.pk).exists():
-        number = None
     if user.phone == number:
         return
-    user.phone = number
-    user.save(update_fields=["phone"])
+    if not took_phone(user, number):
+        if user.phone is None:
+            return
+        took_phone(user, None)
+        number = None
     audit.record(actor, "accounts.phone_corrected", user)
-    text = gettext_noop("您的登录手机号已按名册更改。如果有误，请联系学校管理员。")
-    notify(user=user, kind="phone_corrected", text=text, url="/account/")
+    notify(user=user, kind="phone_corrected", text=PHONE_NEW if number else PHONE_GONE, url=OWN)
+
+
+PHONE_NEW = gettext_noop("您的登录手机号已按名册更改。如果有误，请联系学校管理员。")
+PHONE_GONE = gettext_noop(
+    "您的登录手机号已取消：名册上的号码已被另一个账号使用，或已不登记。"
+    "请用账号登录；如果有误，请联系学校管理员。"
+)
+OWN = "/account/"
+
+
+def took_phone(user: User, number: str | None) -> bool:
+    """Whether the account has this sign-in phone now; False when another account has it."""
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(phone=number)
+    except IntegrityError:
+        return False
+    user.phone = number
+    return True
 
 
 @transaction.atomic

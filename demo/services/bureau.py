@@ -34,18 +34,18 @@ def morning(days_ago: int) -> datetime:
 @transaction.atomic
 def build_units(size: places.Size) -> dict[str, Unit]:
     """The bureau, its counties and schools, by code."""
-    bureau = schools.add_unit(
+    bureau, _new = schools.add_unit(
         actor=None, kind="bureau", code=places.BUREAU_CODE, name=places.BUREAU_NAME
     )
     units = {bureau.code: bureau}
     for county in places.counties(size):
-        units[county.code] = schools.add_unit(
+        units[county.code], _new = schools.add_unit(
             actor=None, kind="county", code=county.code, name=county.name, parent=bureau
         )
     if size.is_bulk:
         return units
     for school in places.schools(size):
-        units[school.code] = schools.add_unit(
+        units[school.code], _new = schools.add_unit(
             actor=None,
             kind="school",
             code=school.code,
@@ -61,7 +61,7 @@ def build_calendar() -> None:
     """School years, terms, holidays and working weekends."""
     calendar = library.calendar()
     for year in calendar.years:
-        made = schools.add_school_year(
+        made, _new = schools.add_school_year(
             actor=None, name=year["name"], starts_on=year["starts_on"], ends_on=year["ends_on"]
         )
         for term in year["terms"]:
@@ -118,7 +118,7 @@ def _account(person: people.Person, secret: str | None) -> User:
 
 def _engage(person: people.Person, units: dict[str, Unit], user: User) -> Teacher:
     unit = units[person.unit]
-    teacher = schools.add_teacher(
+    teacher, _new = schools.add_teacher(
         actor=None,
         unit=unit,
         staff_number=person.staff_number,

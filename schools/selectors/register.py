@@ -29,6 +29,13 @@ def current_unit_of(teacher: Teacher) -> Unit | None:
     return unit_of(teacher, clock.today())
 
 
+def place_of(teacher: Teacher) -> Unit | None:
+    """The unit that keeps the person's record: who employs today, else who will next."""
+    work = Employment.objects.reaching(clock.today()).filter(teacher=teacher)
+    first = work.select_related("unit").order_by("starts_on").first()
+    return first.unit if first else None
+
+
 def county_of(unit: Unit) -> Unit | None:
     """The county that a unit lies in, or is; None for the bureau."""
     codes = unit.ancestor_codes

@@ -103,6 +103,13 @@ def staff_of(viewer: Any, unit: Unit, query: str = "") -> QuerySet[Teacher]:
     )
 
 
+def coming_to(viewer: Any, unit: Unit) -> QuerySet[Employment]:
+    """Work in the unit that begins after today, of people whom the viewer may see, by day."""
+    later = Employment.objects.reaching(clock.today()).filter(unit=unit)
+    later = later.filter(starts_on__gt=clock.today(), teacher__in=visible_teachers(viewer))
+    return later.select_related("teacher").order_by("starts_on", "teacher__pinyin")
+
+
 def person_q(query: str) -> Q:
     """A condition on teachers from what somebody typed to find one; nothing typed matches all."""
     name = clean_name(query)[:60]

@@ -2,6 +2,7 @@
 
 from schools.services.applying import apply_roster, import_file
 from schools.services.calendar import (
+    PeriodStands,
     PeriodTaken,
     add_school_year,
     add_term,
@@ -13,7 +14,12 @@ from schools.services.calendar import (
 )
 from schools.services.examining import Examination, examine_file, examine_roster, store_preview
 from schools.services.exporting import ExportPurpose, TooManyPeople, export_staff
-from schools.services.helplines import close_help_line, open_help_line, replace_help_line
+from schools.services.helplines import (
+    LineStands,
+    close_help_line,
+    open_help_line,
+    replace_help_line,
+)
 from schools.services.importing import (
     APPLY,
     READ,
@@ -24,7 +30,7 @@ from schools.services.importing import (
     take_as_partial,
     upload_roster,
 )
-from schools.services.moving import PostFromAbove, move_teacher
+from schools.services.moving import PostFromAbove, WorksThere, move_teacher
 from schools.services.opening import Opened, open_account, open_accounts
 from schools.services.posts import (
     AuditorElsewhere,
@@ -43,7 +49,7 @@ from schools.services.reading import (
     reveal_phone,
 )
 from schools.services.register import WrongParent, add_unit, correct_unit
-from schools.services.staffing import add_teacher, correct_teacher
+from schools.services.staffing import WorksHere, add_teacher, correct_teacher
 
 __all__ = [
     "APPLY",
@@ -51,15 +57,19 @@ __all__ = [
     "AuditorElsewhere",
     "Examination",
     "ExportPurpose",
+    "LineStands",
     "NotConfirmable",
     "NotPartial",
     "Opened",
+    "PeriodStands",
     "PeriodTaken",
     "PostEndedBefore",
     "PostFromAbove",
     "PostHeld",
     "PostNotExtended",
     "TooManyPeople",
+    "WorksHere",
+    "WorksThere",
     "WrongParent",
     "add_school_year",
     "add_teacher",

@@ -43,7 +43,13 @@ def apply_roster(*, actor: Any, roster_id: UUID, tell: Tell = say_nothing) -> Ro
         return end_without_rights(roster)
     stored = list(roster.lines.order_by("sheet", "number"))
     lock_people(stored)
-    lines = rejudged(actor=actor, unit=roster.unit, stored=stored, day=clock.today())
+    lines = rejudged(
+        actor=actor,
+        unit=roster.unit,
+        stored=stored,
+        day=clock.today(),
+        tell=lambda _done, total: tell(0, total),
+    )
     write_lines(actor=actor, unit=roster.unit, lines=lines, day=clock.today(), tell=tell)
     store_outcome(stored, lines)
     set_counts(roster, lines)
@@ -55,10 +61,17 @@ def apply_roster(*, actor: Any, roster_id: UUID, tell: Tell = say_nothing) -> Ro
 
 
 def lock_people(stored: Sequence[ImportLine]) -> None:
-    """Hold the people of the file, so that nobody gives them posts or moves them meanwhile."""
+    """Hold the people of the file, so that nobody gives them posts or moves them meanwhile.
+
+    All imports lock in one order, that of the keys, over all parts of the file: two that name
+    the same people wait for one another and never for each other.
+    """
     numbers = {clean_code(line.cells.get(STAFF_NUMBER, [""])[0]) for line in stored}
+    keys: list[UUID] = []
     for part in chunks(sorted(numbers)):
-        people = Teacher.objects.filter(staff_number__in=part).order_by("pk")
+        keys += Teacher.objects.filter(staff_number__in=part).values_list("pk", flat=True)
+    for key_part in chunks(sorted(keys)):
+        people = Teacher.objects.filter(pk__in=key_part).order_by("pk")
         list(people.select_for_update(of=("self",)).values_list("pk"))
 
 
@@ -71,9 +84,17 @@ def end_without_rights(roster: RosterImport) -> RosterImport:
 
 
 def rejudged(
-    *, actor: Any, unit: Unit, stored: Sequence[ImportLine], day: date
+    *,
+    actor: Any,
+    unit: Unit,
+    stored: Sequence[ImportLine],
+    day: date,
+    tell: Tell = say_nothing,
 ) -> list[JudgedLine]:
-    """The stored lines judged against the register of this moment, in the same order."""
+    """The stored lines judged against the register of this moment, in the same order.
+
+    `tell` is called while it lasts, so that the job keeps its lease.
+    """
     raw = [
         RawLine(
             sheet=line.sheet,
@@ -84,7 +105,7 @@ def rejudged(
         for line in stored
     ]
     register = register_for(raw, unit=unit, actor=actor, day=day)
-    judged = judge_file(raw, register.grounds, register.rosters, partial=True).lines
+    judged = judge_file(raw, register.grounds, register.rosters, partial=True, tell=tell).lines
     by_place = {(item.raw.sheet, item.raw.number): item for item in judged}
     return [as_promised(line, by_place[line.sheet, line.number]) for line in stored]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, events
@@ -29,16 +30,24 @@ class PostFromAbove(DomainError):
     message = _("这位教师还担任上级单位的职务，请先由上级结束该职务，再办理调动。")
 
 
+class WorksThere(DomainError):
+    """The person works for that unit already, since another day."""
+
+    code = "works_there"
+    message = _("这位教师从%(day)s起就在%(unit)s任职，没有改动。")
+
+
 @transaction.atomic
 def move_teacher(
     *, actor: Any, teacher: Teacher, unit: Unit | None, on: date | None = None
-) -> Employment | None:
-    """From `on` (today) the teacher works for `unit`, or for none.
+) -> tuple[Employment | None, bool]:
+    """From `on` (today) the teacher works for `unit`, or for none; whether that is new.
 
     What runs ends that day, posts too; what was planned for later is called off; what had ended
-    stays. Raises Missing unless the actor keeps all units concerned, PostFromAbove while the
-    person holds a post beyond them, Invalid for a day before the present work or posts began or
-    more than a year away. Moving to the present unit, or out of none, changes nothing.
+    stays. Raises Missing for the actor himself and unless the actor keeps all units concerned,
+    PostFromAbove while the person holds a post beyond them, WorksThere for another day than the
+    one on record, Invalid for a day before the present work or posts began or more than a year
+    away. The very same again changes nothing.
     """
     today = clock.today()
     day = on or today
@@ -48,11 +57,12 @@ def move_teacher(
     require_reach(
         actor, teacher, [*(work.unit for work in before), *([unit] if unit else [])], today
     )
-    if unit is None and not before:
-        return None
     current: Employment | None = next((work for work in before if work.starts_on <= day), None)
+    if unit is None and not before:
+        return None, False
     if current is not None and unit is not None and current.unit_id == unit.pk:
-        return current
+        require_said(actor, current, on)
+        return current, False
     require_between("on", day, *span_of_a_change(today, begun_days(teacher, today)))
     end_employments([teacher.pk], day)
     end_posts_of(actor, [teacher.pk], day)
@@ -62,7 +72,13 @@ def move_teacher(
     path = unit.path if unit else (before[0].unit.path if before else "")
     audit.record(actor, "teacher.moved", teacher, unit_path=path, day=day.isoformat())
     events.publish(TeacherMoved(teacher.pk, unit.pk if unit else None, day))
-    return moved
+    return moved, True
+
+
+def require_said(actor: Any, current: Employment, on: date | None) -> None:
+    """Raise WorksThere when a person names another day than the one on record."""
+    if actor is not None and on is not None and on != current.starts_on:
+        raise WorksThere(unit=current.unit.name, day=date_format(current.starts_on))
 
 
 def begun_days(teacher: Teacher, today: date) -> list[date]:
@@ -81,6 +97,8 @@ def require_reach(actor: Any, teacher: Teacher, units: Collection[Unit], day: da
     """Raise unless the actor keeps these units and could end every post of the person."""
     if actor is None:
         return
+    if scope_of(actor).teacher == teacher:
+        raise Missing
     if not all(keeps_roster(actor, unit) for unit in units):
         raise Missing
     scope = scope_of(actor)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import IssuedSlip, create_account, issue_slip
+from accounts.services import AccountTaken, IssuedSlip, create_account, issue_slip
 from core import audit
 from core.errors import DomainError, Missing
 from schools.models import Teacher, Unit
@@ -60,13 +60,19 @@ def open_account(*, actor: Any, teacher: Teacher) -> IssuedSlip:
     held = Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     if held.user_id is not None:
         raise Missing
-    free = held.phone and not User.objects.filter(phone=held.phone).exists()
-    user = create_account(
-        actor=actor,
-        username=held.staff_number,
-        name=held.name,
-        phone=held.phone if free else None,
-    )
+    user = account_of(actor, held)
     held.user = user
     held.save(update_fields=["user"])
     return issue_slip(actor=actor, user=user)
+
+
+def account_of(actor: Any, held: Teacher) -> User:
+    """A new account under the staff number, with the phone unless another account has it."""
+    facts = {"actor": actor, "username": held.staff_number, "name": held.name}
+    free = held.phone and not User.objects.filter(phone=held.phone).exists()
+    if free:
+        try:
+            return create_account(phone=held.phone, **facts)
+        except AccountTaken:  # the number was taken a moment ago, or the name is
+            pass
+    return create_account(**facts)

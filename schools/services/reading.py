@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from core import audit, clock
@@ -16,7 +17,7 @@ from schools.models import RosterImport, Teacher, Unit
 from schools.permissions import scope_of
 from schools.selectors.imports import error_workbook, get_import_for
 from schools.selectors.people import people_for
-from schools.selectors.register import current_unit_of
+from schools.selectors.register import place_of
 from schools.selectors.staff import get_teacher_for, staff_of
 
 REVEALS_A_DAY = 100
@@ -52,6 +53,7 @@ def open_people(*, actor: Any, query: str = "", without_account: bool = False) -
     return found
 
 
+@transaction.atomic
 def reveal_phone(*, actor: Any, teacher_id: UUID) -> Teacher:
     """A person whose whole phone number is to be shown; each look at another's is traced.
 
@@ -65,7 +67,13 @@ def reveal_phone(*, actor: Any, teacher_id: UUID) -> Teacher:
 
 
 def require_few_reveals(actor: Any) -> None:
-    """Raise Throttled when the trace shows 100 numbers revealed in the last 24 hours."""
+    """Raise Throttled when the trace shows 100 numbers revealed in the last 24 hours.
+
+    The person's own record is held meanwhile, so that two requests count one after the other.
+    """
+    own = scope_of(actor).teacher
+    if own is not None:
+        Teacher.objects.select_for_update(of=("self",)).get(pk=own.pk)
     day = timedelta(days=1)
     looks = AuditEvent.objects.filter(
         actor_id=actor.pk, verb="teacher.phone", at__gt=clock.now() - day
@@ -112,5 +120,5 @@ def is_own(actor: Any, teacher: Teacher) -> bool:
 
 def trace(actor: Any, verb: str, teacher: Teacher) -> None:
     """Leave the trace of a look at a person, under the unit where the person works."""
-    unit = current_unit_of(teacher)
+    unit = place_of(teacher)
     audit.record(actor, verb, teacher, unit_path=unit.path if unit else "", basis="post")

@@ -22,6 +22,7 @@ from schools.rules.roster import (
 from schools.selectors.wording import problem_text
 
 CODE_TAKEN = _("这个代码已属于另一个单位，请核对代码。")
+STAGE_STANDS = _("“%(name)s”已登记为%(stage)s，没有改动。要更改，请在它的页面上更正。")
 PARENT_KIND = {UnitKind.COUNTY: UnitKind.BUREAU, UnitKind.SCHOOL: UnitKind.COUNTY}
 
 
@@ -42,11 +43,12 @@ def require_bureau(actor: Any, unit: Unit) -> None:
 @transaction.atomic
 def add_unit(
     *, actor: Any, kind: str, code: str, name: str, parent: Unit | None = None, stage: str = ""
-) -> Unit:
-    """The bureau, a county or a school; an existing code gives the unit that has it.
+) -> tuple[Unit, bool]:
+    """The bureau, a county or a school, and whether it is new; the same again changes nothing.
 
     Raises Missing when the actor does not keep the parent, WrongParent across levels, Invalid
-    for what no roster file could bring in either, and for a code of another unit.
+    for what no roster file could bring in either, and for a code of another unit or with
+    another stage.
     """
     code, name = clean_code(code), clean_label(name)
     above = PARENT_KIND.get(UnitKind(kind))
@@ -62,12 +64,15 @@ def add_unit(
         audit.record(actor, "unit.added", unit, unit_path=unit.path)
     elif actor is not None and (unit.path, unit.name) != (path, name):
         raise Invalid(fields={"code": CODE_TAKEN})
-    return unit
+    elif actor is not None and unit.stage != stage:
+        text = STAGE_STANDS % {"name": unit.name, "stage": unit.get_stage_display()}
+        raise Invalid(fields={"stage": text})
+    return unit, created
 
 
 @transaction.atomic
-def correct_unit(*, actor: Any, unit: Unit, name: str, stage: str = "") -> Unit:
-    """The right name, and stage of a school; repeating is harmless.
+def correct_unit(*, actor: Any, unit: Unit, name: str, stage: str = "") -> tuple[Unit, bool]:
+    """The right name, and stage of a school, and whether they are new.
 
     A school is corrected by its county or the bureau, a county by the bureau. Raises Missing
     for everybody else, Invalid for what cannot be a name or a stage.
@@ -86,7 +91,7 @@ def correct_unit(*, actor: Any, unit: Unit, name: str, stage: str = "") -> Unit:
         held.name, held.stage = name, stage
         held.save(update_fields=["name", "stage"])
         audit.record(actor, "unit.corrected", held, unit_path=held.path, columns=columns)
-    return held
+    return held, bool(columns)
 
 
 def require_plain_unit(*, kind: str, code: str, name: str, stage: str) -> None:

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import correct_name, correct_phone
-from core import audit, clock
-from core.errors import Invalid, Missing
+from core import audit, clock, events
+from core.errors import DomainError, Invalid, Missing
+from schools.events import TeacherMoved
 from schools.models import Employment, Teacher, Unit
-from schools.permissions import keeps_roster
+from schools.permissions import can_correct_teacher, keeps_roster
 from schools.rules.days import span_of_a_start
 from schools.rules.names import clean_name, spell
 from schools.rules.roster import (
@@ -23,11 +25,18 @@ from schools.rules.roster import (
     name_problem,
     phone_problem,
 )
-from schools.selectors import current_unit_of
+from schools.selectors import place_of
 from schools.selectors.wording import problem_text
 from schools.services.days import require_between
 
 NUMBER_TAKEN = _("这个工号已属于另一位教师。请核对工号；如果是调入，请由县区或市局办理调动。")
+
+
+class WorksHere(DomainError):
+    """The person is on the unit's roster already, since another day or with another phone."""
+
+    code = "works_here"
+    message = _("%(name)s从%(day)s起就在本单位的名册上，没有改动。要更正，请打开这位教师的页面。")
 
 
 @transaction.atomic
@@ -40,61 +49,93 @@ def add_teacher(
     phone: str = "",
     since: date | None = None,
     user: Any = None,
-) -> Teacher:
-    """A person employed by `unit` from `since` (today) on; an existing number gives its holder.
+) -> tuple[Teacher, bool]:
+    """A person employed by `unit` from `since` (today) on, and whether that is new.
 
-    Raises Missing when the actor does not keep the unit's roster, Invalid for what no roster
-    file could bring in either, and for a number of somebody who does not work here.
+    Somebody of this number and name whom nobody employs comes back. The very same again changes
+    nothing. Raises Missing when the actor does not keep the unit's roster, WorksHere for what
+    differs from the roster, Invalid for what no roster file could bring in either, for a day
+    out of bounds, and for a number of somebody who does not work here.
     """
     if actor is not None and not keeps_roster(actor, unit):
         raise Missing
     number, name, phone = clean_code(staff_number), clean_name(name), clean_phone(phone)
     require_plain(staff_number=number, name=name, phone=phone)
-    if actor is not None and since is not None:
-        require_between("since", since, *span_of_a_start(clock.today(), ()))
+    day = since or clock.today()
+    if actor is not None:
+        require_between("since", day, *span_of_a_start(clock.today(), ()))
     spelling = spell(name)
     facts = {"name": name, "pinyin": spelling.full, "initials": spelling.initials}
     teacher, created = Teacher.objects.get_or_create(
         staff_number=number, defaults={**facts, "phone": phone, "user": user}
     )
+    if not created and actor is None:
+        return teacher, False
     if not created:
-        if actor is not None and not works_here(teacher, unit, name):
-            raise Invalid(fields={"staff_number": NUMBER_TAKEN})
-        return teacher
+        return teacher, comes_back(actor, teacher, unit, name=name, phone=phone, day=day)
     require_free_phone(teacher, phone)
-    Employment.objects.create(teacher=teacher, unit=unit, starts_on=since or clock.today())
+    Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
     audit.record(actor, "teacher.added", teacher, unit_path=unit.path)
-    return teacher
+    return teacher, True
+
+
+def comes_back(
+    actor: Any, teacher: Teacher, unit: Unit, *, name: str, phone: str, day: date
+) -> bool:
+    """Whether somebody on record now begins to work for the unit again.
+
+    False when the roster says just this already. Raises as `add_teacher` does.
+    """
+    held = Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
+    work = Employment.objects.reaching(clock.today()).filter(teacher=held)
+    here = work.filter(unit=unit).order_by("starts_on").first()
+    if held.name != name or (here is None and work.exists()):
+        raise Invalid(fields={"staff_number": NUMBER_TAKEN})
+    if here is not None:
+        if here.starts_on != day or phone not in ("", held.phone):
+            raise WorksHere(name=held.name, day=date_format(here.starts_on))
+        return False
+    former = held.employments.exclude(ends_on=None).values_list("ends_on", flat=True)
+    require_between("since", day, *span_of_a_start(clock.today(), former))
+    Employment.objects.create(teacher=held, unit=unit, starts_on=day)
+    audit.record(actor, "teacher.returned", held, unit_path=unit.path, day=day.isoformat())
+    events.publish(TeacherMoved(held.pk, unit.pk, day))
+    if phone not in ("", held.phone):
+        require_free_phone(held, phone)
+        write_facts(actor, held, unit, name=name, phone=phone)
+    return True
 
 
 @transaction.atomic
 def correct_teacher(
     *, actor: Any, teacher: Teacher, name: str, phone: str | None = None
-) -> Teacher:
-    """The right name and phone of a person, in the account too; repeating is harmless.
+) -> tuple[Teacher, bool]:
+    """The right name and phone of a person, in the account too, and whether they are new.
 
-    Without `phone` the number stays. Raises Missing unless the actor keeps the roster where the
-    person works, Invalid for what cannot be a name or a phone and for a phone of somebody else.
+    Without `phone` the number stays. Raises Missing for the actor's own record and unless the
+    actor keeps the roster where the person works or will next, Invalid for what cannot be a
+    name or a phone and for a phone of somebody else.
     """
     held = Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
-    unit = current_unit_of(held)
-    if actor is not None and (unit is None or not keeps_roster(actor, unit)):
+    unit = place_of(held)
+    if actor is not None and not can_correct_teacher(actor, held, unit):
         raise Missing
     name = clean_name(name)
     phone = held.phone if phone is None else clean_phone(phone)
     require_plain(staff_number=held.staff_number, name=name, phone=phone)
     require_free_phone(held, phone)
+    return held, write_facts(actor, held, unit, name=name, phone=phone)
+
+
+def write_facts(actor: Any, held: Teacher, unit: Unit | None, *, name: str, phone: str) -> bool:
+    """Whether the clean name and phone of a locked person were new; written in the account too."""
     facts = {"name": name, "phone": phone}
     columns = [column for column, value in facts.items() if value != getattr(held, column)]
     if not columns:
-        return held
+        return False
     spelling = spell(name)
-    held.name, held.pinyin, held.initials, held.phone = (
-        name,
-        spelling.full,
-        spelling.initials,
-        phone,
-    )
+    held.name, held.phone = name, phone
+    held.pinyin, held.initials = spelling.full, spelling.initials
     held.save(update_fields=["name", "pinyin", "initials", "phone"])
     if held.user is not None:
         correct_name(actor=actor, user=held.user, name=name)
@@ -102,7 +143,7 @@ def correct_teacher(
         correct_phone(actor=actor, user=held.user, phone=phone)
     path = unit.path if unit else ""
     audit.record(actor, "teacher.corrected", held, unit_path=path, columns=columns)
-    return held
+    return True
 
 
 def require_plain(*, staff_number: str, name: str, phone: str) -> None:
@@ -126,9 +167,3 @@ def require_free_phone(teacher: Teacher, phone: str) -> None:
     if phone and Teacher.objects.filter(phone=phone).exclude(pk=teacher.pk).exists():
         text = problem_text({"code": "phone_taken", "params": {"value": phone}})
         raise Invalid(fields={"phone": text})
-
-
-def works_here(teacher: Teacher, unit: Unit, name: str) -> bool:
-    """Whether this person is on the unit's roster already, now or soon."""
-    work = Employment.objects.reaching(clock.today()).filter(teacher=teacher, unit=unit)
-    return teacher.name == name and work.exists()

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Invalid
 
@@ -17,7 +18,7 @@ from core.errors import DomainError, Invalid
 def ask(
     request: HttpRequest,
     form: forms.Form,
-    act: Callable[[dict[str, Any]], Any],
+    act: Callable[[dict[str, Any]], bool | int | None],
     *,
     done: Any,
     back: str,
@@ -25,11 +26,14 @@ def ask(
 ) -> HttpResponseBase:
     """Show the form, or act on what was sent and go `back` with the words `done`.
 
-    What is wrong stands beside its field, nothing that was typed is lost.
+    An act that answers False or 0 found all of it on record already, and the words say so. What
+    is wrong stands beside its field, nothing that was typed is lost.
     """
-    if request.method == "POST" and form.is_valid() and carried_out(form, act):
-        messages.success(request, done)
-        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        answer = carried_out(form, act)
+        if form.is_valid():
+            tell(request, done, changed=answer is None or bool(answer))
+            return redirect(back)
     return form_page(request, form, back=back, **page)
 
 
@@ -39,10 +43,20 @@ def form_page(request: HttpRequest, form: forms.Form, **page: Any) -> HttpRespon
     return render(request, "schools/form.html", {"form": form, **page}, status=status)
 
 
-def carried_out(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> bool:
-    """Whether the act was done; a refusal becomes errors of the form."""
+def tell(request: HttpRequest, done: Any, *, changed: bool) -> None:
+    """Say what was done, or that nothing had to be."""
+    if changed:
+        messages.success(request, done)
+    else:
+        messages.info(request, _("这些内容此前已经登记，这次没有改动。"))
+
+
+def carried_out(
+    form: forms.Form, act: Callable[[dict[str, Any]], bool | int | None]
+) -> bool | int | None:
+    """What the act answers; a refusal becomes errors of the form."""
     try:
-        act(form.cleaned_data)
+        return act(form.cleaned_data)
     except Invalid as refusal:
         for name, text in (refusal.fields or {"": str(refusal)}).items():
             form.add_error(name if name in form.fields else None, str(text))
@@ -50,4 +64,4 @@ def carried_out(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> bool:
         if refusal.status == 404:
             raise
         form.add_error(None, str(refusal))
-    return form.is_valid()
+    return None

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,7 +24,7 @@ from schools.forms import (
     TermForm,
 )
 from schools.selectors import dates
-from schools.views.asking import ask
+from schools.views.asking import ask, tell
 
 ONE_DAY = timedelta(days=1)
 
@@ -63,7 +62,7 @@ def add_year(request: HttpRequest) -> HttpResponseBase:
     return ask(
         request,
         PeriodForm(request.POST or None),
-        lambda values: services.add_school_year(actor=request.user, **period_of(values)),
+        lambda values: services.add_school_year(actor=request.user, **period_of(values))[1],
         done=_("学年已添加。"),
         back=reverse("schools:calendar"),
         title=_("添加学年"),
@@ -77,7 +76,7 @@ def add_term(request: HttpRequest) -> HttpResponseBase:
     return ask(
         request,
         TermForm(request.POST or None),
-        lambda values: services.add_term(actor=request.user, **period_of(values)),
+        lambda values: services.add_term(actor=request.user, **period_of(values))[1],
         done=_("学期已添加。"),
         back=reverse("schools:calendar"),
         title=_("添加学期"),
@@ -95,7 +94,7 @@ def correct_period(request: HttpRequest, kind: str, period_id: UUID) -> HttpResp
         PeriodForm(request.POST or None, initial=initial),
         lambda values: services.correct_period(
             actor=request.user, period=period, **period_of(values)
-        ),
+        )[1],
         done=_("已更正。"),
         back=reverse("schools:calendar"),
         title=_("更正学年或学期"),
@@ -125,10 +124,10 @@ def unmark_days(request: HttpRequest) -> HttpResponseBase:
     form = DaysForm({**request.POST.dict(), "kind": "holiday"})
     if form.is_valid():
         values = form.cleaned_data
-        services.unmark_days(
+        count = services.unmark_days(
             actor=request.user, first_on=values["first_on"], last_on=values["last_on"]
         )
-        messages.success(request, _("标记已取消，这些日期按星期几上课。"))
+        tell(request, _("标记已取消，这些日期按星期几上课。"), changed=count > 0)
     return redirect("schools:calendar")
 
 
@@ -144,7 +143,7 @@ def open_help_line(request: HttpRequest) -> HttpResponseBase:
     return ask(
         request,
         NewHelpLineForm(request.POST or None),
-        lambda values: services.open_help_line(actor=request.user, **values),
+        lambda values: services.open_help_line(actor=request.user, **values)[1],
         done=_("热线已登记，到启用日期会出现在公开页面上。"),
         back=reverse("schools:help_lines"),
         title=_("添加求助热线"),
@@ -161,7 +160,7 @@ def replace_help_line(request: HttpRequest, line_id: UUID) -> HttpResponseBase:
     return ask(
         request,
         HelpLineForm(request.POST or None, initial=initial),
-        lambda values: services.replace_help_line(actor=request.user, line=line, **values),
+        lambda values: services.replace_help_line(actor=request.user, line=line, **values)[1],
         done=_("热线已更新，以前的内容留在记录里。"),
         back=reverse("schools:help_lines"),
         title=_("更改求助热线"),
@@ -178,7 +177,7 @@ def close_help_line(request: HttpRequest, line_id: UUID) -> HttpResponseBase:
     return ask(
         request,
         CloseLineForm(request.POST or None, initial={"ends_on": clock.today()}),
-        lambda values: services.close_help_line(actor=request.user, line=line, **values),
+        lambda values: services.close_help_line(actor=request.user, line=line, **values)[1],
         done=_("停用日期已登记。"),
         back=reverse("schools:help_lines"),
         title=_("停用求助热线"),

@@ -20,7 +20,7 @@ from core.errors import Missing
 from schools import permissions, services
 from schools.forms import EndPostForm, ExportForm, PostForm
 from schools.models import Teacher
-from schools.selectors import dates, staff, unit_of
+from schools.selectors import dates, place_of, staff, unit_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE_ROWS = 50
@@ -59,6 +59,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "unit": place,
         "query": query,
         "page": people.get_page(request.GET.get("page")),
+        "coming": staff.coming_to(request.user, place),
         "keeps": keeps,
         "adds_units": place.kind != "school" and permissions.keeps_schools(request.user, place),
         "corrects": permissions.can_correct_unit(request.user, place),
@@ -120,7 +121,7 @@ def teacher_page(
         form = PostForm(viewer=request.user, unit=place)
     own = permissions.scope_of(request.user).teacher
     today = clock.today()
-    keeps = permissions.can_correct_teacher(request.user, person, place)
+    keeps = permissions.can_correct_teacher(request.user, person, place_of(person))
     may_give = form is not None and bool(form.fields["role"].choices) and own != person  # type: ignore[attr-defined]
     posts = [
         (

@@ -14,7 +14,7 @@ from core.errors import Missing
 from schools import permissions, services
 from schools.forms import LeaveForm, MoveForm, PersonForm, TeacherForm
 from schools.models import Teacher, Unit
-from schools.selectors import current_unit_of, staff
+from schools.selectors import place_of, staff
 from schools.views.asking import ask
 
 
@@ -26,7 +26,7 @@ def kept_place(request: HttpRequest, unit_id: UUID) -> Unit:
 def kept_person(request: HttpRequest, teacher_id: UUID) -> Teacher:
     """Somebody else on a roster that the viewer keeps; the look is traced. Raises Missing."""
     person = services.open_teacher(actor=request.user, teacher_id=teacher_id)
-    if not permissions.can_correct_teacher(request.user, person, current_unit_of(person)):
+    if not permissions.can_correct_teacher(request.user, person, place_of(person)):
         raise Missing
     return person
 
@@ -38,7 +38,7 @@ def add_teacher(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
     return ask(
         request,
         TeacherForm(request.POST or None),
-        lambda values: services.add_teacher(actor=request.user, unit=place, **values),
+        lambda values: services.add_teacher(actor=request.user, unit=place, **values)[1],
         done=_("已添加。账号请在本页上方开通。"),
         back=reverse("schools:unit", args=[place.pk]),
         title=_("添加教职工"),
@@ -60,7 +60,7 @@ def correct_teacher(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
             teacher=person,
             name=values["name"],
             phone=values["phone"] or None,
-        ),
+        )[1],
         done=_("已更正。"),
         back=reverse("schools:teacher", args=[person.pk]),
         title=_("更正姓名或手机"),
@@ -79,7 +79,7 @@ def move_teacher(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
     return ask(
         request,
         MoveForm(request.POST or None, viewer=request.user),
-        lambda values: services.move_teacher(actor=request.user, teacher=person, **values),
+        lambda values: services.move_teacher(actor=request.user, teacher=person, **values)[1],
         done=_("调动已登记。"),
         back=reverse("schools:teacher", args=[person.pk]),
         title=_("调动"),
@@ -98,7 +98,7 @@ def end_employment(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
         LeaveForm(request.POST or None),
         lambda values: services.move_teacher(
             actor=request.user, teacher=person, unit=None, on=values["on"]
-        ),
+        )[1],
         done=_("离职已登记。账号没有停用，本人仍可查看自己的学分和证书。"),
         back=reverse("schools:index"),
         title=_("办理离职"),

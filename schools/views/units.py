@@ -24,7 +24,7 @@ def add_unit(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
     return ask(
         request,
         NewUnitForm(request.POST or None, kind=kind),
-        lambda values: services.add_unit(actor=request.user, kind=kind, parent=place, **values),
+        lambda values: services.add_unit(actor=request.user, kind=kind, parent=place, **values)[1],
         done=_("单位已添加。"),
         back=reverse("schools:unit", args=[place.pk]),
         title=_("添加学校") if kind == "school" else _("添加县区"),
@@ -45,7 +45,7 @@ def correct_unit(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
             kind=place.kind,
             initial={"name": place.name, "stage": place.stage},
         ),
-        lambda values: services.correct_unit(actor=request.user, unit=place, **values),
+        lambda values: services.correct_unit(actor=request.user, unit=place, **values)[1],
         done=_("已更正。"),
         back=reverse("schools:unit", args=[place.pk]),
         title=_("更正单位信息"),

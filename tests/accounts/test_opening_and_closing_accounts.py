@@ -82,5 +82,8 @@ def test_a_phone_of_another_account_is_not_taken_over(li_na):
     other = create_account(actor=None, username="zhou", name="周敏", phone="13800004444")
     correct_phone(actor=None, user=li_na, phone="13800004444")
     assert account_named("13800004444") == other
+    correct_phone(actor=None, user=li_na, phone="13800004444")
     li_na.refresh_from_db()
     assert li_na.phone is None
+    assert Notice.objects.get(user=li_na).text.startswith("您的登录手机号已取消")
+    assert AuditEvent.objects.filter(verb="accounts.phone_corrected").count() == 1

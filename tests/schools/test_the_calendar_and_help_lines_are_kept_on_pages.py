@@ -200,7 +200,7 @@ def test_a_number_that_is_no_number_or_planned_already_is_asked_again(wen):
 
 
 def test_others_keep_no_help_lines(places):
-    line = services.open_help_line(
+    line, _new = services.open_help_line(
         actor=None, number="0376-1", name="热线", starts_on=date(2026, 1, 1)
     )
     for person in (places.chen, places.zhao, places.wang):

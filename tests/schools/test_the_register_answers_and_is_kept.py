@@ -44,10 +44,10 @@ def test_where_a_person_works_on_a_day(places):
 
 
 def test_every_thing_of_the_register_has_a_name(places):
-    year = services.add_school_year(
+    year, _new = services.add_school_year(
         actor=None, name="2025—2026学年", starts_on=date(2025, 9, 1), ends_on=date(2026, 9, 1)
     )
-    year = services.add_school_year(
+    year, _new = services.add_school_year(
         actor=None, name="2025—2026学年", starts_on=date(2025, 9, 1), ends_on=date(2026, 9, 1)
     )
     term = Term(school_year=year, name="第一学期")
@@ -64,24 +64,21 @@ def test_every_thing_of_the_register_has_a_name(places):
         "李明 校长 浉河区第一小学",
     ]  # fmt: skip
     assert selectors.teacher_of(AnonymousUser()) is None
-    bureau = services.add_unit(actor=None, kind="bureau", code="XY", name="信阳市教育体育局")
+    bureau, _new = services.add_unit(actor=None, kind="bureau", code="XY", name="信阳市教育体育局")
     assert bureau == a_bureau()
 
 
 def test_the_calendar_knows_the_days_of_lessons(db):
-    year = services.add_school_year(
+    year, _new = services.add_school_year(
         actor=None, name="2025—2026学年", starts_on=date(2025, 9, 1), ends_on=date(2026, 9, 1)
     )
     values = {"school_year": year, "code": "2026-2", "name": "第二学期"}
-    term = services.add_term(
+    term, _new = services.add_term(
         actor=None, **values, starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 1)
     )
-    assert (
-        services.add_term(
-            actor=None, **values, starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 1)
-        )
-        == term
-    )
+    assert services.add_term(
+        actor=None, **values, starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 1)
+    ) == (term, False)
     services.mark_day(actor=None, day=date(2026, 4, 6), kind="holiday", name="清明节")
     services.mark_day(actor=None, day=date(2026, 4, 11), kind="workday")
     assert CalendarDay.objects.count() == 2
@@ -96,13 +93,14 @@ def test_the_calendar_knows_the_days_of_lessons(db):
 
 def test_help_lines_hold_for_their_dates(db):
     before = set(selectors.help_lines(date(2026, 1, 1)).values_list("number", flat=True))
-    line = services.open_help_line(
+    line, _new = services.open_help_line(
         actor=None, number="0376-6666666", name="信阳市心理热线", starts_on=date(2026, 1, 1)
     )
-    again = services.open_help_line(
-        actor=None, number="0376-6666666", name="别名", starts_on=date(2026, 2, 1)
-    )
-    assert again == line
+    with pytest.raises(services.LineStands) as caught:
+        services.open_help_line(
+            actor=None, number="0376-6666666", name="别名", starts_on=date(2026, 2, 1)
+        )
+    assert "从2026年1月1日起已登记为“信阳市心理热线”" in str(caught.value)
     services.close_help_line(actor=None, line=line, ends_on=date(2026, 3, 1))
     numbers = set(selectors.help_lines(date(2026, 2, 28)).values_list("number", flat=True))
     assert numbers - before == {"0376-6666666"}
@@ -156,19 +154,20 @@ def test_units_are_found_by_name_and_code(places, django_assert_num_queries):
 def test_units_and_people_are_added_once_and_only_within_reach(places):
     officer = places.user(places.chen)
     values = {"kind": "school", "code": "s0009", "name": "浉河区第九小学", "stage": "primary"}
-    school = services.add_unit(actor=officer, parent=a_county(), **values)
-    assert services.add_unit(actor=officer, parent=a_county(), **values) == school
+    school, _new = services.add_unit(actor=officer, parent=a_county(), **values)
+    assert services.add_unit(actor=officer, parent=a_county(), **values) == (school, False)
     assert school.path == "/XY/411502/S0009/"
     with pytest.raises(Missing):
         services.add_unit(actor=officer, parent=a_county("固始县"), **values)
     with pytest.raises(services.WrongParent):
         services.add_unit(actor=officer, parent=a_bureau(), **values)
-    teacher = services.add_teacher(
+    teacher, _new = services.add_teacher(
         actor=officer, unit=school, staff_number=" k1 ", name="单 雄信", phone="138 0000 0009"
     )
     assert (teacher.staff_number, teacher.name, teacher.pinyin) == ("K1", "单雄信", "shanxiongxin")
     assert teacher.employments.get().unit == school
-    assert services.add_teacher(actor=None, unit=school, staff_number="K1", name="x") == teacher
+    again = services.add_teacher(actor=None, unit=school, staff_number="K1", name="x")
+    assert again == (teacher, False)
     with pytest.raises(Missing):
         services.add_teacher(actor=officer, unit=places.far, staff_number="K2", name="王五")
     assert Teacher.objects.filter(staff_number="K2").count() == 0
