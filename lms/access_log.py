@@ -66,8 +66,8 @@ def read_log(viewer: Any, filters: Filters, number: int) -> Log:
     names = names_of_actors(row.actor_id for row in page.object_list if row.actor_id)
     things = names_of(viewer, {(row.thing_type, row.thing_id) for row in page.object_list})
     entries = [_entry(row, names, things) for row in page.object_list]
-    verbs = ((verb, deeds.words_of(verb)) for verb in trace.recorded_verbs())
-    named = sorted(verbs, key=lambda pair: pair[1])
+    verbs = {*trace.recorded_verbs(), *filter(None, [filters.verb])}
+    named = sorted(((verb, deeds.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
     return Log(page=page, entries=entries, verbs=named, sealed_up_to=trace.sealed_up_to())
 
 

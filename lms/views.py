@@ -59,7 +59,8 @@ def access_log(request: HttpRequest) -> HttpResponse:
     filters = Filters(**form.cleaned_data)
     number = request.GET.get("page", "")
     log = read_log(request.user, filters, int(number) if number.isdecimal() else 1)
-    return render(request, "lms/access_log.html", {"log": log, "filters": filters})
+    context = {"log": log, "filters": filters, "form": form}
+    return render(request, "lms/access_log.html", context)
 
 
 @require_safe

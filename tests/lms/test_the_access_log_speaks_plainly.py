@@ -141,3 +141,41 @@ def test_the_log_costs_the_same_for_many_kinds_of_rows(
         audit.record(person.user, "accounts.signed_in", person.user)
     with django_assert_max_num_queries(24):
         assert len(auditor()[0]) == 50
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"since": "昨天"}, "这个日期无法识别，没有按它筛选。"),
+        ({"until": "2026-02-30"}, "这个日期无法识别，没有按它筛选。"),
+        ({"until": "9999-12-31"}, "日期应在 2000 年到 2100 年之间，没有按它筛选。"),
+        ({"since": "2026-03-02", "until": "2026-03-01"}, "起始日期晚于截止日期"),
+        ({"since": "2099-01-01"}, "起始日期在今天之后，还没有记录。"),
+    ],
+)
+def test_a_date_that_filters_nothing_or_everything_is_said(auditor, filters, said):
+    _entries, page = auditor(**filters)
+    assert page.count(said) == 1
+    assert page.count('data-kind="warning"') == 1
+
+
+@pytest.mark.django_db
+def test_an_empty_filter_says_nothing_and_a_deed_that_never_was_stays_chosen(auditor):
+    entries, page = auditor(since="", until="", person="", about="", verb="", sealed="")
+    assert 'data-kind="warning"' not in page
+    assert [entry.verb for entry in entries] == ["audit.read"]
+    entries, page = auditor(verb="credit.reverse")
+    assert entries == []
+    assert '<option value="credit.reverse" selected>冲销学时</option>' in page
+
+
+@pytest.mark.django_db
+def test_the_pages_of_a_filtered_log_keep_the_filter(auditor):
+    wang = a_teacher("王芳", number="T2")
+    for _time in range(51):
+        audit.record(wang.user, "credits.read")
+    entries, page = auditor(verb="credits.read", about="", person="t2")
+    assert len(entries) == 50
+    assert 'href="?verb=credits.read&amp;about=&amp;person=t2&amp;page=2"' in page
+    assert len(auditor(verb="credits.read", person="t2", page="2")[0]) == 1
