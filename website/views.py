@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import Missing
@@ -32,11 +32,20 @@ OUTSIDE_THE_TREE: Final = ("/help/", "/en/help/", "/verify/")
 def language(request: HttpRequest) -> HttpResponse:
     """Remembers the reader's language and returns to the same page in it.
 
-    Public pages are the same for everybody and so carry no token; the only thing a stranger's
-    form could do here is change the language, and browsers that say "cross-site" are refused.
+    Public pages are the same for everybody and so carry no token: a browser's word that the form
+    is ours stands for it; whoever cannot give that word needs the token.
     """
+    answer: HttpResponse
+    if _is_said_to_be_ours(request):
+        answer = _change_language(request)
+    else:
+        answer = csrf_protect(_change_language)(request)
+    return answer
+
+
+def _change_language(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST)
-    if not form.is_valid() or _comes_from_elsewhere(request):
+    if not form.is_valid():
         raise Missing
     code = form.cleaned_data["language"]
     answer = HttpResponseRedirect(rules.address_after_switch(_safe_next(request, form), code))
@@ -51,8 +60,11 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _comes_from_elsewhere(request: HttpRequest) -> bool:
-    return request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site"
+def _is_said_to_be_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that our own page sent the form; a page cannot forge these words."""
+    if "Sec-Fetch-Site" in request.headers:
+        return request.headers["Sec-Fetch-Site"] == "same-origin"
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
 
 
 def _safe_next(request: HttpRequest, form: LanguageForm) -> str:

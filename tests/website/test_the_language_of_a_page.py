@@ -48,11 +48,40 @@ def test_an_unknown_language_is_not_there(client: Client):
     assert client.post("/language/", {"language": "fr"}).status_code == 404
 
 
-def test_a_form_on_another_site_cannot_change_the_language(client: Client):
-    headers = {"Sec-Fetch-Site": "cross-site"}
-    answer = client.post("/language/", {"language": "en"}, headers=headers)
-    assert answer.status_code == 404
-    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_a_form_that_no_browser_vouches_for_needs_the_token(headers: dict[str, str]):
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.post("/language/", {"language": "en"}, headers=headers)
+    assert answer.status_code == 403
+    assert settings.LANGUAGE_COOKIE_NAME not in stranger.cookies
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}]
+)
+def test_the_switch_of_a_kept_page_works_without_a_token(headers: dict[str, str]):
+    reader = Client(enforce_csrf_checks=True)
+    answer = reader.post("/language/", {"language": "en", "next": "/news/"}, headers=headers)
+    assert (answer.status_code, answer["Location"]) == (302, "/en/news/")
+    assert reader.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+
+
+def test_a_script_switches_the_language_with_the_token():
+    script = Client(enforce_csrf_checks=True)
+    script.get("/sign-in/")
+    token = script.cookies[settings.CSRF_COOKIE_NAME].value
+    body = {"language": "en", "csrfmiddlewaretoken": token}
+    assert script.post("/language/", body).status_code == 302
+    assert script.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
 
 
 def test_help_lines_are_read_in_the_language_of_the_page(site, client):
