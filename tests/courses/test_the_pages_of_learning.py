@@ -214,7 +214,7 @@ def test_everybody_who_may_sees_the_same_percentages(client, run, course, wang):
     services.mark_reading(actor=wang.user, lesson=lesson_of(course, "reading"))
     admin = a_teacher("周敏", posts=["school_admin"])
     registrar = a_teacher("吴静", posts=[("registrar", a_county())])
-    bureau = a_teacher("郑华", posts=[("editor", a_school().parent.parent)])
+    bureau = a_teacher("郑华", posts=[("bureau_officer", a_school().parent.parent)])
 
     def shown(teacher):
         reader = Client()

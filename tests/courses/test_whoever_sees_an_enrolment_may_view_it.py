@@ -23,17 +23,29 @@ def test_in_the_list_and_to_be_viewed_are_the_same(course, run, wang, li):
     expected = {
         wang.user: {mine},
         far.user: {theirs, elsewhere},
-        li.user: {mine, theirs},
+        li.user: set(),
         root: set(),
         a_teacher("周敏", posts=["school_admin"]).user: {mine},
         a_teacher("钱进", posts=["class_teacher"]).user: set(),
         a_teacher("冯涛", school=far_school, posts=["principal"]).user: {theirs, elsewhere},
         a_teacher("吴静", posts=[("registrar", a_county("固始县"))]).user: {theirs, elsewhere},
         a_teacher("郑华", posts=[("bureau_officer", a_bureau())]).user: {mine, theirs, elsewhere},
-        a_teacher("孙丽", posts=[("editor", a_bureau())]).user: {mine, theirs, elsewhere},
+        a_teacher("孙丽", posts=[("editor", a_bureau())]).user: set(),
         a_teacher("许明", posts=[("auditor", a_bureau())]).user: set(),
     }
     for user, seen in expected.items():
         assert set(visible_enrolments(user)) == seen, user.name
         for enrolment in Enrolment.objects.all():
             assert can_view_enrolment(user, enrolment) is (enrolment in seen), user.name
+
+
+def test_who_keeps_a_course_does_not_learn_how_far_its_learners_are(client, course, run, wang, li):
+    enrolment = services.enrol(actor=wang.user, run=run)
+    services.share_course_with(actor=None, course=course, user=li.user)
+    editor = a_teacher("孙丽", posts=[("editor", a_bureau())])
+    addresses = (f"/api/v1/enrolments/{enrolment.pk}", f"/learn/runs/{run.code}/progress/")
+    for keeper in (li.user, editor.user):
+        client.force_login(keeper)
+        assert [client.get(address).status_code for address in addresses] == [404, 404]
+    client.force_login(wang.user)
+    assert client.get(addresses[0]).status_code == 200
