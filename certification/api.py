@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from ninja import Query
 
 from certification import selectors, services
 from certification.models import Certificate, CreditPosting
@@ -21,7 +22,7 @@ from certification.schemas import (
     VerificationOut,
 )
 from certification.services.verifying import Verification
-from core.api import Router, idempotent, page_of
+from core.api import AskedPage, Router, idempotent, page_of
 from core.errors import Invalid
 from core.http import client_address
 
@@ -65,10 +66,11 @@ def _posting(row: CreditPosting) -> PostingOut:
 
 
 @router.get("/certificates", response=CertificatePage, url_name="certificates")
-def certificates(request: HttpRequest) -> dict[str, Any]:
+def certificates(request: HttpRequest, asked: Query[AskedPage]) -> dict[str, Any]:
     """The caller's own certificates and those of units under the caller's posts, newest first."""
     rows = services.open_visible(actor=request.user).select_related("document")
-    return page_of(rows.defer("document__content").order_by("-issued_on", "pk"), request, _row)
+    rows = rows.defer("document__content").order_by("-issued_on", "pk")
+    return page_of(rows, request, asked, _row)
 
 
 def _row(certificate: Certificate) -> CertificateOut:

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router as Router
-from ninja import Status
+from ninja import Schema, Status
 from ninja.responses import NinjaJSONEncoder
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from core.actors import actor_id
 from core.errors import DomainError
@@ -33,6 +33,12 @@ class KeyMissing(DomainError):
     message = _("写入接口需要 Idempotency-Key 请求头。")
 
 
+class KeyMalformed(DomainError):
+    code = "idempotency_key_malformed"
+    status = 400
+    message = _("Idempotency-Key 请求头最长 %(most)s 个字符，且只能用可见字符。")
+
+
 class KeyReused(DomainError):
     code = "idempotency_key_reused"
     status = 422
@@ -42,17 +48,15 @@ class KeyReused(DomainError):
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
     """Answer a repeated write with the first answer.
 
-    Same key and body give the stored answer; another body 422; no key 400. The key, what the
-    view writes and its answer stand in one transaction: a worker killed in between leaves
-    nothing, a second request with the same key waits for the first. An attempt that was refused
-    leaves no record either, so it may be repeated.
+    Same key and body give the stored answer; another body 422; no key or an unusable one
+    400. The key, what the view writes and its answer stand in one transaction: a worker killed in
+    between leaves nothing, a second request with the same key waits for the first. An attempt
+    that was refused leaves no record either, so it may be repeated.
     """
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        key = request.headers.get("Idempotency-Key", "").strip()
-        if not key or len(key) > MAX_KEY or not key.isprintable():
-            raise KeyMissing
+        key = key_of(request)
         digest = _digest(request)
         place = {
             "actor_id": actor_id(request.user),
@@ -76,6 +80,16 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
     # Ninja resolves annotations in the module of the function that it is given: ours.
     wrapped.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     return wrapped
+
+
+def key_of(request: HttpRequest) -> str:
+    """The write's idempotency key. Raises KeyMissing, KeyMalformed."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key:
+        raise KeyMissing
+    if len(key) > MAX_KEY or not key.isprintable():
+        raise KeyMalformed(most=MAX_KEY)
+    return key
 
 
 def _digest(request: HttpRequest) -> str:
@@ -122,21 +136,23 @@ def _plain(body: Any) -> Any:
     return body
 
 
+class AskedPage(Schema):
+    """Which part of a list is asked for, and by which filters."""
+
+    limit: int = Field(50, ge=1, le=MAX_LIMIT, description="每页行数")
+    offset: int = Field(0, ge=0, le=10**8, description="跳过的行数；`next` 已带好")
+
+
 def page_of(
-    rows: Any, request: HttpRequest, present: Callable[[Any], Any], *, default: int = 50
+    rows: Any, request: HttpRequest, asked: AskedPage, present: Callable[[Any], Any]
 ) -> dict[str, Any]:
     """``{count, next, results}`` of an ordered query, by ``limit`` and ``offset``."""
-    limit = min(MAX_LIMIT, _whole(request.GET.get("limit"), default) or default)
-    offset = _whole(request.GET.get("offset"), 0)
     count = rows.count()
-    results: Iterable[Any] = rows[offset : offset + limit]
+    end = asked.offset + asked.limit
     following = None
-    if offset + limit < count:
+    if end < count:
         query = request.GET.copy()
-        query["limit"], query["offset"] = str(limit), str(offset + limit)
+        query["limit"], query["offset"] = str(asked.limit), str(end)
         following = f"{request.path}?{urlencode(list(query.items()))}"
+    results: Iterable[Any] = rows[asked.offset : end]
     return {"count": count, "next": following, "results": [present(row) for row in results]}
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default

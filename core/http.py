@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.defaults import page_not_found
 
 from core.errors import DomainError, Missing
+from core.invalid_input import said_of_named
 
 API_PREFIX = "/api/"
 PIECE_BYTES = 64 * 1024
@@ -54,7 +55,7 @@ def error_response(request: HttpRequest, error: DomainError) -> HttpResponseBase
     """The refusal in the form the caller understands: problem document, htmx fragment or page."""
     if request.path.startswith(API_PREFIX):
         fields = getattr(error, "fields", None)
-        extra = {"fields": {name: str(text) for name, text in fields.items()}} if fields else {}
+        extra = {"fields": said_of_named(fields)} if fields else {}
         response = problem(error.status, error.code, str(error), **extra)
     elif isinstance(error, Missing):
         return page_not_found(request, Http404(str(error)))

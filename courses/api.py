@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import Query
 
-from core.api import KeyMissing, Router, idempotent, page_of
+from core.api import Router, idempotent, key_of, page_of
 from courses import schemas, services
 from courses.selectors import (
-    CatalogueFilters,
-    catalogue,
+    catalogue_asked,
     get_attempt_for,
     get_enrolment_for,
     get_lesson_for,
@@ -21,14 +21,11 @@ from courses.selectors.transcripts import get_transcript_path, transcript_attemp
 
 router = Router(tags=["courses"])
 
-PUT_LIMIT = 200
-
 
 @router.get("courses", auth=None, url_name="courses")
-def list_courses(request: HttpRequest) -> dict[str, Any]:
-    """Courses on offer: q, stage, subject, category, mode, hours, open."""
-    rows = catalogue(CatalogueFilters.read(request.GET)).order_by("code")
-    return page_of(rows, request, schemas.course_out)
+def list_courses(request: HttpRequest, asked: Query[schemas.CoursesAsked]) -> dict[str, Any]:
+    """Courses on offer that meet the filters, by code."""
+    return page_of(catalogue_asked(asked.filters()), request, asked, schemas.course_out)
 
 
 @router.post("runs/{uuid:run_id}/enrolments", url_name="enrolments")
@@ -81,16 +78,13 @@ def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
     """Fold one beat. One of the last beats that comes again gets its first answer; an older one
     counts as new, which earns nothing more.
     """
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key or len(key) > PUT_LIMIT:
-        raise KeyMissing
     answer = services.record_watch(
         actor=request.user,
         token=body.token,
         ranges=body.ranges,
         position_ms=body.position_ms,
         visible=body.visible,
-        key=key,
+        key=key_of(request),
         body_digest=hashlib.sha256(request.body).hexdigest()[:32],
     )
     return schemas.beat_out(answer)

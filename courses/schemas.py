@@ -1,18 +1,52 @@
 """Shapes of the learning room's API; names and states as the contracts write them."""
 
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, StrictBool, StrictInt
 
-from courses.models import Attempt, Course, CourseRun, Enrolment, Lesson
+from core.api import AskedPage
+from courses.models import Attempt, Course, CourseRun, Enrolment, Lesson, Mode, Stage, Subject
 from courses.rules.intervals import pairs
-from courses.selectors import Progress
+from courses.selectors import CatalogueFilters, Progress
 from courses.selectors.transcripts import TranscriptPath
 from courses.services.watching import WatchAnswer, WatchStart
 
 Milliseconds = StrictInt
+
+
+class Span(StrEnum):
+    """How many hours a course counts: under 5, from 5 to under 10, from 10."""
+
+    SHORT = "short"
+    MIDDLE = "middle"
+    LONG = "long"
+
+
+class CoursesAsked(AskedPage):
+    """Filters of the courses on offer."""
+
+    q: str = Field("", max_length=200, description="标题与简介中的文字")
+    stage: Stage | None = None
+    subject: Subject | None = None
+    category: str = Field("", max_length=40, description="学分类别代码")
+    mode: Mode | None = None
+    hours: Span | None = None
+    open: bool = Field(False, description="只列今天可以报名的课程")
+
+    def filters(self) -> CatalogueFilters:
+        """The filters as the catalogue takes them."""
+        return CatalogueFilters(
+            q=self.q.strip(),
+            stage=self.stage or "",
+            subject=self.subject or "",
+            category=self.category,
+            mode=self.mode or "",
+            hours=self.hours or "",
+            open=self.open,
+        )
 
 
 class LessonIn(Schema):

@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
 
 from accounts.api import router as accounts_router
 from certification.api import router as certification_router
+from core import invalid_input
 from core.api import problem
 from core.errors import DomainError
 from core.http import error_response
+from core.request_body import StrictParser
 from courses.api import router as courses_router
 from lms.api_jobs import router as jobs_router
 from schools.api import router as imports_router
@@ -23,6 +29,7 @@ api = NinjaAPI(
     auth=SessionAuth(csrf=True),
     openapi_url="/openapi.json",
     docs_url=None,
+    parser=StrictParser(),
 )
 
 
@@ -33,26 +40,59 @@ def _refused(request: HttpRequest, error: Any) -> Any:
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(404, "not_found", "没有找到您要的内容。")
+    return problem(404, "not_found", _("没有找到您要的内容。"))
 
 
 @api.exception_handler(HttpError)
-def _framework(request: HttpRequest, error: Any) -> HttpResponse:
-    """What the framework itself refuses: a body that is no JSON, or a write without the token."""
-    return problem(error.status_code, *_OF_THE_FRAMEWORK[error.status_code])
+def _framework(request: HttpRequest, error: Any) -> Any:
+    """What the framework itself refuses: a body that it cannot read, a write without token."""
+    if isinstance(error.__cause__, DomainError):
+        return error_response(request, error.__cause__)
+    code, words = _OF_THE_FRAMEWORK.get(error.status_code, (f"http_{error.status_code}", _OTHER))
+    response = problem(error.status_code, code, str(words))
+    if getattr(error, "wait", None):
+        response["Retry-After"] = str(error.wait)
+    return response
 
 
+_OTHER = gettext_lazy("请求未被接受，请对照接口说明检查。")
 _OF_THE_FRAMEWORK = {
-    400: ("not_json", "请求内容不是有效的 JSON。"),
-    401: ("sign_in_due", "请先登录。"),
-    403: ("csrf_failed", "缺少或不符的 X-CSRFToken，请先访问登录页取得令牌。"),
+    400: ("bad_request", gettext_lazy("请求无法读取，请对照接口说明检查。")),
+    401: ("sign_in_due", gettext_lazy("请先登录。")),
+    403: (
+        "csrf_failed",
+        gettext_lazy("缺少或不符的 X-CSRFToken，请先访问登录页取得令牌。"),
+    ),
+    413: ("too_large", gettext_lazy("请求内容过大。")),
+    429: ("throttled", gettext_lazy("请求过于频繁，请稍后再试。")),
 }
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: Any) -> Any:
+    return _framework(request, HttpError(413, str(error)))
+
+
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(BadRequest)
+@api.exception_handler(MultiPartParserError)
+def _unreadable(request: HttpRequest, error: Any) -> Any:
+    return _framework(request, HttpError(400, str(error)))
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    fields = [{"where": list(item["loc"]), "why": item["msg"]} for item in error.errors]
-    return problem(422, "invalid", "请求内容不符合要求，请按接口说明修改。", fields=fields)
+    """Values of the wrong kind: 400 where they stand in the address, else 422."""
+    fields = invalid_input.said_of(error.errors)
+    if invalid_input.concern_the_query(error.errors):
+        words = _("查询条件不符合要求：%(first)s")
+        return problem(400, "invalid_query", words % {"first": _first(fields)}, fields=fields)
+    words = _("请求内容不符合要求：%(first)s")
+    return problem(422, "invalid", words % {"first": _first(fields)}, fields=fields)
+
+
+def _first(fields: list[dict[str, str]]) -> str:
+    return " ".join(filter(None, (fields[0]["field"], fields[0]["message"])))
 
 
 api.add_router("", accounts_router)

@@ -4,6 +4,7 @@ from courses.selectors.attempts import get_attempt_for, open_attempt, question_k
 from courses.selectors.catalogue import (
     CatalogueFilters,
     catalogue,
+    catalogue_asked,
     course_of_page,
     filled_categories,
     open_runs,
@@ -31,6 +32,7 @@ __all__ = [
     "LessonProgress",
     "Progress",
     "catalogue",
+    "catalogue_asked",
     "completion_facts",
     "completions_of_run",
     "course_of_page",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.errors import Missing
+from core.errors import Invalid, Missing
 from core.search.queries import matching
 from courses.models import Course, CoursePage, CourseRun, CreditCategory, Mode, Stage, Subject
 from courses.permissions import offered_courses, offered_runs
@@ -71,6 +72,24 @@ def catalogue(filters: CatalogueFilters) -> QuerySet[Course]:
         rows = matching(rows, filters.q)
     pages = CoursePage.objects.live().defer_streamfields().select_related("cover")
     return _with_runs(rows).prefetch_related(Prefetch("page", queryset=pages))
+
+
+class NoSuchCategory(Invalid):
+    """A list is asked for by a category that there is not."""
+
+    code = "invalid_query"
+    status = 400
+    message = _("查询条件不符合要求：category 只能是以下之一：%(known)s。")
+
+
+def catalogue_asked(filters: CatalogueFilters) -> QuerySet[Course]:
+    """The catalogue by code. Raises NoSuchCategory, which names those that there are."""
+    known = sorted(CreditCategory.objects.values_list("code", flat=True))
+    if filters.category and filters.category not in known:
+        named = " / ".join(known)
+        said = {"category": _("只能是以下之一：%(expected)s。") % {"expected": named}}
+        raise NoSuchCategory(fields=said, known=named)
+    return catalogue(filters).order_by("code")
 
 
 def open_runs() -> QuerySet[CourseRun]:

@@ -177,6 +177,7 @@ def test_a_look_up_keeps_no_address_and_no_name(client, certificate):
 
 
 @pytest.mark.parametrize("question", [{"number": "\0", "name": "王芳"}, {"code": "\0"}])
-def test_a_sign_that_no_database_takes_is_answered_like_an_unknown_number(client, question):
+def test_a_sign_that_no_database_takes_is_400_and_no_look_up(client, question):
     answer = client.get("/api/v1/verify", question)
-    assert (answer.status_code, answer.json()["verdict"]) == (200, "unknown")
+    assert (answer.status_code, answer.json()["code"]) == (400, "unusable_text")
+    assert not VerificationLog.objects.exists()
