@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja import Query
 
 from certification import selectors, services
-from certification.models import Certificate, CreditPosting
+from certification.models import Certificate, CreditPosting, PostingKind, PostingReason
 from certification.schemas import (
     CategoryOut,
     CertificateOut,
@@ -21,10 +21,14 @@ from certification.schemas import (
     RevocationOut,
     VerificationOut,
 )
+from certification.services.issuing import AlreadyEnded, ReasonMissing
+from certification.services.revoking import ReasonClassUnknown
 from certification.services.verifying import Verification
 from core.api import AskedPage, Router, idempotent, page_of
 from core.errors import Invalid
 from core.http import client_address
+from core.openapi import refusals
+from core.throttle import Throttled
 
 router = Router(tags=["credits and certificates"])
 
@@ -50,8 +54,8 @@ def credit_account(request: HttpRequest) -> CreditsOut:
 def _posting(row: CreditPosting) -> PostingOut:
     return PostingOut(
         id=row.pk,
-        kind=row.kind,
-        reason=row.reason,
+        kind=PostingKind(row.kind),
+        reason=PostingReason(row.reason),
         reason_text=str(row.get_reason_display()),
         category=row.category.code,
         course=row.course_code,
@@ -91,7 +95,10 @@ def _row(certificate: Certificate) -> CertificateOut:
 
 
 @router.post(
-    "/certificates/{certificate_id}/revocation", response=RevocationOut, url_name="revocation"
+    "/certificates/{uuid:certificate_id}/revocation",
+    response=RevocationOut,
+    url_name="revocation",
+    openapi_extra=refusals(ReasonMissing, ReasonClassUnknown, AlreadyEnded),
 )
 @idempotent
 def revocation(request: HttpRequest, certificate_id: UUID, body: RevocationIn) -> RevocationOut:
@@ -106,7 +113,13 @@ def revocation(request: HttpRequest, certificate_id: UUID, body: RevocationIn) -
     return RevocationOut(id=found.pk, state="revoked", revoked_at=event.at)
 
 
-@router.get("/verify", response=VerificationOut, auth=None, url_name="verify")
+@router.get(
+    "/verify",
+    response=VerificationOut,
+    auth=None,
+    url_name="verify",
+    openapi_extra=refusals(Invalid, Throttled),
+)
 def verify(
     request: HttpRequest, code: str = "", number: str = "", name: str = ""
 ) -> VerificationOut:

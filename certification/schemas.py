@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
+
+from certification.models import PostingKind, PostingReason
+from certification.rules.verdicts import State, Verdict
+
+Hours = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 
 
 class PostingOut(Schema):
     id: UUID
-    kind: str
-    reason: str
+    kind: PostingKind
+    reason: PostingReason
     reason_text: str
     category: str
     course: str
     title: str
-    raw_hours: str
-    counted_hours: str
+    raw_hours: Hours
+    counted_hours: Hours
     occurred_on: date
     posted_at: datetime
     rule_version: str
@@ -26,12 +33,12 @@ class PostingOut(Schema):
 
 class CategoryOut(Schema):
     category: str
-    counted_hours: str
-    uncounted_hours: str
+    counted_hours: Hours
+    uncounted_hours: Hours
 
 
 class CreditsOut(Schema):
-    total: str
+    total: Hours
     categories: list[CategoryOut]
     postings: list[PostingOut]
 
@@ -40,10 +47,10 @@ class CertificateOut(Schema):
     id: UUID
     number: str
     code: str
-    state: str
+    state: State
     name: str
     course: str
-    credit_hours: str
+    credit_hours: Hours
     issued_on: date
     expires_on: date | None
     pdf: str | None
@@ -63,12 +70,12 @@ class RevocationIn(Schema):
 
 class RevocationOut(Schema):
     id: UUID
-    state: str
+    state: Literal["revoked"]
     revoked_at: datetime
 
 
 class VerificationOut(Schema):
-    verdict: str
+    verdict: Verdict
     masked_name: str
     course: str
     credit_hours: str

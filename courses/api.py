@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query
 
 from core.api import Router, idempotent, key_of, page_of
+from core.openapi import refusals
 from courses import schemas, services
 from courses.selectors import (
     catalogue_asked,
@@ -18,17 +19,28 @@ from courses.selectors import (
 )
 from courses.selectors.learning import get_run_by_id_for
 from courses.selectors.transcripts import get_transcript_path, transcript_attempts_left
+from courses.services.answering import AttemptOver
+from courses.services.attempting import AttemptsUsedUp, QuizNotReady
+from courses.services.enrolling import RunClosed, RunFull
+from courses.services.learners import LearningClosed, NotATeacher
+from courses.services.reading import WrongKind
+from courses.services.watching import LeaseLost, RecordingNotReady, TokenExpired, TokenInvalid
 
 router = Router(tags=["courses"])
 
 
-@router.get("courses", auth=None, url_name="courses")
+@router.get("courses", auth=None, response=schemas.CoursePage, url_name="courses")
 def list_courses(request: HttpRequest, asked: Query[schemas.CoursesAsked]) -> dict[str, Any]:
     """Courses on offer that meet the filters, by code."""
     return page_of(catalogue_asked(asked.filters()), request, asked, schemas.course_out)
 
 
-@router.post("runs/{uuid:run_id}/enrolments", url_name="enrolments")
+@router.post(
+    "runs/{uuid:run_id}/enrolments",
+    response={201: schemas.EnrolledOut, 200: schemas.EnrolledOut},
+    url_name="enrolments",
+    openapi_extra=refusals(RunFull, RunClosed, NotATeacher),
+)
 @idempotent
 def enrol(request: HttpRequest, run_id: UUID) -> Any:
     """Take a seat: 201 the first time, 200 again; 409 run_full or run_closed."""
@@ -37,14 +49,19 @@ def enrol(request: HttpRequest, run_id: UUID) -> Any:
     return (201 if fresh else 200), {"id": str(enrolment.pk), "state": enrolment.state}
 
 
-@router.get("enrolments/{uuid:enrolment_id}", url_name="enrolment")
+@router.get("enrolments/{uuid:enrolment_id}", response=schemas.EnrolmentOut, url_name="enrolment")
 def show_enrolment(request: HttpRequest, enrolment_id: UUID) -> dict[str, Any]:
     """How far an enrolment is, for its teacher and those who may see it."""
     enrolment = get_enrolment_for(viewer=request.user, enrolment_id=enrolment_id)
     return schemas.enrolment_out(enrolment, progress_of(enrolment))
 
 
-@router.post("lessons/{uuid:lesson_id}/reading", url_name="reading")
+@router.post(
+    "lessons/{uuid:lesson_id}/reading",
+    response=schemas.ReadingOut,
+    url_name="reading",
+    openapi_extra=refusals(WrongKind, LearningClosed, NotATeacher),
+)
 @idempotent
 def read_lesson(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
     """Record that a reading was read."""
@@ -53,7 +70,9 @@ def read_lesson(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
     return {"lesson": str(lesson.pk), "percent": 100}
 
 
-@router.get("lessons/{uuid:lesson_id}/transcript", url_name="transcript")
+@router.get(
+    "lessons/{uuid:lesson_id}/transcript", response=schemas.TranscriptOut, url_name="transcript"
+)
 def show_transcript(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
     """The equal path of a recording lesson: `POST attempts` on it asks the check questions.
 
@@ -65,7 +84,12 @@ def show_transcript(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
     return schemas.transcript_out(lesson, path, left)
 
 
-@router.post("watch", url_name="watch")
+@router.post(
+    "watch",
+    response=schemas.WatchOut,
+    url_name="watch",
+    openapi_extra=refusals(WrongKind, RecordingNotReady, LearningClosed, NotATeacher),
+)
 @idempotent
 def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
     """Begin a watch session on a recording lesson."""
@@ -73,7 +97,12 @@ def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
     return schemas.watch_out(services.start_watch(actor=request.user, lesson=lesson))
 
 
-@router.post("watch/beats", url_name="beats")
+@router.post(
+    "watch/beats",
+    response=schemas.BeatOut,
+    url_name="beats",
+    openapi_extra=refusals(TokenInvalid, TokenExpired, LeaseLost, NotATeacher),
+)
 def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
     """Fold one beat. One of the last beats that comes again gets its first answer; an older one
     counts as new, which earns nothing more.
@@ -90,7 +119,12 @@ def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
     return schemas.beat_out(answer)
 
 
-@router.post("attempts", url_name="attempts")
+@router.post(
+    "attempts",
+    response={201: schemas.AttemptOut},
+    url_name="attempts",
+    openapi_extra=refusals(AttemptsUsedUp, QuizNotReady, WrongKind, LearningClosed, NotATeacher),
+)
 @idempotent
 def start_attempt(request: HttpRequest, body: schemas.LessonIn) -> Any:
     """Begin an attempt at a quiz lesson or at the check questions of a transcript, or go on with
@@ -102,13 +136,18 @@ def start_attempt(request: HttpRequest, body: schemas.LessonIn) -> Any:
     return 201, schemas.attempt_out(shown)
 
 
-@router.get("attempts/{uuid:attempt_id}", url_name="attempt")
+@router.get("attempts/{uuid:attempt_id}", response=schemas.AttemptOut, url_name="attempt")
 def show_attempt(request: HttpRequest, attempt_id: UUID) -> dict[str, Any]:
     """The viewer's own attempt."""
     return schemas.attempt_out(get_attempt_for(viewer=request.user, attempt_id=attempt_id))
 
 
-@router.put("attempts/{uuid:attempt_id}/answers/{uuid:question}", url_name="answer")
+@router.put(
+    "attempts/{uuid:attempt_id}/answers/{uuid:question}",
+    response=schemas.AnswerOut,
+    url_name="answer",
+    openapi_extra=refusals(AttemptOver),
+)
 @idempotent
 def save_answer(
     request: HttpRequest, attempt_id: UUID, question: UUID, body: schemas.AnswerIn
@@ -125,7 +164,9 @@ def save_answer(
     return {"options": saved.chosen, "sequence": saved.sequence, "kept": saved.kept}
 
 
-@router.post("attempts/{uuid:attempt_id}/submission", url_name="submission")
+@router.post(
+    "attempts/{uuid:attempt_id}/submission", response=schemas.SubmissionOut, url_name="submission"
+)
 @idempotent
 def submit_attempt(request: HttpRequest, attempt_id: UUID) -> dict[str, Any]:
     """Hand the attempt in; again gives the same mark."""

@@ -1,20 +1,39 @@
 """Shapes of the learning room's API; names and states as the contracts write them."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, StrictBool, StrictInt
 
 from core.api import AskedPage
-from courses.models import Attempt, Course, CourseRun, Enrolment, Lesson, Mode, Stage, Subject
+from courses.models import (
+    Attempt,
+    Course,
+    CourseRun,
+    Enrolment,
+    EnrolmentState,
+    Evidence,
+    Lesson,
+    LessonKind,
+    Mode,
+    QuestionKind,
+    Stage,
+    Subject,
+)
 from courses.rules.intervals import pairs
+from courses.rules.watching import Reason
 from courses.selectors import CatalogueFilters, Progress
 from courses.selectors.transcripts import TranscriptPath
 from courses.services.watching import WatchAnswer, WatchStart
 
 Milliseconds = StrictInt
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Hours = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$")]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Ranges = list[tuple[int, int]]
 
 
 class Span(StrEnum):
@@ -72,6 +91,153 @@ class AnswerIn(Schema):
     options: list[str] = Field(max_length=50)
     sequence: StrictInt = Field(ge=0, le=2**53)
     seen: StrictInt | None = Field(default=None, ge=0, le=2**53)
+
+
+class RunOut(Schema):
+    """One run of a course on offer; its dates are days in Asia/Shanghai, the last one excluded."""
+
+    id: UUID
+    code: str
+    name: str
+    capacity: int
+    taken: int
+    enrol_opens_on: Day
+    enrol_closes_on: Day | None
+    learn_opens_on: Day
+    learn_closes_on: Day | None
+
+
+class CourseOut(Schema):
+    """One course on offer."""
+
+    id: UUID
+    code: str
+    title: str
+    category: str
+    category_name: str
+    credit_hours: Hours
+    stage: Stage
+    subject: Subject
+    mode: Mode
+    runs: list[RunOut]
+
+
+class CoursePage(Schema):
+    """Courses on offer."""
+
+    count: int
+    next: str | None
+    results: list[CourseOut]
+
+
+class EnrolledOut(Schema):
+    """A seat that was taken."""
+
+    id: UUID
+    state: EnrolmentState
+
+
+class LessonProgressOut(Schema):
+    """How far one lesson is, and by what it was completed."""
+
+    id: UUID
+    kind: LessonKind
+    percent: Percent
+    evidence: Evidence | None
+
+
+class EnrolmentOut(Schema):
+    """How far an enrolment is."""
+
+    id: UUID
+    state: EnrolmentState
+    percent: Percent
+    completed_at: Instant | None
+    lessons: list[LessonProgressOut]
+
+
+class ReadingOut(Schema):
+    """A reading that was read."""
+
+    lesson: UUID
+    percent: Percent
+
+
+class WatchOut(Schema):
+    """What a player begins with."""
+
+    token: str
+    duration_ms: int
+    ranges: Ranges
+    position_ms: int
+    watched_ms: int
+    percent: Percent
+    completed: bool
+    beat_seconds: int
+    playlist: str
+
+
+class BeatOut(Schema):
+    """The verdict on a beat, and what the server holds after it."""
+
+    accepted: bool
+    reason: Reason
+    ranges: Ranges
+    watched_ms: int
+    percent: Percent
+    completed: bool
+    beat_seconds: int
+
+
+class TranscriptOut(Schema):
+    """The transcript of a recording lesson, and what is asked of it."""
+
+    lesson: UUID
+    text: str
+    questions: int
+    pass_percent: Percent
+    attempts_left: int | None
+
+
+class OptionOut(Schema):
+    """One answer to choose."""
+
+    id: str
+    text: str
+
+
+class QuestionOut(Schema):
+    """One question as it was put, and what is saved of its answer."""
+
+    id: UUID
+    kind: QuestionKind
+    text: str
+    options: list[OptionOut]
+    chosen: list[str]
+    sequence: int
+
+
+class AttemptOut(Schema):
+    """An attempt under way."""
+
+    id: UUID
+    deadline_at: Instant | None
+    questions: list[QuestionOut]
+
+
+class AnswerOut(Schema):
+    """The answer that stands, and whether it is the one just sent."""
+
+    options: list[str]
+    sequence: int
+    kept: bool
+
+
+class SubmissionOut(Schema):
+    """The mark of an attempt."""
+
+    score: Percent
+    passed: bool
 
 
 def run_out(run: CourseRun) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ninja import Schema
 from core import jobs
 from core.actors import actor_id
 from core.api import Router
-from core.models import Job
+from core.models import Job, JobState
 
 router = Router(tags=["jobs"])
 
@@ -19,7 +19,7 @@ router = Router(tags=["jobs"])
 class JobOut(Schema):
     id: UUID
     kind: str
-    state: str
+    state: JobState
     done: int
     total: int | None
     percent: int
@@ -29,7 +29,7 @@ class JobOut(Schema):
     finished_at: datetime | None
 
 
-@router.get("/{job_id}", response=JobOut, url_name="job")
+@router.get("/{uuid:job_id}", response=JobOut, url_name="job")
 def job(request: HttpRequest, job_id: UUID) -> Job:
     """The state of a job that the caller started; anybody else's looks missing."""
     return jobs.own_job(job_id, actor_id(request.user))

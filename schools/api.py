@@ -7,15 +7,26 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 
 from core.api import Router, idempotent
+from core.openapi import refusals
+from core.workbooks.reading import REASONS, WorkbookRefused
 from schools import services
+from schools.models import RosterImport
 from schools.schemas import ImportOut, ImportStateOut, RejectionOut
 from schools.selectors import imports as reads
 from schools.selectors.staff import kept_unit
+from schools.services.importing import NotConfirmable
 
 router = Router(tags=["imports"])
 
 
-@router.post("", response={202: ImportOut}, url_name="imports")
+@router.post(
+    "",
+    response={202: ImportOut},
+    url_name="imports",
+    openapi_extra=refusals(
+        codes=tuple((WorkbookRefused.status, f"workbook_{reason}") for reason in REASONS)
+    ),
+)
 @idempotent
 def upload(
     request: HttpRequest,
@@ -34,7 +45,7 @@ def upload(
     return 202, ImportOut(id=roster.pk, job=roster.reading_job_id)
 
 
-@router.get("/{roster_id}", response=ImportStateOut, url_name="import")
+@router.get("/{uuid:roster_id}", response=ImportStateOut, url_name="import")
 def state(request: HttpRequest, roster_id: UUID) -> ImportStateOut:
     """An import with its counts and every rejection."""
     roster = services.open_import(actor=request.user, roster_id=roster_id)
@@ -42,7 +53,7 @@ def state(request: HttpRequest, roster_id: UUID) -> ImportStateOut:
         id=roster.pk,
         job=roster.applying_job_id or roster.reading_job_id,
         unit=roster.unit.code,
-        state=roster.state,
+        state=RosterImport.State(roster.state),
         refusal_code=roster.refusal_code,
         refusal=roster.refusal,
         rows=roster.row_count,
@@ -54,7 +65,12 @@ def state(request: HttpRequest, roster_id: UUID) -> ImportStateOut:
     )
 
 
-@router.post("/{roster_id}/confirmation", response={202: ImportOut}, url_name="import_confirmation")
+@router.post(
+    "/{uuid:roster_id}/confirmation",
+    response={202: ImportOut},
+    url_name="import_confirmation",
+    openapi_extra=refusals(NotConfirmable),
+)
 @idempotent
 def confirm(request: HttpRequest, roster_id: UUID) -> tuple[int, ImportOut]:
     """Let a job write the previewed roster; confirming again is harmless."""

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ninja import Schema
 
+from schools.models import RosterImport
+
 
 class RejectionOut(Schema):
     sheet: str
@@ -24,7 +26,7 @@ class ImportStateOut(Schema):
     id: UUID
     job: UUID | None
     unit: str
-    state: str
+    state: RosterImport.State
     refusal_code: str
     refusal: str
     rows: int

@@ -97,6 +97,23 @@ def _a_person_signed_in_by_a_test_has_shown_the_second_factor(
     monkeypatch.setattr(Client, "force_login", force_login)
 
 
+@pytest.fixture(autouse=True)
+def _the_api_answers_as_it_is_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test asks of the API, the answer is one that the served description names."""
+    from django.test import Client
+
+    from tests.described import hold_against_description
+
+    ask = Client.request
+
+    def request(client: Client, **environ: Any) -> Any:
+        response = ask(client, **environ)
+        hold_against_description(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", request)
+
+
 @pytest.fixture
 def at() -> Iterator[Callable[[str], None]]:
     """Set the clock: ``at("2026-03-01T08:00:00+08:00")``."""
