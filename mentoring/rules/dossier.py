@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from core.documented_json import Malformed, a_list, an_object, flag, rows, text, whole
 from mentoring.rules.assigning import ENGINE_VERSION, Optimum
 from mentoring.rules.instance import Instance, MentorOffer, PupilNeed, Weights, load_cost
 from mentoring.rules.shortage import Lack, Repair, Shortage
@@ -17,27 +18,22 @@ LARGEST_WEIGHT = 10**8
 LARGEST_CAP = 500
 
 
-class InstanceMalformed(ValueError):
-    """The file is not in the documented form; the text names the place."""
-
-
 def read_instance(data: Any) -> Instance:
-    """Read an instance, bare or inside a dossier. Raises InstanceMalformed with the place."""
+    """Read an instance, bare or inside a dossier. Raises Malformed with the place."""
     if isinstance(data, dict) and "instance" in data:
         data = data["instance"]
-    if not isinstance(data, dict):
-        raise InstanceMalformed("instance")
-    pupils = [_pupil(row, where) for row, where in _rows(data, "pupils")]
-    mentors = [_mentor(row, where) for row, where in _rows(data, "mentors")]
+    data = an_object(data, "instance")
+    pupils = [_pupil(row, where) for row, where in rows(data, "pupils")]
+    mentors = [_mentor(row, where) for row, where in rows(data, "mentors")]
     _refuse_doubles("pupils", [pupil.id for pupil in pupils])
     _refuse_doubles("mentors", [mentor.id for mentor in mentors])
     grades = {pupil.group: pupil.grade for pupil in pupils}
     if any(grades[pupil.group] != pupil.grade for pupil in pupils):
-        raise InstanceMalformed("pupils: one class, two grades")
+        raise Malformed("pupils: one class, two grades")
     return Instance(
-        school=_text(data.get("school"), "school"),
-        term=_text(data.get("term"), "term"),
-        seed=_text(data.get("seed"), "seed").encode(),
+        school=text(data.get("school"), "school"),
+        term=text(data.get("term"), "term"),
+        seed=text(data.get("seed"), "seed").encode(),
         pupils=tuple(pupils),
         mentors=tuple(_with_grades(mentor, grades) for mentor in mentors),
         weights=_weights(data.get("weights", {})),
@@ -144,22 +140,12 @@ def _costs(instance: Instance, result: Optimum) -> dict[str, Any]:
     return {"pairs": pairs, "loads": loads}
 
 
-def _rows(data: Mapping[str, Any], name: str) -> list[tuple[dict[str, Any], str]]:
-    rows = data.get(name)
-    if not isinstance(rows, list):
-        raise InstanceMalformed(name)
-    for index, row in enumerate(rows):
-        if not isinstance(row, dict):
-            raise InstanceMalformed(f"{name}[{index}]")
-    return [(row, f"{name}[{index}]") for index, row in enumerate(rows)]
-
-
 def _pupil(row: Mapping[str, Any], where: str) -> PupilNeed:
     return PupilNeed(
-        id=_text(row.get("id"), f"{where}.id"),
-        grade=_text(row.get("grade"), f"{where}.grade"),
-        group=_text(row.get("group"), f"{where}.group"),
-        needs_qualified=_flag(row, "needs_qualified", where),
+        id=text(row.get("id"), f"{where}.id"),
+        grade=text(row.get("grade"), f"{where}.grade"),
+        group=text(row.get("group"), f"{where}.group"),
+        needs_qualified=flag(row.get("needs_qualified", False), f"{where}.needs_qualified"),
         wishes=_texts(row, "wishes", where),
         previous=_text_or_none(row.get("previous"), f"{where}.previous"),
         present=_text_or_none(row.get("present"), f"{where}.present"),
@@ -168,15 +154,15 @@ def _pupil(row: Mapping[str, Any], where: str) -> PupilNeed:
 
 
 def _mentor(row: Mapping[str, Any], where: str) -> MentorOffer:
-    soft_cap = _whole(row.get("soft_cap"), f"{where}.soft_cap", LARGEST_CAP)
-    hard_cap = _whole(row.get("hard_cap"), f"{where}.hard_cap", LARGEST_CAP)
+    soft_cap = whole(row.get("soft_cap"), f"{where}.soft_cap", 0, LARGEST_CAP)
+    hard_cap = whole(row.get("hard_cap"), f"{where}.hard_cap", 0, LARGEST_CAP)
     if soft_cap > hard_cap:
-        raise InstanceMalformed(f"{where}.soft_cap")
+        raise Malformed(f"{where}.soft_cap")
     return MentorOffer(
-        id=_text(row.get("id"), f"{where}.id"),
+        id=text(row.get("id"), f"{where}.id"),
         soft_cap=soft_cap,
         hard_cap=hard_cap,
-        qualified=_flag(row, "qualified", where),
+        qualified=flag(row.get("qualified", False), f"{where}.qualified"),
         groups=frozenset(_texts(row, "groups", where)),
         grades=frozenset(_texts(row, "grades", where)),
     )
@@ -198,55 +184,32 @@ def _with_grades(mentor: MentorOffer, grades: Mapping[str, str]) -> MentorOffer:
 def _weights(data: Any) -> Weights:
     names = {field.name for field in fields(Weights)}
     if not isinstance(data, dict) or not names.issuperset(data):
-        raise InstanceMalformed("weights")
+        raise Malformed("weights")
     values: dict[str, Any] = {
-        name: _whole(value, f"weights.{name}", LARGEST_WEIGHT)
+        name: whole(value, f"weights.{name}", 0, LARGEST_WEIGHT)
         for name, value in data.items()
         if name != "wishes"
     }
     if "wishes" in data:
-        if not isinstance(data["wishes"], list):
-            raise InstanceMalformed("weights.wishes")
         values["wishes"] = tuple(
-            _whole(value, f"weights.wishes[{index}]", LARGEST_WEIGHT)
-            for index, value in enumerate(data["wishes"])
+            whole(value, f"weights.wishes[{index}]", 0, LARGEST_WEIGHT)
+            for index, value in enumerate(a_list(data["wishes"], "weights.wishes"))
         )
     weights = Weights(**values)
     if not weights.same_class <= weights.same_grade <= weights.elsewhere:
-        raise InstanceMalformed("weights: same_class <= same_grade <= elsewhere")
+        raise Malformed("weights: same_class <= same_grade <= elsewhere")
     return weights
 
 
 def _refuse_doubles(name: str, ids: Sequence[str]) -> None:
     if len(set(ids)) != len(ids):
-        raise InstanceMalformed(f"{name}: one id twice")
-
-
-def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not value.strip():
-        raise InstanceMalformed(where)
-    return value
+        raise Malformed(f"{name}: one id twice")
 
 
 def _text_or_none(value: Any, where: str) -> str | None:
-    return None if value is None else _text(value, where)
+    return None if value is None else text(value, where)
 
 
 def _texts(row: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
-    values = row.get(name, [])
-    if not isinstance(values, list):
-        raise InstanceMalformed(f"{where}.{name}")
-    return tuple(_text(value, f"{where}.{name}[{n}]") for n, value in enumerate(values))
-
-
-def _flag(row: Mapping[str, Any], name: str, where: str) -> bool:
-    value = row.get(name, False)
-    if not isinstance(value, bool):
-        raise InstanceMalformed(f"{where}.{name}")
-    return value
-
-
-def _whole(value: Any, where: str, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise InstanceMalformed(where)
-    return value
+    values = a_list(row.get(name, []), f"{where}.{name}")
+    return tuple(text(value, f"{where}.{name}[{n}]") for n, value in enumerate(values))

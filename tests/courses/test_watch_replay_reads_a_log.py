@@ -10,7 +10,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.rules.replay_log import LogMalformed, read_log
+from core.documented_json import Malformed
+from courses.rules.replay_log import read_log
 
 LOG = {
     "recordings": [{"id": "青春期", "duration_ms": 20_000}],
@@ -162,6 +163,6 @@ def changed(path, value):
     ],
 )
 def test_a_wrong_place_is_named(log, where):
-    with pytest.raises(LogMalformed) as error:
+    with pytest.raises(Malformed) as error:
         read_log(log)
     assert str(error.value) == where

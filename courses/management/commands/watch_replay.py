@@ -12,9 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import commands
+from core.documented_json import Malformed
 from courses.rules.intervals import pairs
 from courses.rules.replay import Coverage, fold_log
-from courses.rules.replay_log import LogMalformed, WatchLog, read_log
+from courses.rules.replay_log import WatchLog, read_log
 from courses.rules.watching import POLICY, POLICY_VERSION
 
 FINDINGS = 1
@@ -33,7 +34,7 @@ class Command(commands.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             log = read_log(json.loads(options["file"].read_text(encoding="utf-8-sig")))
-        except LogMalformed as error:
+        except Malformed as error:
             raise commands.Refused(
                 "malformed", _("日志格式不对：%(where)s。") % {"where": str(error)}
             ) from error

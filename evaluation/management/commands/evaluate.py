@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import commands
+from core.documented_json import Malformed
 from evaluation.rules.counting import Counted, Excluded
 from evaluation.rules.facts import Facts
-from evaluation.rules.facts_file import FactsMalformed, read_facts
+from evaluation.rules.facts_file import read_facts
 from evaluation.rules.indicators import Indicator, Results, compute
 
 
@@ -35,7 +36,7 @@ class Command(commands.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             facts = read_facts(json.loads(options["facts"].read_text(encoding="utf-8-sig")))
-        except FactsMalformed as error:
+        except Malformed as error:
             raise commands.Refused(
                 "malformed", _("事实文件格式不对：%(where)s。") % {"where": str(error)}
             ) from error

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import commands
+from core.documented_json import Malformed
 from mentoring.rules.assigning import Optimum, assign_mentors
 from mentoring.rules.certificate import NotProven
 from mentoring.rules.dossier import (
-    InstanceMalformed,
     read_instance,
     write_certificate,
     write_dossier,
@@ -51,7 +51,7 @@ class Command(commands.Command):
             text = options["instance"].read_text(encoding="utf-8-sig")
             instance = read_instance(json.loads(text))
             result = assign_mentors(instance)
-        except InstanceMalformed as error:
+        except Malformed as error:
             raise commands.Refused(
                 "malformed", _("分配文件格式不对：%(where)s。") % {"where": str(error)}
             ) from error
