@@ -56,7 +56,8 @@ def test_the_list_of_courses_is_public(client, run):
     ("query", "count"),
     [
         ("", 2),
-        ("q=心理", 1),
+        ("q=心理", 2),
+        ("q=青少年", 1),
         ("q=无此", 0),
         ("stage=primary", 2),
         ("stage=senior", 1),
