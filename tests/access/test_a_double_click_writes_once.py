@@ -17,12 +17,14 @@ from django.urls import reverse
 
 from accounts.models import Slip
 from core.backup import databases
+from courses.models import Quiz
 from lms.access import ACCESS
 from lms.addresses import addresses
 from schools.models import SchoolYear
 from tests.access.examples import EXAMPLES
 from tests.access.town import Town, build_town
 from tests.access.walking import TRACES, written_tables
+from tests.courses.build import right_answers
 from tests.people import a_teacher
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,13 @@ def _somebody_without_account(town: Town) -> dict[str, Any]:
     return {"teacher": [str(person.pk)]}
 
 
+def _an_answer(town: Town) -> dict[str, Any]:
+    question, options = next(
+        iter(right_answers(Quiz.objects.get(lesson__course__code="XL-01")).items())
+    )
+    return {str(question): list(options)}
+
+
 REASON = {"reason": "重复登记核实", "reason_class": "facts_wrong"}
 BUTTONS = {
     "accounts:issue_slip": Button("schooladmin", REASON),
@@ -75,13 +84,14 @@ BUTTONS = {
     "accounts:read_notice": Button("teacher"),
     "accounts:end_session": Button("teacher"),
     "certification:revoke": Button("registrar", REASON),
-    "certification:reissue": Button("registrar", REASON),
+    "certification:reissue": Button("registrar", {**REASON, "same_name": "on"}),
     "certification:checks": Button("registrar", _certificates),
     "courses:enrol": Button("colleague"),
     "courses:withdraw": Button("teacher"),
     "courses:read": Button("teacher"),
     "courses:start-attempt": Button("teacher"),
     "courses:submission": Button("teacher"),
+    "courses:attempt": Button("teacher", _an_answer),
     "schools:imports": Button("schooladmin", _roster),
     "schools:add_teacher": Button(
         "schooladmin",

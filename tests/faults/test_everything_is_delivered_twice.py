@@ -269,6 +269,7 @@ def test_control_a_job_that_adds_a_row_each_time_is_found(at, monkeypatch):
 
 def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver):
     from courses.events import CourseCompleted
+    from courses.services import share_course_with
     from schools.models import Post, Role
     from schools.services import end_post, give_post
     from tests.certification.making import a_completion, an_issuer
@@ -287,6 +288,8 @@ def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver
             completed_on=completion.completed_on,
         )
     )
+    course = completion.enrolment.run.course
+    share_course_with(actor=None, course=course, user=a_teacher("李强").user)
     give_post(actor=None, teacher=wang, role=Role.EDITOR, unit=a_bureau())
     deliver()
     end_post(actor=None, post=Post.objects.get(role=Role.EDITOR))
