@@ -66,7 +66,7 @@ def refusal_of(facts: Facts, *, audio_accepted: bool) -> Refusal | None:
         return Refusal(facts.problem)
     if facts.video is None and facts.audio_stream is None:
         return Refusal("not_video")
-    if facts.duration_ms > LONGEST_MS:
+    if max(facts.duration_ms, facts.received_ms) > LONGEST_MS:
         return Refusal("too_long")
     if facts.streams > MOST_STREAMS:
         return Refusal("codec")
