@@ -14,7 +14,9 @@ from courses.models import (
     CourseRun,
     Enrolment,
     EnrolmentState,
+    Evidence,
     Lesson,
+    LessonCompletion,
     LessonKind,
     Quiz,
     WatchRow,
@@ -31,6 +33,7 @@ from media.selectors import current_version, playback_of, transcript_text
 from schools.permissions import scope_of
 
 RUN_CHOICES_SHOWN = 6
+WHOLE: list[Interval] = [(0, 1000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +168,16 @@ def _recording_part(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict[s
         "transcript": transcript_text(version),
         "watch_row": row,
         "position_ms": row.position_ms if row else 0,
-        "segments": _segments(row, version),
+        "segments": WHOLE if _is_watched(enrolment, lesson) else _segments(row, version),
         "coverage": watched_percent(row.watched_ms, version.duration_ms) if row else 0,
         "path": transcript_path(lesson),
     }
+
+
+def _is_watched(enrolment: Enrolment, lesson: Lesson) -> bool:
+    """Whether the lesson counts as watched, whichever cut that was: bar and percentage agree."""
+    done = LessonCompletion.objects.filter(enrolment=enrolment, lesson=lesson)
+    return done.filter(evidence=Evidence.WATCHED).exists()
 
 
 def _segments(row: WatchRow | None, version: RecordingVersion) -> list[Interval]:

@@ -8,10 +8,13 @@ export class CoverageBar {
     this.bar = element.querySelector("[data-watch-bar]");
     this.percent = element.querySelector("[data-watch-percent]");
     this.durationMs = durationMs;
+    // what counted once stays, with another cut too
+    this.isWhole = this.percent.textContent === "100";
   }
 
   show(ranges, percent) {
     this.percent.textContent = String(Math.max(percent, Number(this.percent.textContent)));
+    if (this.isWhole) return;
     for (const part of this.bar.querySelectorAll(".lesson-bar-part")) part.remove();
     this.bar.append(...ranges.map((range) => this.part(range)));
   }

@@ -16,7 +16,7 @@ from courses.models import (
     LessonCompletion,
     Quiz,
 )
-from tests.courses.build import a_course, a_run, finish, lesson_of, right_answers, watch_all
+from tests.courses.build import a_course, a_cut, a_run, finish, lesson_of, right_answers, watch_all
 from tests.people import a_county, a_school, a_teacher, a_user
 
 
@@ -270,3 +270,15 @@ def test_a_page_that_lies_open_longer_is_told_of_newer_answers(wangs, wang, cour
     wangs.post(f"{address}submission/", odd)
     attempt.refresh_from_db()
     assert (attempt.state, attempt.percent) == ("submitted", 100)
+
+
+def test_a_film_that_counts_as_watched_has_a_full_bar_in_every_cut(wangs, wang, run, enrolment):
+    film = lesson_of(run.course, "recording")
+    page = f"/learn/{run.code}/{film.pk}/"
+    full = '<rect class="lesson-bar-part" x="0" width="1000" height="12"/>'
+    assert full not in text(wangs.get(page))
+    watch_all(wang.user, film, clock.now())
+    a_cut(film.recording, duration_ms=240_000)
+    shown = text(wangs.get(page))
+    assert 'data-testid="watch-percent">100<' in shown
+    assert full in shown

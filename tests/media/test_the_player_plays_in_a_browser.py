@@ -105,6 +105,15 @@ def test_it_plays_with_captions_chinese_names_and_a_clean_console(server, page):
     assert min(box["width"], box["height"]) >= 24
 
 
+def test_captions_on_a_phone_are_as_large_as_the_text_around_them(server, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    begin(page, f"{server}/player/zh-hans/")
+    size = page.evaluate(
+        "() => getComputedStyle(document.querySelector('video'), '::cue').fontSize"
+    )
+    assert size == "17px"
+
+
 def test_english_pages_get_english_names(server, page):
     begin(page, f"{server}/player/en/")
 
