@@ -26,6 +26,11 @@ def paper_facts(certificate: Certificate) -> CertificateDocument | None:
     return papers.defer("content").first()
 
 
+def first_key(certificate: Certificate) -> str:
+    """The key of the first job that makes the paper."""
+    return f"{RENDER}:{certificate.pk}:0"
+
+
 def rendering_key(certificate: Certificate) -> str:
     """The key of the job that makes the paper: one for each time that it was held."""
     held = certificate.events.filter(kind=EventKind.HELD).count()

@@ -23,7 +23,13 @@ from certification.models import (
 )
 from certification.permissions import manages_certificate
 from certification.rules import codes, dates, numbers, reasons
-from certification.selectors.papers import OPEN_STATES, RENDER, rendering_key, rendering_of
+from certification.selectors.papers import (
+    OPEN_STATES,
+    RENDER,
+    first_key,
+    rendering_key,
+    rendering_of,
+)
 from certification.services.offices import TRAINING
 from certification.services.posting import post_course_credit
 from core import audit, clock, jobs
@@ -188,14 +194,14 @@ def retry_rendering(*, actor: Any, certificate: Certificate) -> Job | None:
 
 def enqueue_rendering(certificate: Certificate, actor: Any) -> Job:
     """One job per attempt: a held or failed one is tried again, a running one is not doubled."""
-    job = jobs.enqueue(
-        RENDER,
-        actor=actor,
-        key=rendering_key(certificate),
-        payload={"certificate": str(certificate.pk)},
-    )
+    job = _enqueue(certificate, rendering_key(certificate), actor)
     jobs.restart(job.pk)
     return job
+
+
+def _enqueue(certificate: Certificate, key: str, actor: Any) -> Job:
+    payload = {"certificate": str(certificate.pk)}
+    return jobs.enqueue(RENDER, actor=actor, key=key, payload=payload)
 
 
 def _without_certificate(completion_ids: Sequence[UUID]) -> list[UUID]:
@@ -318,4 +324,4 @@ def _store(made: Iterable[Certificate], actor: Any, *, reason: str = "") -> None
             completion=str(certificate.completion_id),
             sequence=certificate.sequence,
         )
-        enqueue_rendering(certificate, actor)
+        _enqueue(certificate, first_key(certificate), actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -40,10 +41,10 @@ def render_certificate(*, run: jobs.JobRun) -> None:
 
     A character that no font has leaves it 待签发 with the character named.
     """
-    certificate = Certificate.objects.select_related("template").get(
+    certificate = Certificate.objects.select_related("template", "teacher__user", "supersedes").get(
         pk=UUID(run.payload["certificate"])
     )
-    if not _waits(certificate):
+    if not _waits(_history(certificate)):
         return
     try:
         content = typesetter.typeset(sheet_of(certificate))
@@ -56,9 +57,13 @@ def render_certificate(*, run: jobs.JobRun) -> None:
         _issue(certificate, run, content)
 
 
-def _waits(certificate: Certificate) -> bool:
-    kinds = set(certificate.events.values_list("kind", flat=True))
-    return not kinds & {EventKind.ISSUED, EventKind.REVOKED, EventKind.SUPERSEDED}
+def _history(certificate: Certificate) -> list[CertificateEvent]:
+    return list(certificate.events.order_by("at", "created_at"))
+
+
+def _waits(history: Iterable[CertificateEvent]) -> bool:
+    ended = {EventKind.ISSUED, EventKind.REVOKED, EventKind.SUPERSEDED}
+    return not any(event.kind in ended for event in history)
 
 
 def _missing_text(characters: str) -> str:
@@ -69,14 +74,16 @@ def _missing_text(characters: str) -> str:
 
 
 def _hold(certificate: Certificate, run: jobs.JobRun, reason: str) -> None:
-    _note(certificate, EventKind.HELD, certificate, reason[:500])
+    asked = _asker(_history(certificate))
+    _note(certificate, EventKind.HELD, asked, reason[:500])
     audit.record(None, "certificate.hold", certificate, job=str(run.job_id))
 
 
 def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
     """Bytes, event, succession and notice in one transaction. A withdrawn one stays as it is."""
-    locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if not _waits(locked):
+    Certificate.objects.select_for_update(of=("self",)).only("pk").get(pk=certificate.pk)
+    history = _history(certificate)
+    if not _waits(history):
         return
     CertificateDocument.objects.create(
         certificate=certificate,
@@ -84,9 +91,10 @@ def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
         sha256=hashlib.sha256(content).hexdigest(),
         size_bytes=len(content),
     )
-    _note(certificate, EventKind.ISSUED, certificate)
+    asked = _asker(history)
+    _note(certificate, EventKind.ISSUED, asked)
     if certificate.supersedes is not None:
-        _note(certificate.supersedes, EventKind.SUPERSEDED, certificate, certificate.number)
+        _note(certificate.supersedes, EventKind.SUPERSEDED, asked, certificate.number)
     audit.record(None, "certificate.issue", certificate, job=str(run.job_id))
     events.publish(
         CertificateIssued(
@@ -98,17 +106,21 @@ def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
     _tell_holder(certificate)
 
 
+def _asker(history: Iterable[CertificateEvent]) -> CertificateEvent:
+    """The event of whoever last asked for the paper; each certificate begins with one."""
+    wishes = {EventKind.REQUESTED, EventKind.RETRIED}
+    return [event for event in history if event.kind in wishes][-1]
+
+
 def _note(
-    certificate: Certificate, kind: EventKind, asked_for: Certificate, reason: str = ""
+    certificate: Certificate, kind: EventKind, asked: CertificateEvent, reason: str = ""
 ) -> None:
-    """An event in the name of whoever last asked for the paper of `asked_for`."""
-    asked = asked_for.events.filter(kind__in=[EventKind.REQUESTED, EventKind.RETRIED])
-    by = asked.order_by("at", "created_at").last()
+    """An event in the name of whoever asked for the paper."""
     CertificateEvent.objects.create(
         certificate=certificate,
         kind=kind,
-        actor_id=by.actor_id if by else None,
-        actor_name=by.actor_name if by else "",
+        actor_id=asked.actor_id,
+        actor_name=asked.actor_name,
         reason=reason,
     )
 
