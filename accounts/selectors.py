@@ -16,7 +16,6 @@ from core.errors import Missing
 
 AUDITOR = "auditor"
 MAX_SESSIONS_SHOWN = 50
-MAX_NOTICES_SHOWN = 200
 
 
 def account_named(name: str) -> User | None:
@@ -74,9 +73,9 @@ def sessions_of(user: User) -> list[Session]:
     return list(rows.order_by("-seen_at")[:MAX_SESSIONS_SHOWN])
 
 
-def notices_of(user: User) -> list[Notice]:
-    """The person's inbox, newest first; at most 200."""
-    return list(Notice.objects.filter(user=user)[:MAX_NOTICES_SHOWN])
+def notices_of(user: User) -> QuerySet[Notice]:
+    """The person's inbox, newest first."""
+    return Notice.objects.filter(user=user)
 
 
 def unread_notices(user: User) -> int:

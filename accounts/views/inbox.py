@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +19,8 @@ from accounts.services.notices import mark_all_notices_read, mark_notice_read
 from accounts.services.privacy import acknowledge_privacy
 from accounts.views.ways import into_the_house, safe_next, signed_in
 from core.form_words import said_in
+
+PAGE_ROWS = 50
 
 
 @never_cache
@@ -34,9 +37,10 @@ def fragment(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    rows = selectors.notices_of(signed_in(request))
-    unread = sum(1 for row in rows if row.read_at is None)
-    return render(request, "accounts/notices.html", {"notices": rows, "unread": unread})
+    user = signed_in(request)
+    page = Paginator(selectors.notices_of(user), PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "unread": selectors.unread_notices(user)}
+    return render(request, "accounts/notices.html", context)
 
 
 @require_POST

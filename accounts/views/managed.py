@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,15 +17,15 @@ from accounts import forms, selectors
 from accounts.services import opening, second_factor, slips
 from accounts.views.ways import signed_in
 
-PAGE_ROWS = 100
+PAGE_ROWS = 50
 
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")
     rows = selectors.managed_accounts(signed_in(request), query)
-    context = {"query": query, "people": list(rows[:PAGE_ROWS]), "count": rows.count()}
-    return render(request, "accounts/people.html", context)
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {"query": query, "page": page})
 
 
 @require_GET

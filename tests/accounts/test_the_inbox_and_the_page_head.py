@@ -240,3 +240,16 @@ def test_with_no_notice_in_force_nothing_is_acknowledged(li_na):
     PrivacyNotice.objects.all().delete()
     acknowledge_privacy(actor=li_na)
     assert PrivacyAcknowledgement.objects.count() == 0
+
+
+def test_a_long_inbox_has_pages_and_its_unread_count_is_that_of_the_page_head(browser, li_na):
+    for _time in range(60):
+        notify(user=li_na, kind="plain", text="系统将于今晚维护。")
+    page = browser.get("/notices/")
+    assert (page.context["unread"], len(page.context["page"])) == (60, 50)
+    assert len(browser.get("/notices/", {"page": "2"}).context["page"]) == 10
+    assert '<span data-testid="unread">60</span>' in page.content.decode()
+    browser.post("/notices/all/read/")
+    after = browser.get("/notices/")
+    assert after.context["unread"] == 0
+    assert 'data-testid="read-all"' not in after.content.decode()

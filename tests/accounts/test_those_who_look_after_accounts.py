@@ -132,7 +132,7 @@ def test_a_lost_authenticator_is_started_again_with_a_reason(as_admin, people):
     assert Authenticator.objects.count() == 1
     printed = as_admin.post(f"{address}second-factor/", {"reason": "手机遗失"})
     assert "原来的身份验证器、恢复码、密码和所有登录已失效" in printed.content.decode()
-    assert Authenticator.objects.count() == 0
+    assert not Authenticator.objects.filter(confirmed_at__isnull=False).exists()
     trace = AuditEvent.objects.get(verb="accounts.second_factor_reissued")
     assert (trace.actor_id, trace.purpose) == (people["admin"].pk, "手机遗失")
 
@@ -183,3 +183,14 @@ def test_without_a_provider_everybody_is_a_plain_learner(people):
         assert names(managed_users(fresh["admin"])) == set()
     finally:
         register_standing(PostStanding())
+
+
+def test_the_list_of_accounts_is_read_page_by_page_and_keeps_what_was_asked(people, as_admin):
+    for number in range(60):
+        a_teacher("钱进", number=f"Q{number:02}")
+    first = as_admin.get("/account/people/", {"q": "钱进"})
+    assert (first.context["page"].paginator.count, len(first.context["page"])) == (60, 50)
+    assert "共 60 人" in first.content.decode()
+    assert 'href="?q=%E9%92%B1%E8%BF%9B&amp;page=2"' in first.content.decode()
+    second = as_admin.get("/account/people/", {"q": "钱进", "page": "2"}).context["page"]
+    assert [user.username for user in second] == [f"q{number}" for number in range(50, 60)]
