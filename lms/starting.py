@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
-import time
 
 from lms.settings import LMS_MODE
 from lms.settings import environment as env
@@ -30,13 +27,3 @@ def refuse_a_demo_database() -> None:
     ended = subprocess.run(command, cwd=env.BASE_DIR, check=False)  # noqa: S603
     if ended.returncode:
         raise SystemExit(ended.returncode)
-
-
-def set_the_clock() -> None:
-    """Note the real instant at which ``LMS_FAKE_NOW`` begins, for every process of the house."""
-    env.CLOCK_NOTE.unlink(missing_ok=True)
-    start = env.text("LMS_FAKE_NOW")
-    if start:
-        since = time.time()
-        os.environ["LMS_FAKE_NOW_SINCE"] = str(since)
-        env.CLOCK_NOTE.write_text(json.dumps({"start": start, "since": since}), encoding="ascii")

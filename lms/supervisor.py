@@ -144,7 +144,6 @@ class House:
             child.end()
         (VAR / "run" / "children.json").unlink(missing_ok=True)
         (VAR / "run" / "broker").unlink(missing_ok=True)
-        env.CLOCK_NOTE.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -157,7 +156,6 @@ def main() -> int:
         _end_leftovers()
         try:
             _refuse_busy_port(house)
-            starting.set_the_clock()
             _run(house)
         finally:
             house.end()

@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("LMS_VAR_DIR", BASE_DIR / "var"))
-CLOCK_NOTE = VAR_DIR / "run" / "clock"
 
 SQLITE_INIT = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
@@ -87,19 +86,6 @@ def clock_faults(mode: str) -> list[str]:
     except ValueError:
         return [f"LMS_FAKE_NOW：应如 2026-03-01T08:00:00+08:00，当前为 {start!r}。"]
     return []
-
-
-def fake_clock_since(start: str) -> float:
-    """The real instant (Unix seconds) at which the clock showed ``start``; 0 if nobody noted it.
-
-    The supervisor notes it for its children, and for commands beside them.
-    """
-    if text("LMS_FAKE_NOW_SINCE"):
-        return float(text("LMS_FAKE_NOW_SINCE"))
-    if not start or not CLOCK_NOTE.is_file():
-        return 0.0
-    note = json.loads(CLOCK_NOTE.read_text(encoding="ascii"))
-    return float(note["since"]) if note["start"] == start else 0.0
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:

@@ -39,6 +39,8 @@ else:
         crypto.read_key_file(Path(FIELD_KEYS_FILE))
     except crypto.KeyFault:
         _faults.append(f"FIELD_KEYS_FILE：{FIELD_KEYS_FILE} 读不出可用的密钥，请检查内容与权限。")
+    if Path(FIELD_KEYS_FILE).stat().st_mode & 0o027:
+        _faults.append(f"FIELD_KEYS_FILE：{FIELD_KEYS_FILE} 其他用户也能读写，请 chmod 400。")
 if not env.text("REDIS_URL"):
     _faults.append("REDIS_URL：正式环境必须设置 Redis 或 Valkey 的地址。")
 if env.is_weak_secret(MEDIA_LINK_SECRET, at_least=32):

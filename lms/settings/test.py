@@ -1,8 +1,9 @@
 """The test suite, and `make run` with a clock that can be set."""
 
 from lms.settings import environment as env
+from lms.settings import fake_clock
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import INSTALLED_APPS, VAR_DIR
+from lms.settings.base import INSTALLED_APPS, STARTING_FAULTS, VAR_DIR
 
 INSTALLED_APPS = [*INSTALLED_APPS, "demo", *env.words("LMS_TEST_APPS")]
 DEBUG = False
@@ -16,7 +17,8 @@ WHITENOISE_AUTOREFRESH = True
 DEMO_SIGN_INS = True
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")
-LMS_FAKE_NOW_SINCE = env.fake_clock_since(LMS_FAKE_NOW)
+if LMS_FAKE_NOW and not STARTING_FAULTS:
+    LMS_FAKE_NOW_SINCE = fake_clock.began(LMS_FAKE_NOW, VAR_DIR / "run")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUDIT_SEAL_FILE = VAR_DIR / "test" / "seals.log"
 ROOT_URLCONF = env.text("LMS_ROOT_URLCONF", "lms.urls")

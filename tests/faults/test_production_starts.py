@@ -88,9 +88,19 @@ def test_each_fault_is_one_line(keys, changes, named):
 
 def test_a_key_file_without_a_usable_key_is_refused(tmp_path):
     (tmp_path / "fields.json").write_text('{"current": "k1", "keys": {}}')
+    (tmp_path / "fields.json").chmod(0o400)
     ended = start(str(tmp_path / "fields.json"))
     assert "读不出可用的密钥，请检查内容与权限" in ended.stderr
     assert len(ended.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("mode", [0o404, 0o444, 0o420])
+def test_a_key_file_that_others_can_reach_is_refused(keys, mode):
+    Path(keys).chmod(mode)
+    ended = start(keys)
+    first, fault = ended.stderr.splitlines()
+    assert (ended.returncode, first) == (2, "LMS_MODE=production 无法启动：")
+    assert fault == f"FIELD_KEYS_FILE：{keys} 其他用户也能读写，请 chmod 400。"
 
 
 def test_a_number_that_is_none_is_one_line(keys):
