@@ -7,15 +7,10 @@ import subprocess
 import sys
 from importlib import import_module
 
-import pytest
 from django.conf import settings
-from django.core.checks import Error
-from django.core.management import CommandError, get_commands
-from django.core.management.base import SystemCheckError
-from django.db import OperationalError, ProgrammingError
+from django.core.management import get_commands
 
 from core import commands
-from core.backup import BackupFault
 from tests.faults.house import ROOT, house
 
 OURS = {app.partition(".")[0] for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()}
@@ -31,46 +26,6 @@ def test_every_command_of_ours_stands_on_the_one_base():
         )
     ]
     assert strangers == []
-
-
-class UndefinedTable(Exception):
-    """As psycopg says it."""
-
-    sqlstate = "42P01"
-
-
-def on_postgresql() -> ProgrammingError:
-    fault = ProgrammingError('relation "schools_unit" does not exist')
-    fault.__cause__ = UndefinedTable()
-    return fault
-
-
-@pytest.mark.parametrize(
-    ("fault", "code"),
-    [
-        (commands.Refused("much_smaller", "名册太小。"), "much_smaller"),
-        (CommandError("x"), "refused"),
-        (SystemCheckError("x"), "refused"),
-        (BackupFault("x"), "backup"),
-        (FileNotFoundError(2, "No such file", "/none/out.json"), "file"),
-        (IsADirectoryError(21, "Is a directory", "/tmp"), "file"),
-        (OSError(28, "No space left on device", "/full/out.json"), "file"),
-        (OperationalError("no such table: schools_unit"), "not_prepared"),
-        (on_postgresql(), "not_prepared"),
-        (OperationalError("database is locked"), "database_away"),
-    ],
-)
-def test_what_an_operator_can_mend_is_said_in_words(fault, code):
-    said = commands.refusal_of(fault)
-    assert said is not None
-    assert said[0] == code
-
-
-@pytest.mark.parametrize(
-    "fault", [ValueError("x"), OSError("x"), ProgrammingError("syntax error at or near")]
-)
-def test_a_fault_of_ours_stays_a_fault(fault):
-    assert commands.refusal_of(fault) is None
 
 
 def manage(place, *words: str) -> tuple[int, str, str]:
@@ -146,20 +101,3 @@ def test_a_refused_command_line_is_one_line_and_under_json_one_object(tmp_path):
         place.environment["LMS_FAKE_NOW"] = "2026-03-01"
         code, out, err = manage(place, *words, "--json")
         assert (code, json.loads(out)["refused"]["code"], err) == (2, "settings", "")
-
-
-def test_a_failed_check_is_a_refusal_too(monkeypatch, capsys):
-    class Quiet(commands.Command):
-        def check(self, **_: object) -> None:
-            raise SystemCheckError(str(Error("演示账号", id="lms.E001")))
-
-        def handle(self, *args: object, **options: object) -> None:
-            raise AssertionError
-
-    command = Quiet()
-    with pytest.raises(SystemExit) as ended:
-        command.execute(
-            json=True, skip_checks=False, force_color=False, no_color=False, traceback=False
-        )
-    assert ended.value.code == 2
-    assert json.loads(capsys.readouterr().out)["refused"]["message"] == "?: (lms.E001) 演示账号"
