@@ -12,10 +12,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("LMS_PROCESS", "web")
 
 from lms import starting
+from lms.settings import environment as env
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{starting.port()}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES", "2"))
+workers = env.number("WEB_PROCESSES", 2)
 threads = 4
 timeout = 60
 graceful_timeout = 5

@@ -132,6 +132,19 @@ def test_a_port_that_is_none_is_one_line(tmp_path, words, port):
     )
 
 
+def test_a_number_of_web_processes_that_is_none_is_one_line(tmp_path):
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    with house(tmp_path, WEB_PROCESSES="two") as place:
+        ended = subprocess.run(
+            [gunicorn, "-c", "deploy/gunicorn.conf.py", "--check-config", "lms.wsgi"],
+            cwd=ROOT, env=place.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "WEB_PROCESSES：应为整数，当前为 'two'。\n",
+    )
+
+
 def test_a_half_configured_web_server_refuses_once_and_ends(keys):
     """Its processes would otherwise be started again and again."""
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
