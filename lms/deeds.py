@@ -27,6 +27,7 @@ WORDS: Final[dict[str, Any]] = {
     "accounts.second_factor_shown": _("通过第二因素"),
     "accounts.session_ended": _("退出一台设备"),
     "accounts.sessions_ended": _("退出全部设备"),
+    "accounts.sign_in_locked": _("登录已暂停"),
     "accounts.sign_in_refused": _("登录未通过"),
     "accounts.signed_in": _("登录"),
     "accounts.signed_out": _("退出登录"),

@@ -47,7 +47,7 @@ def upload(
 
 @router.get("/{uuid:roster_id}", response=ImportStateOut, url_name="import")
 def state(request: HttpRequest, roster_id: UUID) -> ImportStateOut:
-    """An import with its counts and every rejection."""
+    """An import with its counts and, unless it is being read or written, every rejection."""
     roster = services.open_import(actor=request.user, roster_id=roster_id)
     return ImportStateOut(
         id=roster.pk,
@@ -60,7 +60,7 @@ def state(request: HttpRequest, roster_id: UUID) -> ImportStateOut:
         created=roster.created_count,
         updated=roster.updated_count,
         unchanged=roster.unchanged_count,
-        rejected=[RejectionOut(**item) for item in reads.rejections(roster)],
+        rejected=[RejectionOut(**item) for item in reads.rejections_shown(roster)],
         notes=reads.notes_of(roster),
     )
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts import rules, sessions
 from accounts.models import User
@@ -38,16 +38,27 @@ def check_credentials(request: HttpRequest, *, name: str, password: str) -> User
     """The person to whom account name (or phone) and password belong; throttled by django-axes.
 
     Unknown, closed and locked accounts all give None, in the same class of time. A failure for
-    an account leaves a trace; what was typed for an unknown name may be a password, and is not.
+    an account leaves a trace, and so does the lock. What was typed for an unknown name may be a
+    password: only a keyed digest of it is counted and kept.
     """
     account = rules.normal_name(name)[:64]
     known = account_named(account)
-    user = authenticate(request, username=known.username if known else account, password=password)
+    username = known.username if known else name_not_kept(account)
+    user = authenticate(request, username=username, password=password)
     if isinstance(user, User):
         return user
-    if known is not None and not getattr(request, "axes_locked_out", False):
+    counted = getattr(request, "axes_failures_since_start", None) is not None
+    if known is not None and counted:
         audit.record(None, "accounts.sign_in_refused", known)
+        if getattr(request, "axes_locked_out", False):
+            audit.record(None, "accounts.sign_in_locked", known)
     return None
+
+
+def name_not_kept(account: str) -> str:
+    """The same for the same unknown name on this platform, and of no use to who reads it."""
+    digest = salted_hmac("accounts.unknown_name", account, algorithm="sha256")
+    return f"?{digest.hexdigest()[:32]}"
 
 
 def begin(request: HttpRequest, *, user: User) -> Step:

@@ -80,6 +80,11 @@ class RosterImport(Row):
         return self.file_name
 
     @property
+    def is_running(self) -> bool:
+        """Whether a job reads or writes it, so that only its progress is shown."""
+        return self.state in (self.State.READING, self.State.APPLYING)
+
+    @property
     def row_count(self) -> int:
         """Rows with any content below the headers."""
         return self.created_count + self.updated_count + self.unchanged_count + self.rejected_count

@@ -33,6 +33,8 @@ from schools.rules.roster import (
 )
 
 SCHOOLS, TEACHERS = "学校", "教师"
+GUIDE = "说明"
+"""The sheet of the template that says how to fill in the others."""
 STEP = 500
 """So many lines are judged between two words about it."""
 Tell = Callable[[int, int], object]

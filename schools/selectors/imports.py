@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import Missing
@@ -16,7 +16,7 @@ from core.models import Job
 from core.workbooks import write_workbook
 from schools.models import ImportLine, Role, RosterImport, Stage
 from schools.permissions import can_view_import, visible_imports
-from schools.rules.files import SCHOOLS, TEACHERS
+from schools.rules.files import GUIDE, SCHOOLS, TEACHERS
 from schools.rules.roster import DUTIES, SCHOOL_HEADERS, STAGES, TEACHER_HEADERS
 from schools.selectors.wording import note_text, problem_text, recorded_text, value_text
 
@@ -75,7 +75,9 @@ def imports_for(viewer: Any) -> QuerySet[RosterImport]:
 
 def imports_to_confirm(viewer: Any) -> QuerySet[RosterImport]:
     """The imports that the viewer may see and that wait for a confirmation, oldest first."""
-    waiting = imports_for(viewer).filter(state=RosterImport.State.PREVIEWED)
+    waiting = imports_for(viewer).filter(
+        Q(created_count__gt=0) | Q(updated_count__gt=0), state=RosterImport.State.PREVIEWED
+    )
     return waiting.order_by("created_at")
 
 
@@ -126,6 +128,11 @@ def rejections(roster: RosterImport) -> list[dict[str, Any]]:
     ]
 
 
+def rejections_shown(roster: RosterImport) -> list[dict[str, Any]]:
+    """Every rejection, once it is settled; while the import runs only its progress is shown."""
+    return [] if roster.is_running else rejections(roster)
+
+
 def rejection(problem: Mapping[str, Any]) -> dict[str, str]:
     """A stored problem with its words."""
     return {
@@ -174,7 +181,7 @@ def template_workbook() -> bytes:
         ["任课班级", _("随班级名册一起启用，现在可以留空。")],
     ]
     sheets: dict[str, list[Sequence[str]]] = {
-        "说明": guide,
+        GUIDE: guide,
         SCHOOLS: [SCHOOL_HEADERS],
         TEACHERS: [TEACHER_HEADERS],
     }

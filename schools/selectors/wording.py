@@ -63,6 +63,7 @@ NOTES: dict[str, str | Promise] = {
     "ignored_columns": _("没有导入这些列：%(names)s。"),
     "classes_not_imported": _("“任课班级”随班级名册一起启用，这一列本次不导入。"),
     "hidden_rows": _("文件里有隐藏行（第 %(rows)s 行），已一并读取，请核对。"),
+    "no_phone": _("有 %(count)s 位新增教师没有填手机号，开通账号后只能用工号登录。"),
     "absent": _("有 %(count)s 位在册教师不在文件里，导入不会让他们离职；离职请在教师页办理。"),
 }
 

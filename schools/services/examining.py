@@ -15,6 +15,7 @@ from core.workbooks import Workbook, WorkbookRefused, read_table
 from schools.models import ImportLine, RosterImport, Unit
 from schools.permissions import keeps_roster
 from schools.rules.files import (
+    GUIDE,
     SCHOOLS,
     TEACHERS,
     JudgedLine,
@@ -150,12 +151,19 @@ def notes_on(
     named = {item.line.staff_number for item in roster.lines if isinstance(item.line, TeacherLine)}
     absent = sum(len(numbers - named) for numbers in rosters.values())
     hidden = [str(item.raw.number) for item in roster.lines if item.raw.hidden][:20]
+    unknown = [name for name in book.ignored if name != GUIDE]
+    unreachable = sum(
+        item.judgement.verdict == Verdict.CREATED
+        for item in roster.lines
+        if isinstance(item.line, TeacherLine) and not item.line.phone
+    )
     classes = any(item.raw.cells.get(CLASSES, ("",))[0] for item in roster.lines)
     found = {
-        "ignored_sheets": {"names": "、".join(book.ignored)} if book.ignored else None,
+        "ignored_sheets": {"names": "、".join(unknown)} if unknown else None,
         "ignored_columns": {"names": "、".join(columns)} if columns else None,
         "classes_not_imported": {} if classes else None,
         "hidden_rows": {"rows": "、".join(hidden)} if hidden else None,
+        "no_phone": {"count": unreachable} if unreachable else None,
         "absent": {"count": absent} if absent else None,
     }
     return [

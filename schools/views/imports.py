@@ -22,7 +22,8 @@ from schools.selectors import imports as reads
 from schools.selectors.staff import kept_unit
 from schools.views.register import PAGE_ROWS, download
 
-VERDICTS = ("rejected", "created", "updated", "unchanged")
+VERDICTS = ("updated", "rejected", "created", "unchanged")
+"""The first of these that has rows is opened: what changes people on record is seen first."""
 LATEST = 20
 
 

@@ -127,7 +127,9 @@ def test_a_failure_leaves_a_trace_for_accounts_and_none_of_what_strangers_type(l
     fail(door, 7)
     fail(door, 1, name=PASSWORD)
     refused = AuditEvent.objects.filter(verb="accounts.sign_in_refused")
-    assert [(row.actor_id, row.thing_id) for row in refused] == [(None, str(li_na.pk))] * 4
+    assert [(row.actor_id, row.thing_id) for row in refused] == [(None, str(li_na.pk))] * 5
+    locked = AuditEvent.objects.get(verb="accounts.sign_in_locked")
+    assert (locked.actor_id, locked.thing_id) == (None, str(li_na.pk))
     assert PASSWORD not in str(list(AuditEvent.objects.values()))
 
 
@@ -140,3 +142,14 @@ def test_failures_are_kept_for_half_a_year_and_no_longer(li_na, door, at):
     at((now + timedelta(days=185)).isoformat())
     forget_failures()
     assert (AccessFailureLog.objects.count(), AccessAttempt.objects.count()) == (0, 0)
+
+
+def test_a_password_typed_as_a_name_is_kept_nowhere_and_still_counted(door, settings):
+    assert settings.AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT == 1_000_000_000
+    assert fail(door, 6, name="My-Secret-Typo") == [422, 422, 422, 422, 429, 429]
+    assert fail(door, 1, name="another-name") == [422]
+    rows = [*AccessAttempt.objects.values(), *AccessFailureLog.objects.values()]
+    assert len(rows) == 2 + 6
+    assert "secret-typo" not in str(rows).casefold()
+    names = {row["username"] for row in rows}
+    assert [len(name) for name in names] == [33, 33]

@@ -338,6 +338,7 @@ def test_notes_tell_what_was_not_imported(school, admin, deliver):
     assert roster.notes == [
         {"code": "ignored_columns", "params": {"names": "备注"}},
         {"code": "classes_not_imported", "params": {}},
+        {"code": "no_phone", "params": {"count": 1}},
         {"code": "absent", "params": {"count": 1}},
     ]
 

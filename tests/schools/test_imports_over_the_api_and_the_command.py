@@ -61,7 +61,10 @@ def test_a_roster_goes_in_over_the_api(zhao, places, deliver):
                 "message": "“1”不是 11 位手机号。",
             }
         ],
-        "notes": ["有 3 位在册教师不在文件里，导入不会让他们离职；离职请在教师页办理。"],
+        "notes": [
+            "有 1 位新增教师没有填手机号，开通账号后只能用工号登录。",
+            "有 3 位在册教师不在文件里，导入不会让他们离职；离职请在教师页办理。",
+        ],
     }
     done = confirm(zhao, "k2", body["id"])
     assert done.status_code == 202

@@ -7,7 +7,9 @@ from django.test import Client
 
 from core import audit
 from core.models import AuditEvent
+from core.workbooks import write_workbook
 from schools import services
+from schools.selectors.imports import imports_to_confirm
 from tests.schools.rosters import roster_xlsx, uploaded
 
 
@@ -77,7 +79,7 @@ def test_more_than_a_hundred_numbers_a_day_are_refused(places, monkeypatch):
     assert "13800000001" not in refused.content.decode()
 
 
-def test_rows_of_an_import_and_their_download_leave_a_trace(places, deliver):
+def test_rows_of_an_import_and_their_download_leave_a_trace(places, deliver, at):
     rows = [["S0001", "A1", "王芳", "13800000009"], ["S0001", "N2", "孙丽", "123"]]
     roster = uploaded(
         places.user(places.zhao), places.school, roster_xlsx(rows), deliver, partial=True
@@ -92,9 +94,24 @@ def test_rows_of_an_import_and_their_download_leave_a_trace(places, deliver):
     assert looks() == [
         ("roster.view", key, path),
         ("roster.download", key, path),
-        ("roster.view", key, path),
     ]
     assert AuditEvent.objects.get(verb="roster.download").detail == {"rows": 1}
+    at("2026-03-02T09:10:01+08:00")
+    assert zhao.get(f"/schools/imports/{roster.pk}/").status_code == 200
+    assert looks()[2:] == [("roster.view", key, path)]
+
+
+def test_waiting_for_an_import_shows_nobody_and_leaves_no_trace(places, deliver):
+    rows = [["S0001", "A1", "王方"], ["S0001", "N2", "孙丽", "123"]]
+    actor = places.user(places.zhao)
+    roster = uploaded(actor, places.school, roster_xlsx(rows), deliver, partial=True)
+    services.confirm_roster(actor=actor, roster=roster)
+    zhao = as_person(places, places.zhao)
+    for _poll in range(3):
+        page = zhao.get(f"/schools/imports/{roster.pk}/").content.decode()
+        assert "孙丽" not in page
+        assert zhao.get(f"/api/v1/imports/{roster.pk}").json()["rejected"] == []
+    assert looks() == []
 
 
 def test_without_the_trace_there_is_no_look(places, monkeypatch):
@@ -110,3 +127,33 @@ def test_without_the_trace_there_is_no_look(places, monkeypatch):
     ):
         with pytest.raises(RuntimeError):
             look()
+
+
+def test_a_preview_opens_on_what_it_changes_and_is_due_while_it_would_write(places, deliver):
+    actor = places.user(places.zhao)
+    rows = [["S0001", "A1", "王方"], ["S0001", "N2", "孙丽", "123"], ["S0001", "N3", "周涛"]]
+    roster = uploaded(actor, places.school, roster_xlsx(rows), deliver, partial=True)
+    zhao = as_person(places, places.zhao)
+    page = zhao.get(f"/schools/imports/{roster.pk}/").content.decode()
+    assert "<ins>王方</ins>" in page
+    assert "孙丽" not in page
+    assert "确认导入：新增 1 行，更新 1 行" in page
+    assert "有 1 位新增教师没有填手机号" in page
+    same = uploaded(
+        actor, places.school, roster_xlsx([["S0001", "A1", "王芳"]]), deliver, partial=True
+    )
+    assert list(imports_to_confirm(actor)) == [roster]
+    assert (same.state, same.unchanged_count) == ("previewed", 1)
+
+
+def test_the_sheet_of_explanations_is_not_called_unknown(places, deliver):
+    sheets = {
+        "说明": [["填写说明"]],
+        "备注": [["x"]],
+        "教师": [["学校代码", "工号", "姓名"], ["S0001", "A1", "王方"]],
+    }
+    actor = places.user(places.zhao)
+    roster = uploaded(actor, places.school, write_workbook(sheets), deliver, partial=True)
+    assert [note for note in roster.notes if note["code"] == "ignored_sheets"] == [
+        {"code": "ignored_sheets", "params": {"names": "备注"}}
+    ]

@@ -136,7 +136,7 @@ def test_a_broken_workbook_is_imported_mended_and_imported(zhao, places, deliver
     assert "hx-trigger" not in fragment
     text = zhao.get(page).content.decode()
     assert "“123”不是 11 位手机号。" in text
-    assert "确认导入 1 行" in text
+    assert "确认导入：新增 1 行，更新 0 行" in text
     assert zhao.post(f"{page}confirmation/").status_code == 302
     assert zhao.post(f"{page}confirmation/").status_code == 302
     deliver()
