@@ -85,8 +85,8 @@ def test_banks_and_quizzes_name_their_course_and_count_the_questions_in_use(
     offer_transcript(Lesson.objects.get(course=course, kind="recording"), pick=2)
     bank = QuestionBank.objects.exclude(name="结业题库").get()
     assert sorted(rows(client, f"quizzes/?course={course.pk}")) == [
+        ["录像", "青少年心理健康教育", "录像", bank.name, "2 / 3", "60"],
         ["结业测验", "青少年心理健康教育", "测验", "结业题库", "3", "60"],
-        ["视频", "青少年心理健康教育", "视频", bank.name, "2 / 3", "60"],
     ]
 
 
@@ -95,7 +95,7 @@ def test_lessons_name_their_course_and_say_what_is_withdrawn(client, editor, two
         actor=None, lesson=Lesson.objects.get(course=two_courses[1], kind="reading")
     )
     assert rows(client, f"lessons/?course={two_courses[1].pk}") == [
-        ["视频", "家校沟通", "视频", "1", "True", "True"],
+        ["录像", "家校沟通", "录像", "1", "True", "True"],
         ["阅读", "家校沟通", "阅读", "2", "True", "False"],
         ["结业测验", "家校沟通", "测验", "3", "True", "True"],
     ]

@@ -134,7 +134,7 @@ def test_the_last_required_lesson_is_not_withdrawn_and_the_form_says_so(client, 
     )
     assert "课程至少要有一个必修课节。" in answer.content.decode()
     last.refresh_from_db()
-    assert (last.withdrawn_at, last.title) == (None, "视频"), "refused as a whole"
+    assert (last.withdrawn_at, last.title) == (None, "录像"), "refused as a whole"
 
 
 def test_banks_and_quizzes_in_use_stay_with_their_course(client, editor, course, run, wang, other):
