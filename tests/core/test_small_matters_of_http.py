@@ -112,7 +112,8 @@ def test_a_refusal_has_the_form_its_caller_understands(error, status, code):
     assert answer["Content-Type"] == "application/problem+json"
     body = json.loads(answer.content)
     assert (body["status"], body["code"], body["detail"]) == (status, code, str(error))
-    assert body.get("fields") == ({"name": "必填"} if code == "invalid" else None)
+    wrong = {"field": "name", "code": "invalid", "message": "必填"}
+    assert body.get("fields") == ([wrong] if code == "invalid" else None)
     assert answer.get("Retry-After") == ("30" if status == 429 else None)
     assert middleware(call) is FINE
     assert middleware.process_exception(call, ValueError()) is None
