@@ -114,6 +114,7 @@ def test_a_registrar_checks_a_workbook_and_revokes(
     page.goto("/certificates/registry/?q=lxh")
     page.get_by_test_id("registry-row").click()
     page.get_by_test_id("open-revocation").click()
+    page.get_by_test_id("revocation-class").select_option("misconduct")
     page.get_by_test_id("revocation-reason").fill("抽查发现代学")
     page.get_by_test_id("revoke").click()
     expect(page.locator(".certificate-sheet")).to_have_attribute("data-state", "revoked")
