@@ -38,7 +38,7 @@ def _playback() -> SimpleNamespace:
     return SimpleNamespace(
         version_id="sample",
         title=_("识别学生情绪危机"),
-        playlist="#sg-player",
+        playlist="",
         duration_ms=77_000,
         is_audio=False,
         poster="",

@@ -20,7 +20,6 @@ from demo.services.bureau import password
 from schools.models import Employment, Unit
 
 STAFF_READERS = {"principal", "school_admin", "registrar", "county_officer", "bureau_officer"}
-COURSE_KEEPERS = {"editor", "bureau_officer"}
 OPEN_RUN = "XL102-03"
 PLACES = (places.BUREAU_CODE, "411502", "411521", people.HOME, people.FAR)
 EVERYBODY = ("/home/", "/learn/", "/credits/", "/certificates/")
@@ -96,8 +95,7 @@ def _things(user: User, unit: Unit, roles: set[str]) -> Iterable[tuple[str, Any,
         yield "certificate", certificate.pk, under or certificate.teacher_id == own
     for enrolment in _enrolments():
         under = bool(below) and paths[enrolment.teacher_id].startswith(below)
-        reached = under or enrolment.teacher_id == own or bool(roles & COURSE_KEEPERS)
-        yield "enrolment", enrolment.pk, reached
+        yield "enrolment", enrolment.pk, under or enrolment.teacher_id == own
     for teacher, path in paths.items():
         yield "teacher", teacher, teacher == own or (bool(below) and path.startswith(below))
     for place in Unit.objects.filter(code__in=PLACES):

@@ -77,6 +77,8 @@ def test_a_broken_workbook_is_mended_and_goes_in(
     expect(page.get_by_test_id("count-rejected")).to_have_text("3")
     expect(page.get_by_test_id("count-created")).to_have_text("1")
     expect(page.get_by_test_id("count-updated")).to_have_text("1")
+    expect(page.get_by_test_id("lines")).to_contain_text("王方")  # what changes is shown first
+    page.get_by_test_id("count-rejected").click()
     expect(page.get_by_test_id("lines")).to_contain_text("科学计数法")
     expect(page.get_by_test_id("lines")).to_contain_text("单元格被合并")
     axe(page)
