@@ -56,6 +56,7 @@ lint: env
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/deptry .
 	LMS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 	LMS_MODE=test LMS_TEST_APPS=django_migration_linter $(BIN)/python manage.py lintmigrations \
