@@ -63,7 +63,9 @@ lint: env
 		--no-cache --quiet ok ignore --ignore-initial-migrations \
 		--include-apps core accounts schools media courses certification mentoring evaluation website \
 		--ignore-name 0002_sessions_slips_second_factor_notices_privacy \
-		0003_help_lines_in_english 0003_categories_in_english 0004_a_roster_taken_before 0004_notices_and_privacy_in_english
+		0003_help_lines_in_english 0003_categories_in_english 0004_a_roster_taken_before \
+		0004_notices_and_privacy_in_english 0004_transcript_of_an_attempt \
+		0005_beats_keep_their_first_answers 0007_names_in_english_and_one_word_for_recordings
 
 types: env
 	LMS_MODE=test $(BIN)/mypy
