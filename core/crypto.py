@@ -1,4 +1,4 @@
-"""Row-bound encryption of single values.
+"""Row-bound encryption of single values, and blind indexes by which they are found.
 
 A stored value is ``version ‖ algorithm ‖ key id length ‖ key id ‖ nonce (12) ‖ ciphertext+tag``.
 The bound data names table, column and row, so a ciphertext moved to another row is refused.
@@ -8,6 +8,7 @@ Source: NIST SP 800-38D (AES-GCM).
 from __future__ import annotations
 
 import base64
+import hmac
 import itertools
 import json
 import os
@@ -15,6 +16,7 @@ import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -35,16 +37,20 @@ class Tampered(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """All readable keys and the id of the one that writes."""
+    """All readable keys, the id of the one that writes, and the key of blind indexes.
+
+    `index` outlives every rotation; it is None in a file of an older release.
+    """
 
     current: str
     keys: dict[str, bytes]
+    index: bytes | None = None
 
 
 def new_key_file(path: Path) -> None:
-    """Make a key file with one fresh key (mode 0400); refuses to overwrite."""
+    """Make a key file with one fresh key and an index key (mode 0400); refuses to overwrite."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, "k1", {"k1": _fresh_key()})
+    _write(path, {"current": "k1", "keys": {"k1": _fresh_key()}, "index": _fresh_key()})
 
 
 def add_key(path: Path) -> str:
@@ -56,16 +62,31 @@ def add_key(path: Path) -> str:
     content = json.loads(path.read_text(encoding="ascii"))
     keys: dict[str, str] = content["keys"]
     key_id = next(name for name in (f"k{n}" for n in itertools.count(1)) if name not in keys)
-    beside = path.with_name(f"{path.name}.new")
-    _write(beside, key_id, {**keys, key_id: _fresh_key()})
-    beside.replace(path)
+    _replace(path, {**content, "current": key_id, "keys": {**keys, key_id: _fresh_key()}})
     return key_id
 
 
-def _write(path: Path, current: str, keys: dict[str, str]) -> None:
+def ensure_index_key(path: Path) -> bool:
+    """Give a key file of an older release its index key; tells whether it lacked one.
+
+    Raises KeyFault for a file that cannot be read.
+    """
+    if read_key_file(path).index is not None:
+        return False
+    _replace(path, json.loads(path.read_text(encoding="ascii")) | {"index": _fresh_key()})
+    return True
+
+
+def _replace(path: Path, content: dict[str, Any]) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    _write(beside, content)
+    beside.replace(path)
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        json.dump({"current": current, "keys": keys}, stream)
+        json.dump(content, stream)
 
 
 def _fresh_key() -> str:
@@ -91,12 +112,28 @@ def _read(path: str, _version: tuple[int, ...]) -> KeyRing:
     try:
         content = json.loads(Path(path).read_text(encoding="ascii"))
         keys = {name: base64.b64decode(value) for name, value in content["keys"].items()}
-        ring = KeyRing(current=content["current"], keys=keys)
+        index = base64.b64decode(content["index"]) if "index" in content else None
+        ring = KeyRing(current=content["current"], keys=keys, index=index)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeyFault(f"field key file {path} is malformed") from error
     if ring.current not in keys or any(len(key) != 32 for key in keys.values()):
         raise KeyFault(f"field key file {path} lacks a usable current key")
+    if ring.index is not None and len(ring.index) != 32:
+        raise KeyFault(f"field key file {path} has an unusable index key")
     return ring
+
+
+def blind_index(text: str, place: str, ring: KeyRing | None = None) -> str:
+    """A keyed digest (64 hex digits) by which an encrypted value is found again.
+
+    `place` names what is compared with what ("schools_guardian:phone"), so that the same text in
+    two places has two digests. Fit for values with many possibilities; few-valued facts are told
+    by their frequency. Raises KeyFault where the key file has no index key.
+    """
+    ring = ring or key_ring()
+    if ring.index is None:
+        raise KeyFault("the field key file has no index key; run manage.py prepare")
+    return hmac.new(ring.index, f"{place}\0{text}".encode(), "sha256").hexdigest()
 
 
 def encrypt(text: str, bound: str, ring: KeyRing | None = None) -> bytes:

@@ -35,6 +35,7 @@ def prepare() -> None:
     """Make what is missing; harmless to repeat. Keys are made outside production only."""
     if settings.LMS_MODE != "production":
         make_field_keys()
+    crypto.ensure_index_key(Path(settings.FIELD_KEYS_FILE))
     translations.compile_all()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)

@@ -106,3 +106,47 @@ def test_adding_a_key_keeps_the_old_one_readable(settings, tmp_path):
     assert (ring.current, sorted(ring.keys)) == ("k3", ["k1", "k2", "k3"])
     assert settings.FIELD_KEYS_FILE.stat().st_mode & 0o777 == 0o400
     assert crypto.decrypt(sealed, PLACE) == "旧钥匙"
+
+
+PHONES = "guardian:phone"
+
+
+def test_a_value_is_found_again_by_its_blind_index(settings, tmp_path):
+    settings.FIELD_KEYS_FILE = tmp_path / "fields.json"
+    write(settings.FIELD_KEYS_FILE, {"current": "a", "keys": {"a": key("a")}, "index": key("i")})
+    digest = crypto.blind_index("13800138000", PHONES)
+    assert digest == "ec8fac016779b675721f96e8ef64bddbe2da8c5a756eafd1fc14deb137b62c17"
+    assert crypto.blind_index("13800138000", PHONES) == digest
+    assert crypto.blind_index("13800138001", PHONES) != digest
+    assert crypto.blind_index("13800138000", "teacher:phone") != digest
+
+
+def test_a_blind_index_outlives_every_rotation(settings, tmp_path):
+    settings.FIELD_KEYS_FILE = tmp_path / "fields.json"
+    crypto.new_key_file(settings.FIELD_KEYS_FILE)
+    before = crypto.blind_index("13800138000", PHONES)
+    assert crypto.add_key(settings.FIELD_KEYS_FILE) == "k2"
+    assert crypto.key_ring().current == "k2"
+    assert crypto.blind_index("13800138000", PHONES) == before
+
+
+def test_a_key_file_of_an_older_release_gets_its_index_key_once(settings, tmp_path):
+    settings.FIELD_KEYS_FILE = tmp_path / "fields.json"
+    write(settings.FIELD_KEYS_FILE, {"current": "a", "keys": {"a": key("a")}})
+    sealed = crypto.encrypt("导师谈话", PLACE)
+    with pytest.raises(crypto.KeyFault, match=r"run manage\.py prepare"):
+        crypto.blind_index("13800138000", PHONES)
+    assert crypto.ensure_index_key(settings.FIELD_KEYS_FILE) is True
+    digest = crypto.blind_index("13800138000", PHONES)
+    assert crypto.ensure_index_key(settings.FIELD_KEYS_FILE) is False
+    assert crypto.blind_index("13800138000", PHONES) == digest
+    assert crypto.decrypt(sealed, PLACE) == "导师谈话"
+    assert settings.FIELD_KEYS_FILE.stat().st_mode & 0o777 == 0o400
+
+
+def test_an_index_key_of_a_wrong_length_is_a_fault(settings, tmp_path):
+    settings.FIELD_KEYS_FILE = tmp_path / "fields.json"
+    short = base64.b64encode(b"short").decode()
+    write(settings.FIELD_KEYS_FILE, {"current": "a", "keys": {"a": key("a")}, "index": short})
+    with pytest.raises(crypto.KeyFault, match="unusable index key"):
+        crypto.blind_index("13800138000", PHONES)
