@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from accounts.models import User
-from schools.models import Employment, Post, Role, Teacher, Unit
+from schools.models import (
+    ClassMembership,
+    Employment,
+    Household,
+    Post,
+    Pupil,
+    Role,
+    SchoolClass,
+    Teacher,
+    Unit,
+)
 from schools.rules.names import spell
 
 LONG_AGO = date(2020, 9, 1)
@@ -94,3 +104,34 @@ def a_teacher(
         role, unit = post if isinstance(post, tuple) else (post, school)
         Post.objects.create(teacher=teacher, role=role, unit=unit, starts_on=since)
     return teacher
+
+
+def a_class(number: int = 1, *, school: Unit | None = None, entry_year: int = 2024) -> SchoolClass:
+    """A class of `school` (浉河区第一小学 unless told)."""
+    made, _created = SchoolClass.objects.get_or_create(
+        unit=school or a_school(), entry_year=entry_year, number=number
+    )
+    return made
+
+
+def a_pupil(
+    name: str,
+    *,
+    school_class: SchoolClass | None = None,
+    sex: str = "female",
+    household: Household | None = None,
+    since: date = LONG_AGO,
+) -> Pupil:
+    """A new pupil, without a school number, who has sat in `school_class` since `since`."""
+    school_class = school_class or a_class()
+    household = household or Household.objects.create(unit=school_class.unit)
+    spelling = spell(name)
+    pupil = Pupil.objects.create(
+        name=name,
+        pinyin=spelling.full,
+        initials=spelling.initials,
+        sex=sex,
+        household=household,
+    )
+    ClassMembership.objects.create(pupil=pupil, school_class=school_class, starts_on=since)
+    return pupil
