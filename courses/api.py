@@ -21,6 +21,7 @@ from courses.selectors.learning import get_run_by_id_for
 from courses.selectors.transcripts import get_transcript_path, transcript_attempts_left
 from courses.services.answering import AttemptOver
 from courses.services.attempting import AttemptsUsedUp, QuizNotReady
+from courses.services.beating import TooManyAtOnce
 from courses.services.enrolling import RunClosed, RunFull
 from courses.services.learners import LearningClosed, NotATeacher
 from courses.services.reading import WrongKind
@@ -101,7 +102,7 @@ def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
     "watch/beats",
     response=schemas.BeatOut,
     url_name="beats",
-    openapi_extra=refusals(TokenInvalid, TokenExpired, LeaseLost, NotATeacher),
+    openapi_extra=refusals(TokenInvalid, TokenExpired, LeaseLost, TooManyAtOnce),
 )
 def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
     """Fold one beat. One of the last beats that comes again gets its first answer; an older one

@@ -26,7 +26,8 @@ from courses.rules.intervals import pairs
 from courses.rules.watching import Reason
 from courses.selectors import CatalogueFilters, Progress
 from courses.selectors.transcripts import TranscriptPath
-from courses.services.watching import WatchAnswer, WatchStart
+from courses.services.beating import WatchAnswer
+from courses.services.watching import WatchStart
 
 Milliseconds = StrictInt
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]

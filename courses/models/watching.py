@@ -12,7 +12,6 @@ from core.models import Row
 from courses.models.enrolments import Enrolment
 from courses.models.lessons import Lesson
 from courses.rules.intervals import decode, encode, length
-from courses.rules.repeats import Answered, from_plain, plain
 from courses.rules.watching import State
 
 
@@ -94,6 +93,7 @@ class WatchLease(models.Model):
         Enrolment, on_delete=models.PROTECT, related_name="+", verbose_name=_("报名")
     )
     started_at = models.DateTimeField(_("开始时间"))
+    beats = models.PositiveBigIntegerField(_("上报次数"), default=0, db_default=0)
     recent = models.JSONField(
         _("最近的答复"), default=list, db_default=Value([], models.JSONField())
     )
@@ -104,12 +104,3 @@ class WatchLease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.teacher_id} {self.session}"
-
-    @property
-    def answered(self) -> tuple[Answered, ...]:
-        """The last answers to this person's beats, oldest first."""
-        return from_plain(self.recent)
-
-    @answered.setter
-    def answered(self, kept: tuple[Answered, ...]) -> None:
-        self.recent = plain(kept)

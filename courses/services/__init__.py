@@ -7,6 +7,7 @@ from courses.services.attempting import (
     start_attempt,
     submit_attempt,
 )
+from courses.services.beating import record_watch
 from courses.services.editing import (
     add_lesson,
     add_question,
@@ -28,7 +29,7 @@ from courses.services.presenting import add_course_page
 from courses.services.reading import mark_reading
 from courses.services.reassessing import reassess_course
 from courses.services.sharing import name_co_editor, share_course_with, stop_sharing_course
-from courses.services.watching import record_watch, start_watch
+from courses.services.watching import start_watch
 
 __all__ = [
     "add_course_page",

@@ -6,12 +6,15 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import F
 
 from core import clock
 from courses import services
 from courses.models import LessonCompletion, WatchLease, WatchRow
 from courses.rules.intervals import union
-from courses.services.watching import LeaseLost, WatchAnswer
+from courses.services import beating
+from courses.services.beating import TooManyAtOnce, WatchAnswer
+from courses.services.watching import LeaseLost
 from tests.courses.build import a_course, a_run, lesson_of
 from tests.courses.test_a_seat_is_taken_once import in_parallel
 from tests.people import a_teacher
@@ -55,6 +58,20 @@ class TestManyBeats:
         assert all(result.accepted for result in results)
         assert WatchRow.objects.get().state.media == ((0, 120_000),)
         assert LessonCompletion.objects.get().lesson_id == film.pk
+
+    def test_beats_that_are_always_overtaken_end_in_words_and_change_nothing(self, monkeypatch):
+        wang, _film, start = self.ground()
+        look = beating._look
+
+        def overtaken(facts):
+            seen = look(facts)
+            WatchLease.objects.update(beats=F("beats") + 1)
+            return seen
+
+        monkeypatch.setattr(beating, "_look", overtaken)
+        with clock.frozen(START), pytest.raises(TooManyAtOnce, match="只保留一个播放窗口"):
+            self.beat(wang, start, self.parts[0])
+        assert WatchRow.objects.get().state.media == ()
 
     def test_the_control_loses_what_others_watched(self):
         self.ground()

@@ -55,8 +55,8 @@ def test_an_operation_names_what_it_alone_refuses():
     assert problems("post", enrol, "409") == ["not_a_teacher", "run_closed", "run_full"]
     assert problems("post", "/api/v1/watch/beats", "409") == [
         "lease_lost",
-        "not_a_teacher",
         "token_expired",
+        "too_many_at_once",
     ]
     assert problems("get", "/api/v1/verify", "429") == ["throttled"]
     assert {"200", "201"} <= set(operations()["post", enrol]["responses"])
