@@ -34,3 +34,11 @@ class CertificateRevoked(Event):
     certificate_id: UUID
     teacher_id: UUID
     completion_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationChanged(Event):
+    """A teacher gained a qualification, or it was given an end."""
+
+    qualification_id: UUID
+    teacher_id: UUID

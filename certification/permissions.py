@@ -9,7 +9,7 @@ from django.db.models import Q
 from certification.models import Certificate, CertificateCheck
 from certification.models.certificates import CertificateQuerySet
 from core import clock
-from schools.models import Role
+from schools.models import Employment, Role, Teacher
 from schools.permissions import paths_q, scope_of
 
 READERS: Final = (
@@ -51,6 +51,16 @@ def manages_certificate(user: Any, certificate: Certificate) -> bool:
     if scope.teacher is None or certificate.teacher_id == scope.teacher.pk:
         return False
     return scope.covers(certificate.unit.path, *REGISTRARS)
+
+
+def qualifies_teacher(user: Any, teacher: Teacher) -> bool:
+    """Whether the user records the teacher's qualifications: a registrar above, never one's own."""
+    scope = scope_of(user)
+    if scope.teacher is None or scope.teacher.pk == teacher.pk:
+        return False
+    units = Employment.objects.on(clock.today()).filter(teacher=teacher)
+    paths = units.values_list("unit__path", flat=True)
+    return any(scope.covers(path, *REGISTRARS) for path in paths)
 
 
 def checks_workbooks(user: Any) -> bool:

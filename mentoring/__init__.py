@@ -1,6 +1,7 @@
 """Mentoring: every pupil has a mentor, chosen by an exact and explainable assignment.
 
-Knows pupils and teachers (schools). Owns the assignment of mentors.
-Publishes nothing yet: its first content is the engine, which needs no database.
+Knows pupils and teachers (schools) and who is qualified (certification). Owns rules, limits,
+conflicts, wishes, cadences, computed assignments, and who is whose mentor.
+Publishes MentorsAssigned and MentorChanged.
 Demanded by the mentor scheme of the bureau (全员导师制).
 """

@@ -15,3 +15,4 @@ from certification.models.issuers import NumberSeries as NumberSeries
 from certification.models.ledger import CreditPosting as CreditPosting
 from certification.models.ledger import PostingKind as PostingKind
 from certification.models.ledger import PostingReason as PostingReason
+from certification.models.qualifications import Qualification as Qualification

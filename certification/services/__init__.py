@@ -8,6 +8,8 @@ from certification.services.issuing import reissue_certificate as reissue_certif
 from certification.services.issuing import retry_rendering as retry_rendering
 from certification.services.offices import establish_issuer as establish_issuer
 from certification.services.posting import post_course_credit as post_course_credit
+from certification.services.qualifying import end_qualification as end_qualification
+from certification.services.qualifying import record_qualification as record_qualification
 from certification.services.reading import open_certificate as open_certificate
 from certification.services.reading import open_document as open_document
 from certification.services.reading import open_registry as open_registry

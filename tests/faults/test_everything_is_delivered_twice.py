@@ -184,6 +184,14 @@ def a_roster_is_applied(tmp_path: Path) -> None:
     confirm_roster(actor=User.objects.get(pk=roster.uploaded_by_id), roster=roster)
 
 
+def mentors_are_assigned(tmp_path: Path) -> None:
+    from mentoring import services
+    from tests.mentoring.build import a_small_school
+
+    school = a_small_school()
+    services.propose_assignment(actor=school.user("赵敏"), unit=school.unit, term=school.term)
+
+
 EXAMPLES: dict[str, Callable[[Path], None]] = {
     task_backend.KIND: the_framework_indexes_a_page,
     "certification.render": a_certificate_is_printed,
@@ -193,6 +201,7 @@ EXAMPLES: dict[str, Callable[[Path], None]] = {
     "courses.reassess": learners_are_judged_anew,
     "media.transcode": a_video_is_cut,
     "demo.film": a_film_is_made,
+    "mentoring.assign": mentors_are_assigned,
     "schools.read_roster": a_roster_is_read,
     "schools.apply_roster": a_roster_is_applied,
 }

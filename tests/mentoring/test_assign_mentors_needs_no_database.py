@@ -69,7 +69,7 @@ def test_without_json_it_speaks_in_sentences(capsys, tmp_path):
         call_command("assign_mentors", "--instance", source)
     lines = capsys.readouterr().out.splitlines()
     assert "2 名可任导师的教师上限共 30 人" in lines[0]
-    assert lines[-1].startswith("最小调整：2 名导师各超额，最多每人超 15 人；")
+    assert lines[-1].startswith("最小调整：2 名导师各超额，最多每人超 15 人。")
     fine = write(tmp_path / "fine.json", write_instance(a_school(1, pupils=120)))
     call_command("assign_mentors", "--instance", fine)
     assert "已得到最优方案" in capsys.readouterr().out

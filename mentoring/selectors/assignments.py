@@ -1,0 +1,54 @@
+"""Reads of computed assignments and of who is whose mentor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core import clock
+from core.errors import Missing
+from mentoring.models import AssignmentRun, MentorAssignment
+from mentoring.permissions import plans_in, visible_runs
+from schools.models import ClassMembership, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A pupil who sits in a class and has no mentor on that day."""
+
+    pupil_id: UUID
+    pupil_name: str
+    school_class: str
+
+
+def get_run_for(*, viewer: Any, run_id: UUID) -> AssignmentRun:
+    """A computed assignment that the viewer may look at. Raises Missing."""
+    runs = visible_runs(viewer).select_related("unit", "term", "rule_set")
+    run = runs.filter(pk=run_id).first()
+    if run is None:
+        raise Missing
+    return run
+
+
+def runs_for(*, viewer: Any, unit: Unit) -> QuerySet[AssignmentRun]:
+    """The school's computed assignments, the newest first; none for who does not plan there."""
+    return visible_runs(viewer).filter(unit=unit).select_related("term")
+
+
+def gaps_for(*, viewer: Any, unit: Unit, on: date | None = None) -> list[Gap]:
+    """Pupils of the school without a mentor on a civil date (today). Raises Missing."""
+    if not plans_in(viewer, unit):
+        raise Missing
+    day = on or clock.today()
+    mentored = MentorAssignment.objects.on(day).filter(pupil=OuterRef("pupil"))
+    seats = (
+        ClassMembership.objects.on(day)
+        .filter(~Exists(mentored), school_class__unit=unit)
+        .select_related("pupil", "school_class")
+        .order_by("school_class__entry_year", "school_class__number", "pupil__pinyin")
+    )
+    return [Gap(seat.pupil_id, seat.pupil.name, str(seat.school_class)) for seat in seats]

@@ -1,0 +1,54 @@
+"""An assignment in words: what was found, or who lacks what and the cheapest way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def optimum_in_words(pupils: int, mentors: int, max_load: int) -> str:
+    """One sentence on an optimum."""
+    text = _("%(pupils)d 名学生、%(mentors)d 名导师：已得到最优方案，最多一人带 %(load)d 名。")
+    return text % {"pupils": pupils, "mentors": mentors, "load": max_load}
+
+
+def shortage_in_words(shortage: Mapping[str, Any]) -> list[str]:
+    """A sentence for each group that lacks places; `shortage` as the documented format has it."""
+    return [_lack(row) for row in shortage["lacks"]]
+
+
+def repair_in_words(repair: Mapping[str, Any]) -> list[str]:
+    """One way out, a sentence for each part that applies."""
+    extra, parts = repair["extra_places"], []
+    if extra:
+        text = _("%(mentors)d 名导师各超额，最多每人超 %(most)d 人。")
+        parts.append(text % {"mentors": len(extra), "most": max(extra.values())})
+    if repair["supervised"]:
+        text = _("%(pupils)d 名学生在心理教师督导下由无资质导师承担。")
+        parts.append(text % {"pupils": len(repair["supervised"])})
+    if repair["without"]:
+        parts.append(_("%(pupils)d 名学生仍无导师。") % {"pupils": len(repair["without"])})
+    return parts
+
+
+def _lack(lack: Mapping[str, Any]) -> str:
+    texts = {
+        "qualification": _(
+            "%(pupils)d 名需要有资质导师的学生只能由 %(mentors)d 名有资质的导师承担，"
+            "他们共有 %(places)d 个名额，还差 %(short)d 个。"
+        ),
+        "capacity": _(
+            "%(pupils)d 名学生，%(mentors)d 名可任导师的教师上限共 %(places)d 人，"
+            "还差 %(short)d 个名额。"
+        ),
+        "conflict": _("%(short)d 名学生没有一名可以担任其导师的教师，需要外校导师。"),
+    }
+    values = {
+        "pupils": len(lack["pupils"]),
+        "mentors": len(lack["mentors"]),
+        "places": lack["places"],
+        "short": lack["short"],
+    }
+    return texts[lack["binds"]] % values

@@ -1,0 +1,147 @@
+"""What an assignment has to mind: limits, conflicts, cadences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock, events
+from core.errors import DomainError, Invalid, Missing
+from mentoring.events import MentorChanged
+from mentoring.models import CareCadence, Conflict, MentorAssignment, MentorLimit
+from mentoring.permissions import plans_in
+from mentoring.services.publishing import stated
+from schools.models import ClassMembership, Pupil, Teacher, Unit
+from schools.permissions import scope_of
+from schools.selectors import unit_of
+
+
+class LimitWrong(Invalid):
+    code = "limit_invalid"
+    message = _("名额应是 0 到 500 的整数，最多人数不能少于一般人数，结束日期要晚于开始日期。")
+
+
+class LimitSet(DomainError):
+    """Another limit holds in part of the period."""
+
+    code = "limit_set"
+    message = _("这位教师在这段时间已另定名额，请先结束原来的。")
+
+
+@transaction.atomic
+def limit_mentor(
+    *,
+    actor: Any,
+    teacher: Teacher,
+    soft_cap: int,
+    hard_cap: int,
+    reason: str,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> MentorLimit:
+    """The teacher mentors at most `hard_cap` pupils, usually `soft_cap`, in the period.
+
+    The same facts again give the same row. Raises Missing without the right in the teacher's
+    school, ReasonMissing, LimitWrong, LimitSet.
+    """
+    unit = unit_of(teacher, clock.today())
+    if actor is not None and (unit is None or not plans_in(actor, unit)):
+        raise Missing
+    why = stated(reason)
+    wrong_end = ends_on is not None and ends_on <= starts_on
+    if not 0 <= soft_cap <= hard_cap <= 500 or wrong_end:
+        raise LimitWrong
+    facts = {
+        "soft_cap": soft_cap,
+        "hard_cap": hard_cap,
+        "reason": why,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+    same: MentorLimit | None = MentorLimit.objects.filter(teacher=teacher, **facts).first()
+    if same is not None:
+        return same
+    try:
+        with transaction.atomic():
+            row: MentorLimit = MentorLimit.objects.create(teacher=teacher, **facts)
+    except IntegrityError as error:
+        raise LimitSet from error
+    audit.record(actor, "mentoring.limit", row, unit=unit, soft_cap=soft_cap, hard_cap=hard_cap)
+    return row
+
+
+@transaction.atomic
+def declare_conflict(*, actor: Any, teacher: Teacher, pupil: Pupil, kind: str) -> Conflict:
+    """From today the two are never mentor and pupil; a standing pair ends today.
+
+    The teacher declares it, or who plans for the pupil's school. Declaring again gives the same
+    row. Raises Missing without the right or for a pupil out of reach.
+    """
+    today, own = clock.today(), scope_of(actor).teacher
+    unit = school_of(pupil, today)
+    if own is None or unit is None or not (own.pk == teacher.pk or plans_in(actor, unit)):
+        raise Missing
+    if kind not in Conflict.Kind.values:
+        raise Missing
+    Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
+    same: Conflict | None = Conflict.objects.on(today).filter(teacher=teacher, pupil=pupil).first()
+    if same is not None:
+        return same
+    row: Conflict = Conflict.objects.create(
+        teacher=teacher, pupil=pupil, kind=kind, declared_by=own, starts_on=today
+    )
+    audit.record(actor, "mentoring.declare_conflict", row, unit=unit)
+    for pair in MentorAssignment.objects.reaching(today).filter(pupil=pupil, mentor=teacher):
+        pair.ends_on = max(today, pair.starts_on)
+        pair.save(update_fields=["ends_on"])
+        events.publish(
+            MentorChanged(
+                pupil_id=pupil.pk,
+                unit_id=unit.pk,
+                mentor_id=None,
+                before_id=teacher.pk,
+                since=today,
+            )
+        )
+    return row
+
+
+@transaction.atomic
+def set_care_cadence(
+    *, pupil_id: UUID, days: int | None, weight: int | None, needs_qualified: bool, on: date
+) -> CareCadence | None:
+    """From `on` the pupil is seen within `days` days and weighs `weight`; None ends a cadence.
+
+    The cadence that stood before ends on that day; the same cadence again changes nothing.
+    """
+    pupil = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil_id)
+    standing = CareCadence.objects.reaching(on).filter(pupil=pupil)
+    wanted = None if days is None or weight is None else (days, weight, needs_qualified)
+    current: CareCadence | None = standing.on(on).first()
+    held = (current.days, current.weight, current.needs_qualified) if current else None
+    if held == wanted and standing.count() == (current is not None):
+        return current
+    for row in standing:
+        row.ends_on = max(on, row.starts_on)
+        row.save(update_fields=["ends_on"])
+    if wanted is None:
+        return None
+    made: CareCadence = CareCadence.objects.create(
+        pupil=pupil,
+        days=wanted[0],
+        weight=wanted[1],
+        needs_qualified=needs_qualified,
+        starts_on=on,
+    )
+    return made
+
+
+def school_of(pupil: Pupil, on: date) -> Unit | None:
+    """The school in which the pupil sits on a civil date."""
+    seats = ClassMembership.objects.on(on).filter(pupil=pupil)
+    seat = seats.select_related("school_class__unit").first()
+    return seat.school_class.unit if seat else None

@@ -1,0 +1,10 @@
+"""Background work of mentoring: one call each."""
+
+from core import jobs
+from mentoring.services import compute_assignment
+from mentoring.services.proposing import KIND
+
+
+@jobs.handler(KIND, lease_seconds=180)
+def compute(run: jobs.JobRun) -> None:
+    compute_assignment(run=run)
