@@ -104,14 +104,13 @@ def _places(fault: BaseException) -> list[str]:
 
 
 def report_to(dsn: str, environment: str) -> None:
-    """Send faults to an error collector, each without a person's data."""
+    """Send faults to an error collector, each without a person's data (the library's default)."""
     import sentry_sdk
 
     sentry_sdk.init(
         dsn=dsn,
         environment=environment,
         before_send=lambda event, hint: without_people(event),
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         max_breadcrumbs=0,

@@ -56,11 +56,6 @@ def subscribe(event_type: type[E], reaction: Callable[[E], object]) -> None:
         reactions.append(reaction)
 
 
-def reactions_to(event_type: type[Event]) -> tuple[Reaction, ...]:
-    """Who reacts to a fact, in order."""
-    return tuple(_reactions.get(kind_of(event_type), ()))
-
-
 def publish(event: Event) -> OutboxEvent:
     """Record a fact in the transaction of the change that made it true."""
     row = OutboxEvent.objects.create(kind=kind_of(type(event)), payload=_to_json(event))

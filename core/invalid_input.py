@@ -70,9 +70,7 @@ def _said(error: Mapping[str, Any]) -> dict[str, str]:
 
 def _field(place: Sequence[Any]) -> str:
     """The dotted path without the source, and without the name of our own parameter for it."""
-    steps = [str(step) for step in place]
-    if steps and steps[0] in SOURCES:
-        steps = steps[1:]
+    steps = [str(step) for step in place[1:]]
     if len(steps) > 1 and steps[0] in SOURCES:
         steps = steps[1:]
     return ".".join(steps)

@@ -51,7 +51,7 @@ def _related(value: Any) -> Iterable[Any]:
         return ()
     if isinstance(value, Manager):
         return value.all()
-    return (value() if callable(value) else value,)
+    return (value,)
 
 
 def _as_text(value: Any) -> str:

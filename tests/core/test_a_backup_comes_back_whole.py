@@ -205,3 +205,28 @@ def test_a_missing_tool_is_named(monkeypatch, tmp_path):
     monkeypatch.setitem(os.environ, "PATH", str(tmp_path))
     with pytest.raises(backup.BackupFault, match="pg_restore"):
         databases.check(tmp_path / "database.dump")
+
+
+def test_a_database_without_tables_is_not_backed_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(backup.BackupFault, match="没有可备份的内容"):
+        backup.create(tmp_path / "backup")
+    assert not (tmp_path / "backup").exists()
+
+
+def test_a_house_that_has_sealed_nothing_yet_is_backed_up_without_notes(tmp_path, settings):
+    assert not Path(settings.AUDIT_SEAL_FILE).exists()
+    manifest = backup.create(tmp_path / "backup")
+    assert "seals.log" not in manifest["files"]
+    assert backup.verify(tmp_path / "backup") == []
+
+
+def test_a_password_travels_in_the_environment_only(tmp_path, monkeypatch):
+    program = tmp_path / "asks-for-it"
+    program.write_text('#!/bin/sh\n[ "$PGPASSWORD" = "$1" ] || { echo no >&2; exit 1; }\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "geheim")
+    databases._call("asks-for-it", "geheim")
+    with pytest.raises(backup.BackupFault, match="no"):
+        databases._call("asks-for-it", "anders")

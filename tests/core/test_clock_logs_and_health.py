@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +18,7 @@ from django.test import RequestFactory
 
 from core import (
     actors,
+    alarms,
     audit,
     cache,
     clock,
@@ -31,7 +33,14 @@ from core import (
     unavailable,
     waking,
 )
-from core.models import IdempotencyRecord, Job, OutboxEvent, ThrottleCount
+from core.models import (
+    AuditEvent,
+    AuditSeal,
+    IdempotencyRecord,
+    Job,
+    OutboxEvent,
+    ThrottleCount,
+)
 
 
 def test_a_day_in_shanghai_begins_at_sixteen_hours_utc():
@@ -369,3 +378,48 @@ def test_the_tasks_make_one_call_each(monkeypatch):
         ("deliver", str(fact.pk)), ("run", str(job.pk)),
         ("event", str(fact.pk)), ("search", str(job.pk)), ("forget", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(
+    not os.environ.get("TEST_REDIS_URL"),
+    reason="counts on the server that TEST_REDIS_URL names (.ci/run)",
+)
+def test_a_cache_that_is_there_counts_upwards():
+    there = cache.ForgivingRedisCache(os.environ["TEST_REDIS_URL"], {"KEY_PREFIX": uuid4().hex})
+    there.set("seen", 1, timeout=60)
+    assert (there.incr("seen"), there.incr("seen", 5), there.get("seen")) == (2, 7, 7)
+
+
+def test_rows_of_the_foundation_say_what_they_are(at):
+    at("2026-03-02T08:05:00+08:00")
+    assert str(OutboxEvent(kind="courses.events.CourseCompleted")) == (
+        "courses.events.CourseCompleted"
+    )
+    assert str(AuditEvent(verb="certificate.revoke")) == "2026-03-02 00:05 certificate.revoke"
+    assert str(AuditSeal(sequence=7, digest="0123456789abcdef")) == "7 0123456789ab"
+    assert str(IdempotencyRecord(route="api:enrolments", key="k1")) == "api:enrolments k1"
+    assert str(ThrottleCount(scope="verify", count=3)) == "verify 3"
+
+
+def test_faults_go_to_the_collector_without_a_persons_data():
+    import sentry_sdk
+
+    alarms.report_to("https://key@faults.example.cn/1", "production")
+    try:
+        options = sentry_sdk.get_client().options
+    finally:
+        sentry_sdk.init()
+    assert (options["dsn"], options["environment"]) == (
+        "https://key@faults.example.cn/1", "production",
+    )  # fmt: skip
+    collected = options["data_collection"]
+    assert (collected["user_info"], collected["stack_frame_variables"]) == (False, False)
+
+
+def test_a_helper_without_a_broker_goes_on_at_once_while_there_is_work():
+    drain = draining.Drain()
+    rounds, waits = [2, 1, 0], []
+    drain.round = lambda: rounds.pop(0)
+    drain._stopped = SimpleNamespace(is_set=lambda: not rounds, wait=waits.append, set=lambda: None)
+    drain.run_until_stopped()
+    assert (rounds, waits) == ([], [draining.PAUSE_SECONDS])

@@ -1,12 +1,16 @@
 """The framework's own work goes through job rows."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django_tasks import task
+from wagtail.models import Page
 
-from core import task_backend
+from core import clock, task_backend, tasks
 from core.models import Job, JobState
+from website.models import StandardPage
 
 pytestmark = pytest.mark.django_db
 done: list[tuple[Any, ...]] = []
@@ -60,3 +64,17 @@ def test_a_page_deleted_meanwhile_needs_no_index(deliver: Any):
 def test_a_path_that_is_no_task_is_never_called():
     with pytest.raises(TypeError, match="is not a task"):
         task_backend.call("os.getcwd", [], {})
+
+
+def test_the_minutely_task_publishes_pages_whose_time_has_come():
+    page = StandardPage(title="心理健康月", slug="month", live=False)
+    Page.objects.get(depth=1).add_child(instance=page)
+    page.go_live_at = clock.now() + timedelta(minutes=5)
+    page.save_revision().publish()
+    tasks.publish_scheduled()
+    page.refresh_from_db()
+    assert page.live is False
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        tasks.publish_scheduled()
+    page.refresh_from_db()
+    assert page.live is True

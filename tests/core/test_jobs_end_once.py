@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core import clock, jobs, waking
 from core.models import Job, JobState, OutboxEvent
@@ -109,6 +111,54 @@ def test_progress_is_shown_and_never_reaches_a_hundred_before_the_end():
     jobs.run(job.pk)
     assert seen == [40, 99]
     assert Job(state="running", done=5).percent == 0
+
+
+def told_inside_a_transaction(meddle=lambda: None) -> tuple[Job, list[int]]:
+    """A job that tells its progress while its work is not committed, and what others see then."""
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(Job.objects.get().done)
+        connection.close()
+
+    def work(run):
+        with transaction.atomic():
+            Job.objects.filter(pk=uuid4()).exists()
+            meddle()
+            run.tell(4, 8)
+            beside = threading.Thread(target=look)
+            beside.start()
+            beside.join()
+
+    job = handler(work)
+    jobs.run(job.pk)
+    return job, seen
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_told_inside_a_transaction_is_seen_where_the_database_lets_two_write():
+    job, seen = told_inside_a_transaction()
+    assert seen == ([4] if connection.vendor == "postgresql" else [0])
+    assert state(job)[0] == "done"
+
+
+@pytest.mark.skipif(
+    "postgresql" not in os.environ.get("TEST_DATABASE_URL", ""),
+    reason="only there do two write at once (.ci/run)",
+)
+@pytest.mark.django_db(transaction=True)
+def test_whoever_tells_progress_of_a_cancelled_job_stops():
+    def cancel_beside() -> None:
+        def cancel() -> None:
+            jobs.cancel(Job.objects.get().pk)
+            connection.close()
+
+        beside = threading.Thread(target=cancel)
+        beside.start()
+        beside.join()
+
+    job, seen = told_inside_a_transaction(cancel_beside)
+    assert (seen, state(job)[0]) == ([], "cancelled")
 
 
 def test_a_final_failure_says_why_and_is_not_tried_again():

@@ -112,3 +112,31 @@ def test_a_reaction_that_ends_the_process_is_a_failing_one():
     assert events.deliver(row.pk) is False
     row.refresh_from_db()
     assert (row.delivered_at, row.attempts, row.last_error) == (None, 1, "SystemExit(2)")
+
+
+@pytest.mark.django_db
+def test_who_subscribes_twice_is_told_once(deliver):
+    seen = []
+    events.subscribe(LessonRead, seen.append)
+    events.subscribe(LessonRead, seen.append)
+    events.publish(FACT)
+    assert deliver() == 1
+    assert seen == [FACT]
+
+
+@pytest.mark.django_db
+def test_a_fact_that_is_gone_is_not_delivered_and_one_delivered_before_is():
+    seen = []
+    events.subscribe(LessonRead, seen.append)
+    assert events.deliver(uuid4()) is False
+    row = events.publish(FACT)
+    assert events.deliver(row.pk) is True
+    assert events.deliver(row.pk) is True
+    assert seen == [FACT]
+
+
+@pytest.mark.django_db
+def test_a_fact_with_anything_but_plain_values_is_not_published():
+    with pytest.raises(TypeError, match="plain values only, not list"):
+        events.publish(dataclasses.replace(FACT, note=["a"]))
+    assert OutboxEvent.objects.count() == 0

@@ -179,3 +179,9 @@ def test_a_posted_form_passes_by():
     Client().get("/public/")
     assert seen(Client(), "/public/")[1] == "hit"
     assert Client().post("/public/").get("X-Page-Cache") is None
+
+
+def test_a_browser_that_has_another_page_gets_this_one():
+    fresh = Client().get("/public/").content
+    answer = Client().get("/public/", headers={"If-None-Match": '"of-yesterday"'})
+    assert (answer.status_code, answer.content, answer["X-Page-Cache"]) == (200, fresh, "hit")

@@ -200,12 +200,46 @@ def test_twenty_thousand_rows_pass_and_one_more_is_refused():
     assert error.code == "workbook_too_many_rows"
 
 
+def test_a_workbook_has_as_many_rows_as_a_list_may_have(monkeypatch):
+    monkeypatch.setattr(child, "MAX_ROWS", 20)
+    monkeypatch.setattr(child, "HEADER_ROWS", 1)
+    lines = [["S0001", "1", "王芳", ""]] * 20
+    assert len(read(xlsx(rows(*lines))).sheets["教师"].rows) == 20
+
+
+@pytest.mark.parametrize("where", ["in this process"], indirect=True)
+def test_a_workbook_with_one_row_too_many_is_refused(monkeypatch):
+    monkeypatch.setattr(child, "MAX_ROWS", 20)
+    monkeypatch.setattr(child, "HEADER_ROWS", 1)
+    lines = [["S0001", "1", "王芳", ""]] * 21
+    assert refusal(xlsx(rows(*lines))).code == "workbook_too_many_rows"
+
+
+def test_pictures_in_a_workbook_are_passed_over():
+    pictured = io.BytesIO(PLAIN)
+    with zipfile.ZipFile(pictured, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"\x89PNG\r\n")
+    assert read(pictured.getvalue()).sheets == read(PLAIN).sheets
+
+
+def test_rows_with_nothing_in_them_are_passed_over():
+    empty = b'<row r="2"><c r="A2" s="0"/></row><row r="3"></row></sheetData>'
+    sheet = read(with_sheet_xml(b"</sheetData>", empty)).sheets["教师"]
+    assert [row.number for row in sheet.rows] == [2]
+
+
 def with_part(name: str) -> bytes:
     """The plain workbook with one more part."""
     buffer = io.BytesIO(PLAIN)
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr(name, b"x")
     return buffer.getvalue()
+
+
+def twice(name: str) -> bytes:
+    """The plain workbook that holds one of its parts a second time."""
+    with warnings.catch_warnings(action="ignore"):
+        return with_part(name)
 
 
 def flagged() -> bytes:
@@ -253,6 +287,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("macros", with_part("xl/vbaProject.bin")),
         ("binary_workbook", with_part("xl/workbook.bin")),
         ("encrypted", flagged()),
+        ("damaged", twice("xl/workbook.xml")),
         ("bomb", bomb("ratio")),
         ("bomb", bomb("size")),
         ("entities", altered(PLAIN, lambda n, c: LAUGHS + c if n.endswith("sheet1.xml") else c)),

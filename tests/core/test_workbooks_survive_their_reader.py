@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import resource
+import runpy
 import sys
+import warnings
 from types import SimpleNamespace
 
 import pytest
 
-from core.workbooks import WorkbookRefused, child, read_table
+from core.workbooks import WorkbookRefused, child, read_listings, read_table, write_workbook
 
 PLAIN = "学校代码,工号,姓名\nS0001,1,王芳\n".encode()
 
@@ -63,3 +66,20 @@ def test_whatever_the_parser_raises_is_a_reason(monkeypatch, error, reason):
     monkeypatch.setattr(sys, "stdout", out)
     child.main()
     assert out.getvalue() == f'{{"refused": "{reason}"}}\n'
+
+
+def test_started_as_a_program_it_reads_what_it_is_given(monkeypatch):
+    out = io.StringIO()
+    monkeypatch.setattr(resource, "setrlimit", lambda what, limits: None)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(PLAIN)))
+    monkeypatch.setattr(sys, "stdout", out)
+    with warnings.catch_warnings():
+        runpy.run_path(child.__file__, run_name="__main__")
+    first, *_rest, last = out.getvalue().splitlines()
+    assert (json.loads(first)["hidden"], last) == (False, '{"end": true}')
+
+
+def test_a_list_in_which_nothing_stands_is_refused():
+    with pytest.raises(WorkbookRefused) as caught:
+        read_listings(io.BytesIO(write_workbook({"名单": []})), "名单.xlsx", known=["姓名"])
+    assert caught.value.code == "workbook_empty_file"

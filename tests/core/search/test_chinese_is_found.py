@@ -1,14 +1,18 @@
 """Search over real pages, on whichever database the suite runs."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from modelsearch.query import MATCH_ALL, MATCH_NONE, And, Boost, Fuzzy, Or, Phrase, PlainText
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
+from core.search import backend
 from core.search.queries import matching
 from website.models import StandardPage
 
@@ -172,3 +176,57 @@ def test_the_match_runs_once_and_uses_the_index():
         assert "CORRELATED" not in plan
         assert "indexentry_fts VIRTUAL TABLE" in plan
         assert "SEARCH entry USING INTEGER PRIMARY KEY" in plan
+
+
+def test_a_quoted_phrase_is_found_where_its_words_follow_one_another():
+    page("家校沟通的艺术")
+    page("沟通家校")
+    assert found(Phrase("家校沟通")) == ["家校沟通的艺术"]
+    assert found(Phrase("——")) == []
+
+
+def test_conditions_may_be_joined_and_weighed():
+    page(MIND, "家校沟通")
+    page("家校沟通入门")
+    both = And([PlainText("心理"), Boost(PlainText("家校"), 2)])
+    assert found(both) == [MIND]
+    assert found(Or([PlainText("心理"), PlainText("入门")])) == ["家校沟通入门", MIND]
+    assert found(And([PlainText("心理"), PlainText("——")])) == []
+    assert found(Or([PlainText("心理"), PlainText("——")])) == [MIND]
+
+
+def test_all_and_none_are_queries_too():
+    for title in ("甲", "乙", "丙"):
+        page(title)
+    assert sorted(found(MATCH_ALL)) == ["丙", "乙", "甲"]
+    assert len(found(MATCH_ALL)[:2]) == 2
+    assert found(MATCH_NONE) == []
+    with pytest.raises(NotImplementedError, match="Fuzzy is not a query of this search"):
+        found(Fuzzy("心理"))
+
+
+def test_hits_can_carry_their_rank():
+    page("谈话的方法", "心理辅导")
+    page("心理辅导入门")
+    hits = StandardPage.objects.all().search("心理").annotate_score("rank")
+    assert [(hit.title, hit.rank) for hit in hits] == [("心理辅导入门", 1), ("谈话的方法", 0)]
+
+
+def test_a_word_that_fills_a_text_is_indexed_and_found():
+    page("重复", "心理 " * 300)
+    assert found("心理") == ["重复"]
+
+
+def test_a_database_without_a_search_of_ours_is_named(monkeypatch):
+    monkeypatch.setattr(backend, "connection", SimpleNamespace(vendor="oracle"))
+    with pytest.raises(NotImplementedError, match="no search on oracle"):
+        backend.SearchBackend({})
+
+
+def test_what_has_no_searched_fields_leaves_the_index_as_it_is(monkeypatch):
+    index = get_search_backend().get_index_for_model(StandardPage)
+    thing = page(MIND)
+    before = IndexEntry.objects.count()
+    monkeypatch.setattr(StandardPage, "get_search_fields", classmethod(lambda cls: []))
+    index.add_items(StandardPage, [thing])
+    assert IndexEntry.objects.count() == before

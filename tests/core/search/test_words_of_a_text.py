@@ -84,3 +84,9 @@ def _same(words: list[str], asked: Term) -> bool:
     if asked.prefix:
         return words[0].startswith(asked.words[0])
     return tuple(words) == asked.words
+
+
+def test_a_quoted_query_may_mix_chinese_and_latin():
+    asked = Term(("学习", "习", "python", "入门"), prefix=False)
+    assert text.phrase_term("学习 Python 入门") == asked
+    assert text.phrase_term("学习 python") == Term(("学习", "习", "python"), prefix=False)
