@@ -28,3 +28,21 @@ class MentorChanged(Event):
     mentor_id: UUID | None
     before_id: UUID | None
     since: date
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInLogged(Event):
+    """A mentor recorded a contact."""
+
+    contact_id: UUID
+    mentor_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInVoided(Event):
+    """A contact was voided and counts no more."""
+
+    contact_id: UUID
+    mentor_id: UUID
+    unit_id: UUID

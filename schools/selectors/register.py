@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
@@ -65,6 +66,21 @@ def school_days(start: date, end: date) -> list[date]:
         if any(term.starts_on <= day < term.ends_on for term in terms)
         and special.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday"
     ]
+
+
+def stopped_days(start: date, end: date) -> set[date]:
+    """The days of [start, end) on which duties towards pupils rest: holidays, and the vacations
+    between one known term and the next.
+
+    Weekends are not among them, nor the days after the last term that is known.
+    """
+    holidays = CalendarDay.objects.filter(day__gte=start, day__lt=end, kind="holiday")
+    stopped = set(holidays.values_list("day", flat=True))
+    terms = list(Term.objects.order_by("starts_on").values_list("starts_on", "ends_on"))
+    for (_begun, ended), (next_begins, _next_ends) in pairwise(terms):
+        first, last = max(ended, start), min(next_begins, end)
+        stopped.update(first + timedelta(days=n) for n in range((last - first).days))
+    return stopped
 
 
 def help_lines(on: date) -> QuerySet[HelpLine]:
