@@ -74,13 +74,9 @@ class NoOverlap(BaseConstraint):
         return self._exclusion(model).constraint_sql(model, schema_editor)
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        if schema_editor.connection.vendor != "postgresql":
-            return None
         return self._exclusion(model).create_sql(model, schema_editor)
 
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
-        if schema_editor.connection.vendor != "postgresql":
-            return None
         return self._exclusion(model).remove_sql(model, schema_editor)
 
     def validate(
