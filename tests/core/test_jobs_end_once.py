@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from core import clock, jobs, waking
+from core.errors import Missing
 from core.models import Job, JobState, OutboxEvent
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +320,14 @@ def test_a_long_queue_does_not_hide_what_waits_in_another(at):
     assert due[0] == (work, "default")
     assert {pk for pk, queue in due[1:]} < set(films)
     assert [queue for _pk, queue in due] == ["default", "media", "media"]
+
+
+def test_a_job_is_found_by_the_person_who_started_it_and_by_nobody_else():
+    jobs.handler("test.work")(lambda run: None)
+    wang, li = SimpleNamespace(pk=uuid4()), SimpleNamespace(pk=uuid4())
+    job = jobs.enqueue("test.work", actor=wang)
+    nobodys = jobs.enqueue("test.work")
+    assert jobs.own_job(job.pk, wang.pk) == job
+    for job_id, owner in ((job.pk, li.pk), (job.pk, None), (nobodys.pk, None), (uuid4(), wang.pk)):
+        with pytest.raises(Missing):
+            jobs.own_job(job_id, owner)
