@@ -140,3 +140,31 @@ def test_a_fact_with_anything_but_plain_values_is_not_published():
     with pytest.raises(TypeError, match="plain values only, not list"):
         events.publish(dataclasses.replace(FACT, note=["a"]))
     assert OutboxEvent.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_many_facts_are_published_in_one_query_and_each_wakes_a_worker(
+    deliver, monkeypatch, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    seen, woken = [], []
+    events.subscribe(LessonRead, seen.append)
+    monkeypatch.setattr(events.waking, "wake_event", woken.append)
+    facts = [dataclasses.replace(FACT, hours=Decimal(hours)) for hours in (1, 2, 3)]
+    with django_capture_on_commit_callbacks(execute=True):
+        with django_assert_num_queries(1):
+            events.publish_all(facts)
+        assert woken == []
+    assert set(woken) == set(OutboxEvent.objects.values_list("pk", flat=True))
+    assert len(woken) == 3
+    assert deliver() == 3
+    assert sorted(fact.hours for fact in seen) == [1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_a_word_that_may_be_missing_arrives_when_it_is_there(deliver):
+    seen = []
+    events.subscribe(LessonRead, seen.append)
+    told = dataclasses.replace(FACT, note="第二遍")
+    events.publish(told)
+    deliver()
+    assert seen == [told]

@@ -229,3 +229,27 @@ def test_if_the_trace_cannot_be_written_the_act_fails(client, monkeypatch):
         Job.objects.create(kind="a")
         audit.record(None, "job.seen")
     assert Job.objects.count() == 0
+
+
+def test_many_acts_leave_one_trace_each_in_one_query(django_assert_num_queries):
+    person, job = SimpleNamespace(pk=uuid4()), Job.objects.create(kind="a")
+    acts = [
+        audit.Act("pupil.seen", job, "/XY/411502/", {"on": date(2026, 3, 1)}),
+        audit.Act("list.seen", detail={"rows": 40}),
+    ]
+    with django_assert_num_queries(1):
+        audit.record_all(person, acts)
+    seen, listed = AuditEvent.objects.order_by("-verb")
+    assert {seen.actor_id, listed.actor_id} == {person.pk}
+    assert (seen.verb, seen.thing_type, seen.thing_id) == ("pupil.seen", "core.job", str(job.pk))
+    assert (seen.unit_path, seen.detail) == ("/XY/411502/", {"on": "2026-03-01"})
+    assert (listed.verb, listed.thing_type, listed.thing_id) == ("list.seen", "", "")
+    assert (listed.unit_path, listed.detail) == ("", {"rows": 40})
+    assert audit.seal() == 2
+
+
+def test_one_detail_that_is_not_plain_keeps_back_all_acts():
+    acts = [audit.Act("list.seen"), audit.Act("list.seen", detail={"who": object()})]
+    with pytest.raises(TypeError, match="a plain value, not object"):
+        audit.record_all(None, acts)
+    assert not AuditEvent.objects.exists()
