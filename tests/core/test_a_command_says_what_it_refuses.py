@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from django.core.checks import Error
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import OperationalError, ProgrammingError
 
@@ -123,3 +123,14 @@ def test_a_fault_that_nobody_can_mend_ends_as_itself():
 
     with pytest.raises(ZeroDivisionError):
         Broken().execute(force_color=False, no_color=False, skip_checks=True)
+
+
+class Closed(commands.Command):
+    def handle(self, *args, **options):
+        raise commands.Refused("closed", "名册已经封存。")
+
+
+def test_a_command_called_by_a_program_raises_its_refusal():
+    with pytest.raises(CommandError, match="名册已经封存。") as refusal:
+        call_command(Closed())
+    assert refusal.value.returncode == 2

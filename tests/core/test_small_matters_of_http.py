@@ -6,6 +6,7 @@ import json
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import UUIDField
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -174,3 +175,26 @@ def test_in_the_content_admin_what_cannot_be_an_id_is_not_there(method, path, st
 def test_other_faults_of_the_content_admin_are_not_hidden(fault):
     request = RequestFactory().get("/cms/pages/3/edit/")
     assert DomainErrorMiddleware(lambda request: FINE).process_exception(request, fault) is None
+
+
+@pytest.mark.parametrize("by_htmx", [False, True])
+@pytest.mark.django_db
+def test_a_visitor_of_a_page_gets_the_refusal_as_a_page_and_htmx_only_its_words(by_htmx):
+    request = RequestFactory().post("/learn/")
+    request.user, request.session, request.htmx = AnonymousUser(), {}, by_htmx
+    answer = http.error_response(request, Throttled(30))
+    said = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "30")
+    assert "HX-Request" in answer["Vary"]
+    assert 'data-code="throttled"' in said
+    assert "操作过于频繁，请稍后再试。" in said
+    assert ("<html" in said) is not by_htmx
+
+
+@pytest.mark.django_db
+def test_what_is_missing_on_a_page_is_the_page_of_any_wrong_address():
+    request = RequestFactory().get("/learn/")
+    request.user, request.session = AnonymousUser(), {}
+    answer = http.error_response(request, errors.Missing())
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("text/html")

@@ -21,3 +21,22 @@ def test_a_spent_limit_refuses_until_its_window_ends(at):
     assert "王芳" not in ThrottleCount.objects.get().subject
     at("2026-11-23T08:01:00+08:00")
     throttle.refuse_spent("guess", "王芳", 2, 60)
+
+
+def test_an_act_that_was_no_guess_is_given_back(at):
+    at("2026-11-23T08:00:10+08:00")
+    throttle.hit("guess", "王芳", 2, 60)
+    second = throttle.hit("guess", "王芳", 2, 60)
+    throttle.give_back(second)
+    assert ThrottleCount.objects.get().count == 1
+    throttle.hit("guess", "王芳", 2, 60)
+    with pytest.raises(throttle.Throttled):
+        throttle.hit("guess", "王芳", 2, 60)
+
+
+def test_no_more_is_given_back_than_was_counted(at):
+    at("2026-11-23T08:00:10+08:00")
+    row = throttle.hit("guess", "王芳", 2, 60)
+    for _turn in range(2):
+        throttle.give_back(row)
+    assert ThrottleCount.objects.get().count == 0
