@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
+from django.db import IntegrityError, connection
 
 from core import clock
 from courses import services
-from courses.models import Attempt, CourseCompletion, LessonCompletion, Question, Quiz, Response
+from courses.models import (
+    Attempt,
+    CourseCompletion,
+    Enrolment,
+    LessonCompletion,
+    Question,
+    Quiz,
+    Response,
+)
 from courses.rules.quizzes import attempts_left
+from courses.services import attempting
 from courses.services.answering import AttemptOver
 from courses.services.attempting import AttemptsUsedUp
 from courses.services.learners import LearningClosed
@@ -63,6 +75,33 @@ class TestRaces:
         results = in_parallel([end_and_begin] * 6)
         assert {attempt.number for attempt in results} == {2}
         assert Attempt.objects.filter(enrolment=enrolment, quiz=quiz).count() == 2
+
+    def test_two_windows_that_begin_at_once_go_on_with_one_attempt(self, monkeypatch):
+        wang, enrolment, quiz = self.ground()
+        begin = attempting._begin
+        monkeypatch.setattr(attempting, "_begin", lambda *words: time.sleep(0.2) or begin(*words))
+        start = partial(services.start_attempt, actor=wang.user, lesson=quiz.lesson)
+        first, second = in_parallel([start, start])
+        assert first.pk == second.pk
+        [attempt] = Attempt.objects.filter(enrolment=enrolment, quiz=quiz)
+        assert (attempt.pk, attempt.number, attempt.state) == (first.pk, 1, "open")
+        assert Response.objects.filter(attempt=attempt).count() == 3
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer anyway")
+    def test_the_control_without_the_lock_begins_a_second_one_that_is_refused(self, monkeypatch):
+        wang, _enrolment, quiz = self.ground()
+        begin, gate = attempting._begin, threading.Barrier(2)
+
+        def begin_together(*words):
+            gate.wait(30)
+            return begin(*words)
+
+        monkeypatch.setattr(attempting, "lock_enrolment", lambda pk: Enrolment.objects.get(pk=pk))
+        monkeypatch.setattr(attempting, "_held", lambda quiz: quiz)
+        monkeypatch.setattr(attempting, "_begin", begin_together)
+        start = partial(services.start_attempt, actor=wang.user, lesson=quiz.lesson)
+        results = in_parallel([start, start])
+        assert sum(isinstance(result, IntegrityError) for result in results) == 1
 
     def test_the_control_begins_more_than_are_allowed(self):
         _wang, enrolment, quiz = self.ground(max_attempts=1)
