@@ -1,10 +1,11 @@
 # Every target works on a fresh machine with Python 3.11 or newer and git.
 BIN := .venv/bin
+COVERED := var/coverage
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test sweep check lint types bench demo serve worker beat
+.PHONY: help env run test sweep servers coverage check lint types bench demo serve worker beat
 
 help:
 	@echo "make run     开始使用：建环境、建库、载入演示数据、启动"
@@ -51,6 +52,19 @@ sweep: env
 test: env
 	@dev/chromium
 	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p no:randomly
+
+# the suite without the journeys on the servers that TEST_DATABASE_URL and TEST_REDIS_URL name
+servers: env
+	COVERAGE_FILE=$(COVERED)/servers LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile \
+		--no-loadscope-reorder -p no:randomly --create-db -m "not journey" --cov=core --cov-report=
+
+# every branch of core, by what `servers` walked and its own tests walk on the embedded database
+coverage: env
+	COVERAGE_FILE=$(COVERED)/embedded TEST_DATABASE_URL= TEST_REDIS_URL= LMS_MODE=test \
+		$(BIN)/pytest tests/core -n auto --dist loadfile -p no:randomly --cov=core --cov-report=
+	$(BIN)/coverage combine --keep --data-file=$(COVERED)/both $(COVERED)/servers $(COVERED)/embedded
+	$(BIN)/coverage report --data-file=$(COVERED)/both --include='core/*' --show-missing \
+		--skip-covered --fail-under=100
 
 lint: env
 	$(BIN)/ruff format --check .

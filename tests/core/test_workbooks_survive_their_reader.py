@@ -83,3 +83,10 @@ def test_a_list_in_which_nothing_stands_is_refused():
     with pytest.raises(WorkbookRefused) as caught:
         read_listings(io.BytesIO(write_workbook({"名单": []})), "名单.xlsx", known=["姓名"])
     assert caught.value.code == "workbook_empty_file"
+
+
+def test_the_child_itself_takes_no_more_than_a_list_may_weigh(monkeypatch):
+    monkeypatch.setattr(child, "MAX_BYTES", 2 * 1024 * 1024)
+    with pytest.raises(child.Refusal) as refused:
+        child.read_any(b"x" * (2 * 1024 * 1024 + 1))
+    assert (refused.value.reason, refused.value.params) == ("too_large", {"limit": 2})

@@ -14,6 +14,8 @@ from wagtail.search.models import IndexEntry
 
 from core.search import backend
 from core.search.queries import matching
+from courses.models import Course
+from tests.courses.build import a_course
 from website.models import StandardPage
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +232,18 @@ def test_what_has_no_searched_fields_leaves_the_index_as_it_is(monkeypatch):
     monkeypatch.setattr(StandardPage, "get_search_fields", classmethod(lambda cls: []))
     index.add_items(StandardPage, [thing])
     assert IndexEntry.objects.count() == before
+
+
+def test_rows_that_are_known_by_a_uuid_are_found():
+    a_course(MIND, code="MIND-1")
+    a_course("师德与法治", code="LAW-1")
+    assert [course.title for course in matching(Course.objects.all(), "青少年")] == [MIND]
+
+
+def test_hits_may_come_in_the_order_that_was_asked_for():
+    page("谈话的方法", "心理辅导")
+    page("心理辅导入门")
+    by_title = StandardPage.objects.order_by("title").search("心理", order_by_relevance=False)
+    assert [hit.title for hit in by_title] == ["心理辅导入门", "谈话的方法"]
+    newest = StandardPage.objects.order_by().search("心理", order_by_relevance=False)
+    assert [hit.title for hit in newest] == ["心理辅导入门", "谈话的方法"]
