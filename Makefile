@@ -5,7 +5,7 @@ NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test sweep servers coverage check lint types bench demo serve worker beat
+.PHONY: help env run test endurance sweep servers coverage check lint types bench demo serve worker beat
 
 help:
 	@echo "make run     开始使用：建环境、建库、载入演示数据、启动"
@@ -51,7 +51,12 @@ sweep: env
 
 test: env
 	@dev/chromium
-	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p no:randomly
+	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p no:randomly \
+		-m "not endurance"
+
+# processes that are killed and servers that stop under load, for as long as it takes
+endurance: env
+	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile -p no:randomly -m endurance
 
 # the suite without the journeys on the servers that TEST_DATABASE_URL and TEST_REDIS_URL name
 servers: env

@@ -13,3 +13,5 @@ for _name in ("DATABASE_URL", "REDIS_URL"):
         os.environ[_name] = os.environ[f"TEST_{_name}"]
 
 from lms.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["tests.hashing.QuickHasher"]

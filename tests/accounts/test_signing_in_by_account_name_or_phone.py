@@ -16,6 +16,11 @@ pytestmark = pytest.mark.django_db
 WRONG = "账号或密码不正确。请检查后重试，或请学校管理员重新签发密码单。"
 
 
+@pytest.fixture(autouse=True)
+def _the_hash_of_production(settings):
+    settings.PASSWORD_HASHERS = ["accounts.hashers.MeasuredArgon2Hasher"]
+
+
 def who(client: Client) -> str:
     return client.get("/api/v1/me").json().get("username", "")
 

@@ -17,6 +17,7 @@ import pytest
 from tests.faults.house import House, free_port, house, wait_for
 
 pytestmark = [
+    pytest.mark.endurance,
     pytest.mark.timeout(900),
     pytest.mark.skipif(sys.platform != "linux", reason="stops processes by signal"),
 ]

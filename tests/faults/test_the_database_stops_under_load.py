@@ -23,6 +23,7 @@ from tests.faults import cluster
 from tests.faults.house import free_port, house, wait_for
 
 pytestmark = [
+    pytest.mark.endurance,
     pytest.mark.timeout(900),
     pytest.mark.skipif(
         cluster.programs() is None,

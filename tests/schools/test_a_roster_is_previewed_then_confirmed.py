@@ -349,6 +349,7 @@ def test_the_file_is_forgotten_once_it_is_read(school, admin, deliver):
     assert "王芳" not in str(list(Job.objects.values_list("payload", flat=True)))
 
 
+@pytest.mark.endurance
 def test_ten_thousand_rows_go_in_with_few_queries(at, deliver):
     at("2026-03-02T09:00:00+08:00")
     schools = [a_school(f"学校{number}") for number in range(20)]
