@@ -165,6 +165,25 @@ def _flush_passes_append_only_tables() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_createdb(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> bool:
+    """Whether to migrate from nothing: beside other processes, a copy is enough."""
+    from tests import databases
+
+    anew: bool = request.config.getvalue("create_db")
+    worker: str = getattr(request.config, "workerinput", {}).get("workerid", "")
+    if not worker:
+        return anew
+    with django_db_blocker.unblock():
+        databases.copy_the_first(tmp_path_factory.getbasetemp().parent, worker, anew=anew)
+    return False
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Keep a copy of what migrations wrote, so that a flush can be undone."""
     from tests import first_rows
