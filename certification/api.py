@@ -21,13 +21,14 @@ from certification.schemas import (
     RevocationOut,
     VerificationOut,
 )
-from certification.services.issuing import AlreadyEnded, ReasonMissing
+from certification.services.issuing import AlreadyEnded
 from certification.services.revoking import ReasonClassUnknown
 from certification.services.verifying import Verification
 from core.api import AskedPage, Router, idempotent, page_of
 from core.errors import Invalid
 from core.http import client_address
 from core.openapi import refusals
+from core.reasons import ReasonMissing
 from core.throttle import Throttled
 
 router = Router(tags=["credits and certificates"])

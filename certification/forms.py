@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from certification.models import CheckPurpose, RevocationClass
 from certification.models.certificates import STATE_LABELS
 from certification.rules import reasons
-from certification.services.issuing import ReasonMissing
+from core.reasons import LONGEST, ReasonMissing, stated
 
 
 class CodeForm(forms.Form):
@@ -64,14 +64,14 @@ class RegistryForm(forms.Form):
 
 
 class ReasonField(forms.CharField):
-    """A reason that states something; see `rules.reasons`."""
+    """A reason that states something; see `core.reasons`."""
 
     def __init__(self, *, at_least: int, **options: Any) -> None:
         self.at_least = at_least
-        super().__init__(min_length=at_least, max_length=reasons.LONGEST, **options)
+        super().__init__(min_length=at_least, max_length=LONGEST, **options)
 
     def clean(self, value: Any) -> Any:
-        why = reasons.stated(super().clean(value), self.at_least)
+        why = stated(super().clean(value), self.at_least)
         if not why:
             raise forms.ValidationError(str(ReasonMissing(self.at_least)))
         return why

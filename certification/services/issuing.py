@@ -34,23 +34,15 @@ from certification.services.offices import TRAINING
 from certification.services.posting import post_course_credit
 from core import audit, clock, jobs
 from core.actors import actor_id
-from core.errors import DomainError, Invalid, Missing
+from core.errors import DomainError, Missing
 from core.models import Job
+from core.reasons import required
 from courses.selectors import CompletionFacts, completion_facts, completions_of_run
 
 
 class NoIssuer(DomainError):
     code = "no_issuer"
     message = _("还没有设置发证机构，证书会在设置完成后自动签发。请联系市教育体育局。")
-
-
-class ReasonMissing(Invalid):
-    code = "reason_missing"
-    message = _("请写明原因，至少 %(least)s 个字，最多 %(most)s 个字。")
-
-    def __init__(self, least: int) -> None:
-        super().__init__(least=least, most=reasons.LONGEST)
-        self.fields = {"reason": str(self)}
 
 
 class AlreadyEnded(DomainError):
@@ -140,9 +132,7 @@ def reissue_certificate(
     """
     if not manages_certificate(actor, certificate):
         raise Missing
-    why = reasons.stated(reason, reasons.REISSUING)
-    if not why:
-        raise ReasonMissing(reasons.REISSUING)
+    why = required(reason, reasons.REISSUING)
     template = _template_in_force()
     series, today = _locked_series(template)
     old = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)

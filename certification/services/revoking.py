@@ -12,11 +12,12 @@ from certification.events import CertificateRevoked
 from certification.models import Certificate, CertificateEvent, EventKind, RevocationClass
 from certification.permissions import manages_certificate
 from certification.rules import reasons
-from certification.services.issuing import AlreadyEnded, ReasonMissing
+from certification.services.issuing import AlreadyEnded
 from certification.services.posting import reverse_course_credit
 from core import audit, events
 from core.actors import actor_id
 from core.errors import Invalid, Missing
+from core.reasons import required
 
 
 class ReasonClassUnknown(Invalid):
@@ -43,9 +44,7 @@ def revoke_certificate(
     """
     if not manages_certificate(actor, certificate):
         raise Missing
-    why = reasons.stated(reason, reasons.REVOKING)
-    if not why:
-        raise ReasonMissing(reasons.REVOKING)
+    why = required(reason, reasons.REVOKING)
     if reason_class not in RevocationClass.values:
         raise ReasonClassUnknown
     chain = _locked_chain(certificate)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from certification.selectors import qualified_mentors
 from core import audit, clock, events
 from core.errors import DomainError, Missing
+from core.reasons import required
 from mentoring.events import MentorChanged
 from mentoring.models import CareCadence, Conflict, MentorAssignment
 from mentoring.permissions import publishes_in
+from mentoring.rules.reasons import LONGEST, SHORTEST
 from mentoring.services.needs import school_of
-from mentoring.services.publishing import stated
 from schools.models import Pupil, Teacher
 from schools.selectors import unit_of
 
@@ -51,7 +52,7 @@ def assign_by_hand(*, actor: Any, pupil: Pupil, mentor: Teacher, reason: str) ->
     unit = school_of(pupil, today)
     if unit is None or not publishes_in(actor, unit):
         raise Missing
-    why = stated(reason)
+    why = required(reason, SHORTEST, LONGEST)
     Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
     standing: MentorAssignment | None = (
         MentorAssignment.objects.on(today).filter(pupil=pupil).first()

@@ -10,25 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, events
-from core.errors import DomainError, Invalid, Missing
+from core.errors import DomainError, Missing
+from core.reasons import required
 from mentoring.events import MentorsAssigned
 from mentoring.models import AssignmentRun, MentorAssignment, ProposedPair, RunState
 from mentoring.permissions import publishes_in
+from mentoring.rules.dossier import instance_sha256
+from mentoring.rules.reasons import LONGEST, SHORTEST
 from mentoring.selectors.instances import instance_of
-from mentoring.services.proposing import PAIRS_AT_ONCE, digest_of, effective_on
+from mentoring.services.proposing import PAIRS_AT_ONCE, effective_on
 from schools.models import Unit
-
-SHORTEST_REASON = 4
-
-
-class ReasonMissing(Invalid):
-    """Nobody says why."""
-
-    code = "reason_missing"
-    message = _("请写明理由，至少四个字。")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"reason": self.message})
 
 
 class NotPublishable(DomainError):
@@ -45,14 +36,6 @@ class RegisterChanged(DomainError):
     message = _("计算之后名册有变动，这份方案已经过时。请重新计算后再发布。")
 
 
-def stated(reason: str) -> str:
-    """The reason without blanks around it. Raises ReasonMissing below four characters."""
-    text = reason.strip()
-    if len(text) < SHORTEST_REASON:
-        raise ReasonMissing
-    return text[:200]
-
-
 @transaction.atomic
 def publish_assignment(*, actor: Any, run: AssignmentRun, reason: str) -> AssignmentRun:
     """The previewed assignment holds from today, or from the first day of its term.
@@ -64,7 +47,7 @@ def publish_assignment(*, actor: Any, run: AssignmentRun, reason: str) -> Assign
     """
     if actor is not None and not publishes_in(actor, run.unit):
         raise Missing
-    why = stated(reason)
+    why = required(reason, SHORTEST, LONGEST)
     Unit.objects.select_for_update(of=("self",)).get(pk=run.unit_id)
     row = AssignmentRun.objects.select_related("unit", "term").get(pk=run.pk)
     if row.state == RunState.PUBLISHED:
@@ -72,7 +55,7 @@ def publish_assignment(*, actor: Any, run: AssignmentRun, reason: str) -> Assign
     if row.state != RunState.PREVIEWED:
         raise NotPublishable
     since = effective_on(row.term)
-    if digest_of(instance_of(row.unit, row.term, since)) != row.instance_sha256:
+    if instance_sha256(instance_of(row.unit, row.term, since)) != row.instance_sha256:
         raise RegisterChanged
     rivals = AssignmentRun.objects.filter(unit=row.unit, term=row.term, state=RunState.PUBLISHED)
     rivals.update(state=RunState.SUPERSEDED)

@@ -16,10 +16,11 @@ from certification.services import (
     reissue_certificate,
     revoke_certificate,
 )
-from certification.services.issuing import AlreadyEnded, NameUnchanged, ReasonMissing
+from certification.services.issuing import AlreadyEnded, NameUnchanged
 from core import clock
 from core.errors import Missing
 from core.models import AuditEvent
+from core.reasons import ReasonMissing
 from tests.certification.making import (
     a_certificate,
     an_issuer,

@@ -17,10 +17,11 @@ from certification.permissions import (
     visible_certificates,
 )
 from certification.services import reissue_certificate, revoke_certificate
-from certification.services.issuing import AlreadyEnded, ReasonMissing
+from certification.services.issuing import AlreadyEnded
 from certification.services.revoking import ReasonClassUnknown
 from core.errors import Missing
 from core.models import AuditEvent, OutboxEvent
+from core.reasons import ReasonMissing
 from schools.models import Role
 from tests.certification.making import a_certificate, a_run, an_issuer, fresh
 from tests.people import a_bureau, a_county, a_school, a_teacher, a_user

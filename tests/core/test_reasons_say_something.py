@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certification.rules import reasons
+from core import reasons
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ def test_spaces_of_every_kind_keep_words_apart_and_invisible_signs_go(typed, kep
 
 @pytest.mark.parametrize("typed", ["", "\u3000\u3000", "。。。。", "错了", "错" * 501])
 def test_what_says_nothing_or_too_much_is_no_reason(typed):
-    assert reasons.stated(typed, reasons.REVOKING) == ""
+    assert reasons.stated(typed, 4) == ""
 
 
 def test_many_spaces_do_not_make_a_reason_too_long():
-    assert reasons.stated("名单" + "\u3000" * 600 + "有误", reasons.REVOKING) == "名单 有误"
+    assert reasons.stated("名单" + "\u3000" * 600 + "有误", 4) == "名单 有误"
