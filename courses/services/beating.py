@@ -115,7 +115,7 @@ def record_watch(
     if facts.policy == LOOK_AGAIN:
         return _seen_again(facts, received_ms)
     key_digest = hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
-    beat = Beat(ranges, position_ms, visible)
+    beat, pause = Beat(ranges, position_ms, visible), seconds_to_next_beat(METER.tick())
     for _try in range(TRIES):
         seen = _look(facts)
         first = recall(seen.recent, key_digest) if key else None
@@ -129,7 +129,6 @@ def record_watch(
             received_ms=received_ms,
             duration_ms=facts.duration_ms,
         )
-        pause = seconds_to_next_beat(METER.tick())
         answered = Answered(key_digest, body_digest, outcome.reason, pause, outcome.state.media)
         if _keep(actor, facts, seen, outcome.state, answered):
             return _answer(answered, facts.duration_ms)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from evaluation.rules.facts import Contact, Facts, Kind, Mentorship, Outcome, PupilFacts
-
-ATTEMPTS_IN_A_ROW = 2
-CLOCK_TOLERANCE = timedelta(minutes=10)
+from mentoring.rules.due import ATTEMPTS_IN_A_ROW, CLOCK_TOLERANCE
 
 
 class Exclusion(StrEnum):

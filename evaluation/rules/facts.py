@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from mentoring.rules.due import effective_on
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -105,7 +107,7 @@ class Contact:
 
     def effective_on(self, allowed_lag_days: int) -> date:
         """The day from which it counts: back-dating gains at most the allowed lag."""
-        return max(self.occurred_on, self.recorded_on - timedelta(days=allowed_lag_days))
+        return effective_on(self.occurred_on, self.recorded_on, allowed_lag_days)
 
 
 @dataclass(frozen=True, slots=True)

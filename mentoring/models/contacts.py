@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +10,8 @@ from core import clock
 from core.fields import EncryptedTextField
 from core.models import Row
 from core.triggers import append_only
+from mentoring.rules.due import CLOCK_TOLERANCE
 from schools.models import Pupil, Teacher, Unit
-
-CLOCK_TOLERANCE = timedelta(minutes=10)
 
 
 class ContactKind(models.TextChoices):

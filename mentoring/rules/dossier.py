@@ -83,16 +83,21 @@ def write_dossier(instance: Instance, result: Optimum | Shortage) -> dict[str, A
     }
 
 
+def instance_sha256(instance: Instance) -> str:
+    """SHA-256 of the instance as `write_instance` writes it; equal instances have equal digests."""
+    text = json.dumps(write_instance(instance), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def write_certificate(instance: Instance, result: Optimum) -> dict[str, Any]:
     """What proves the optimum, in brief: digests instead of the prices themselves."""
-    text = json.dumps(write_instance(instance), ensure_ascii=False, sort_keys=True)
     return {
         "objective": result.certificate.objective,
         "nodes": len(result.network.names),
         "arcs": len(result.network.tail),
         "rounds": result.certificate.rounds,
         "prices_sha256": result.certificate.prices_sha256,
-        "instance_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "instance_sha256": instance_sha256(instance),
         "solution_sha256": result.sha256,
     }
 

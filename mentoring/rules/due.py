@@ -13,6 +13,8 @@ from datetime import date, timedelta
 ALLOWED_LAG_DAYS = 7
 """Dating a contact back gains no more than this many days."""
 ATTEMPTS_IN_A_ROW = 2
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""How far a clock may be ahead of the server's."""
 NEVER = 3_650
 """Days after which a clock that stands still is taken to stand still for ever."""
 
@@ -25,25 +27,38 @@ class Due:
     overdue_days: int
 
 
-def effective_on(occurred_on: date, recorded_on: date) -> date:
-    """The day from which a contact counts."""
-    return max(occurred_on, recorded_on - timedelta(days=ALLOWED_LAG_DAYS))
+def effective_on(
+    occurred_on: date, recorded_on: date, allowed_lag_days: int = ALLOWED_LAG_DAYS
+) -> date:
+    """The day from which a contact counts: dating back gains at most the allowed lag."""
+    return max(occurred_on, recorded_on - timedelta(days=allowed_lag_days))
 
 
-def windows(contacts: Iterable[tuple[date, bool]]) -> list[tuple[date, bool]]:
-    """Of contacts in their order (effective day, counts in full), those whose window may be open.
-
-    After two attempts in a row a third one opens no window; only a contact in full does.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A contact as its window sees it: from when it counts, whether the pupil was met, and
+    whether the matter was passed on.
     """
-    open_since: list[tuple[date, bool]] = []
+
+    since: date
+    made: bool
+    escalated: bool = False
+
+
+def windows(contacts: Iterable[Seen]) -> list[tuple[date, bool]]:
+    """The windows that contacts in their order open: from when, and whether in full.
+
+    An attempt opens half a window. After two attempts in a row a third one opens none, unless the
+    matter was passed on: then it counts in full.
+    """
+    opened: list[tuple[date, bool]] = []
     attempts = 0
-    for since, full in contacts:
-        if full:
-            open_since, attempts = [(since, True)], 0
-        elif attempts < ATTEMPTS_IN_A_ROW:
-            open_since.append((since, False))
-            attempts += 1
-    return open_since
+    for contact in contacts:
+        full = contact.made or (contact.escalated and attempts >= ATTEMPTS_IN_A_ROW)
+        if full or attempts < ATTEMPTS_IN_A_ROW:
+            opened.append((contact.since, full))
+            attempts = 0 if full else attempts + 1
+    return opened
 
 
 def window_of(cadence_days: int, *, full: bool) -> int:

@@ -17,13 +17,11 @@ from mentoring.models import (
     MentorAssignment,
     Outcome,
 )
-from mentoring.rules.due import Due, due_after, effective_on, window_of, windows
+from mentoring.rules.due import Due, Seen, due_after, effective_on, window_of, windows
 from mentoring.selectors.instances import rules_on
 from schools.models import ClassMembership
 from schools.permissions import scope_of
 from schools.selectors import stopped_days
-
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,6 @@ class Case:
     def is_overdue(self) -> bool:
         """Whether the window is over."""
         return self.due.overdue_days > 0
-
-    def is_soon(self, today: date) -> bool:
-        """Whether the window ends within the next seven days."""
-        return today <= self.due.on <= today + SOON
 
 
 def caseload_for(*, viewer: Any) -> list[Case]:
@@ -100,20 +94,16 @@ def _due(
 ) -> Due:
     """The latest end of a window: of a contact, or of the first days after the pair began."""
     ends = [due_after(pair.starts_on - timedelta(days=1), days, stopped, today)]
-    counted = [(_effective(contact), _in_full(contact)) for contact in contacts]
-    for since, full in windows(counted):
+    for since, full in windows(_seen(contact) for contact in contacts):
         ends.append(due_after(since, window_of(days, full=full), stopped, today))
     return max(ends, key=lambda due: due.on)
 
 
-def _effective(contact: Contact) -> date:
-    return effective_on(
+def _seen(contact: Contact) -> Seen:
+    since = effective_on(
         clock.civil_date(contact.occurred_at), clock.civil_date(contact.recorded_at)
     )
-
-
-def _in_full(contact: Contact) -> bool:
-    return contact.outcome == Outcome.MADE or contact.escalated
+    return Seen(since, contact.outcome == Outcome.MADE, contact.escalated)
 
 
 def _contacts(pupils: list[UUID]) -> dict[UUID, list[Contact]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, events
 from core.errors import DomainError, Invalid, Missing
+from core.reasons import required
 from mentoring.events import CheckInLogged, CheckInVoided
 from mentoring.models import (
     Amendment,
@@ -23,8 +24,8 @@ from mentoring.models import (
     MentorAssignment,
     Outcome,
 )
-from mentoring.models.contacts import CLOCK_TOLERANCE
-from mentoring.services.publishing import stated
+from mentoring.rules.due import CLOCK_TOLERANCE
+from mentoring.rules.reasons import LONGEST, SHORTEST
 from schools.models import Pupil, Teacher, Unit
 from schools.permissions import scope_of
 
@@ -109,7 +110,7 @@ def amend_check_in(
         return same
     if ContactVoid.objects.filter(contact=contact).exists():
         raise AlreadyVoid
-    why = stated(reason)
+    why = required(reason, SHORTEST, LONGEST)
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise CheckInWrong(fields={"text": _text_words()})
     row = Amendment.objects.create(
@@ -128,7 +129,7 @@ def void_check_in(*, actor: Any, contact: Contact, reason: str) -> ContactVoid:
     mentor = _mentor(actor)
     if contact.mentor_id != mentor.pk:
         raise Missing
-    why = stated(reason)
+    why = required(reason, SHORTEST, LONGEST)
     row, made = ContactVoid.objects.get_or_create(
         contact=contact, defaults={"by": mentor, "reason": why}
     )

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, events
 from core.errors import DomainError, Invalid, Missing
+from core.reasons import required
 from mentoring.events import MentorChanged
 from mentoring.models import CareCadence, Conflict, MentorAssignment, MentorLimit
 from mentoring.permissions import plans_in
-from mentoring.services.publishing import stated
+from mentoring.rules.reasons import LONGEST, SHORTEST
 from schools.models import ClassMembership, Pupil, Teacher, Unit
 from schools.permissions import scope_of
 from schools.selectors import unit_of
@@ -30,6 +31,14 @@ class LimitSet(DomainError):
 
     code = "limit_set"
     message = _("这位教师在这段时间已另定名额，请先结束原来的。")
+
+
+class ConflictWrong(Invalid):
+    code = "conflict_invalid"
+    message = _("请从列出的情形中选择。")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"kind": self.message})
 
 
 @transaction.atomic
@@ -51,7 +60,7 @@ def limit_mentor(
     unit = unit_of(teacher, clock.today())
     if actor is not None and (unit is None or not plans_in(actor, unit)):
         raise Missing
-    why = stated(reason)
+    why = required(reason, SHORTEST, LONGEST)
     wrong_end = ends_on is not None and ends_on <= starts_on
     if not 0 <= soft_cap <= hard_cap <= 500 or wrong_end:
         raise LimitWrong
@@ -78,15 +87,19 @@ def limit_mentor(
 def declare_conflict(*, actor: Any, teacher: Teacher, pupil: Pupil, kind: str) -> Conflict:
     """From today the two are never mentor and pupil; a standing pair ends today.
 
-    The teacher declares it, or who plans for the pupil's school. Declaring again gives the same
-    row. Raises Missing without the right or for a pupil out of reach.
+    The teacher declares it, or who plans for the school where both are. Declaring again gives the
+    same row. Raises Missing without the right or where the two are not at one school,
+    ConflictWrong for an unknown kind.
     """
     today, own = clock.today(), scope_of(actor).teacher
     unit = school_of(pupil, today)
-    if own is None or unit is None or not (own.pk == teacher.pk or plans_in(actor, unit)):
+    works_here = unit is not None and unit_of(teacher, today) == unit
+    if own is None or unit is None or not works_here:
+        raise Missing
+    if own.pk != teacher.pk and not plans_in(actor, unit):
         raise Missing
     if kind not in Conflict.Kind.values:
-        raise Missing
+        raise ConflictWrong
     Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
     same: Conflict | None = Conflict.objects.on(today).filter(teacher=teacher, pupil=pupil).first()
     if same is not None:

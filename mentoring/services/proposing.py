@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +15,12 @@ from mentoring.models import AssignmentRun, ProposedPair, RuleSet, RunState
 from mentoring.permissions import plans_in
 from mentoring.rules.assigning import ENGINE_VERSION, Optimum, assign_mentors
 from mentoring.rules.certificate import NotProven
-from mentoring.rules.dossier import write_certificate, write_instance, write_shortage
+from mentoring.rules.dossier import (
+    instance_sha256,
+    write_certificate,
+    write_instance,
+    write_shortage,
+)
 from mentoring.rules.flow import SolverRefused
 from mentoring.rules.instance import Instance
 from mentoring.rules.lottery import RangeTooNarrow
@@ -59,11 +62,13 @@ def effective_on(term: Term) -> date:
 def propose_assignment(*, actor: Any, unit: Unit, term: Term) -> AssignmentRun:
     """Compute an assignment of the school for the term in the background; nothing is effective.
 
-    While one is being computed, that one is returned. `actor` None is the system's operator.
-    Raises Missing without the right, TermOver, NoRules.
+    While one is being computed, that one is returned; where its job has failed it starts again.
+    `actor` None is the system's operator. Raises Missing without the right, TermOver, NoRules.
     """
+    _refuse_strangers(actor, unit)
     run = AssignmentRun.objects.filter(unit=unit, term=term, state=RunState.COMPUTING).first()
-    if run is not None and (actor is None or plans_in(actor, unit)):
+    if run is not None and run.job_id is not None:
+        jobs.restart(run.job_id)
         return run
     run = _new_run(actor, unit, term)
     job = jobs.enqueue(KIND, actor=actor, key=f"{KIND}:{run.pk}", payload={"run": str(run.pk)})
@@ -98,6 +103,7 @@ def assign_school(
 
     Raises Missing without the right, TermOver, NoRules, NoPupils, jobs.Failed.
     """
+    _refuse_strangers(actor, unit)
     run = _new_run(actor, unit, term)
     solved = solve_for(unit, term)
     keep_result(run, *solved)
@@ -122,7 +128,7 @@ def keep_result(run: AssignmentRun, instance: Instance, result: Optimum | Shorta
     """Write what was computed into the run, in the caller's transaction."""
     run.engine = ENGINE_VERSION
     run.instance = write_instance(instance)
-    run.instance_sha256 = digest_of(instance)
+    run.instance_sha256 = instance_sha256(instance)
     if isinstance(result, Shortage):
         run.state, run.shortage = RunState.INFEASIBLE, write_shortage(result)
     else:
@@ -133,15 +139,12 @@ def keep_result(run: AssignmentRun, instance: Instance, result: Optimum | Shorta
     run.save()
 
 
-def digest_of(instance: Instance) -> str:
-    """SHA-256 of the instance as the documented format writes it."""
-    text = json.dumps(write_instance(instance), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _refuse_strangers(actor: Any, unit: Unit) -> None:
+    if actor is not None and not plans_in(actor, unit):
+        raise Missing
 
 
 def _new_run(actor: Any, unit: Unit, term: Term) -> AssignmentRun:
-    if actor is not None and not plans_in(actor, unit):
-        raise Missing
     if clock.today() >= term.ends_on:
         raise TermOver
     try:

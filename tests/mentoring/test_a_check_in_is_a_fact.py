@@ -12,10 +12,10 @@ from django.db.utils import DatabaseError
 from core import clock
 from core.errors import Missing
 from core.models import AuditEvent, OutboxEvent
+from core.reasons import ReasonMissing
 from mentoring import services
 from mentoring.models import Amendment, Contact, ContactPupil, ContactText, ContactVoid
 from mentoring.services.contacting import AlreadyVoid, CheckInWrong
-from mentoring.services.publishing import ReasonMissing
 from schools.models import Household
 from tests.mentoring.build import SPRING, published
 from tests.people import a_pupil, a_school, a_teacher

@@ -6,19 +6,27 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from core import clock, jobs
 from core.errors import Missing
 from core.models import AuditEvent, Job, OutboxEvent
+from core.reasons import ReasonMissing
 from mentoring import services
 from mentoring.models import AssignmentRun, MentorAssignment, MentorLimit, ProposedPair
+from mentoring.permissions import (
+    can_view_assignment,
+    can_view_run,
+    visible_assignments,
+    visible_runs,
+)
 from mentoring.rules.dossier import read_instance, write_instance
-from mentoring.selectors import gaps_for
+from mentoring.selectors import gaps_for, get_run_for, runs_for
 from mentoring.selectors.instances import instance_of
 from mentoring.services.proposing import NoPupils, TermOver
-from mentoring.services.publishing import NotPublishable, ReasonMissing, RegisterChanged
-from schools.models import ClassMembership, Employment, Role
+from mentoring.services.publishing import NotPublishable, RegisterChanged
+from schools.models import ClassMembership, Employment, Post, Role
 from tests.mentoring.build import SPRING, previewed, published
 from tests.people import a_class, a_pupil, a_school, a_teacher
 
@@ -75,6 +83,62 @@ def test_proposing_twice_while_it_is_computed_gives_one_run(school):
     ]
     assert runs[0].pk == runs[1].pk
     assert Job.objects.filter(kind="mentoring.assign").count() == 1
+
+
+def test_a_computation_that_failed_starts_again_when_it_is_asked_for(school):
+    def proposed():
+        return services.propose_assignment(
+            actor=school.user("赵敏"), unit=school.unit, term=school.term
+        )
+
+    run = proposed()
+    Job.objects.filter(pk=run.job_id).update(state="failed", error_code="attempts")
+    assert proposed().pk == run.pk
+    assert Job.objects.get(pk=run.job_id).state == "queued"
+    jobs.run(run.job_id)
+    run.refresh_from_db()
+    assert run.state == "previewed"
+
+
+def test_whoever_may_look_at_runs_and_pairs_finds_exactly_those(school):
+    run = published(school)
+    elsewhere = a_school("平桥区第一小学")
+    people = [
+        *school.people.values(),
+        a_teacher("孙慧敏", school=school.unit, posts=[Role.SCHOOL_ADMIN]),
+        a_teacher("许静", school=school.unit, posts=[Role.PSYCHOLOGY_TEACHER]),
+        a_teacher("钱伟", school=elsewhere, posts=[Role.PRINCIPAL]),
+    ]
+    seen = {}
+    for person in people:
+        pairs = visible_assignments(person.user)
+        for pair in MentorAssignment.objects.all():
+            assert can_view_assignment(person.user, pair) == (pair in pairs)
+        assert can_view_run(person.user, run) == (run in visible_runs(person.user))
+        seen[person.name] = (pairs.count(), visible_runs(person.user).count())
+    assert seen == {
+        "王芳": (3, 0), "李强": (3, 0), "赵敏": (6, 1),
+        "孙慧敏": (6, 1), "许静": (6, 0), "钱伟": (0, 0),
+    }  # fmt: skip
+    assert get_run_for(viewer=school.user("赵敏"), run_id=run.pk) == run
+    with pytest.raises(Missing):
+        get_run_for(viewer=school.user("王芳"), run_id=run.pk)
+    assert list(runs_for(viewer=school.user("王芳"), unit=school.unit)) == []
+
+
+def test_leading_a_class_shows_its_pairs_only_with_the_post(school):
+    published(school)
+    services.assign_by_hand(
+        actor=school.user("赵敏"),
+        pupil=school.pupils["林小雨"],
+        mentor=school.people["赵敏"],
+        reason="学生申请更换",
+    )
+    lin = MentorAssignment.objects.get(pupil=school.pupils["林小雨"], ends_on=None)
+    assert can_view_assignment(school.user("王芳"), lin)
+    Post.objects.filter(teacher=school.people["王芳"]).update(ends_on=TODAY)
+    again = get_user_model().objects.get(pk=school.user("王芳").pk)
+    assert not can_view_assignment(again, lin)
 
 
 def test_publishing_twice_changes_nothing_the_second_time(school):

@@ -12,7 +12,7 @@ from core.errors import Missing
 from mentoring import services
 from mentoring.models import CareCadence, Conflict, MentorAssignment, Wish
 from mentoring.services.by_hand import ConflictStands, NotQualified, WorksElsewhere
-from mentoring.services.needs import LimitSet, LimitWrong
+from mentoring.services.needs import ConflictWrong, LimitSet, LimitWrong
 from tests.mentoring.build import SPRING, previewed, published
 from tests.people import a_school, a_teacher
 
@@ -76,6 +76,23 @@ def test_only_the_teacher_or_the_school_declares_a_conflict(school):
                 pupil=school.pupils["林小雨"],
                 kind="relative",
             )
+    assert not Conflict.objects.exists()
+
+
+def test_nobody_meddles_in_a_school_where_they_do_not_work(school):
+    visitor = a_teacher("钱伟", school=a_school("平桥区第一小学"))
+    for actor in (visitor.user, school.user("赵敏")):
+        with pytest.raises(Missing):
+            services.declare_conflict(
+                actor=actor, teacher=visitor, pupil=school.pupils["林小雨"], kind="relative"
+            )
+    with pytest.raises(ConflictWrong, match="列出的情形"):
+        services.declare_conflict(
+            actor=school.user("王芳"),
+            teacher=school.people["王芳"],
+            pupil=school.pupils["林小雨"],
+            kind="dislike",
+        )
     assert not Conflict.objects.exists()
 
 

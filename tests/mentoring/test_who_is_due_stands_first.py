@@ -10,7 +10,7 @@ import pytest
 from core import clock
 from mentoring import services
 from mentoring.models import MentorAssignment
-from mentoring.rules.due import Due, due_after, due_on, effective_on, window_of, windows
+from mentoring.rules.due import Due, Seen, due_after, due_on, effective_on, window_of, windows
 from mentoring.selectors import caseload_for
 from schools.models import CalendarDay
 from schools.selectors import stopped_days
@@ -49,12 +49,20 @@ def test_an_attempt_covers_half_and_a_third_one_nothing():
         45, 23, 7,
     )  # fmt: skip
     first, second, third = date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 9)
-    assert windows([(first, False), (second, False), (third, False)]) == [
-        (first, False), (second, False),
+    tries = [Seen(first, made=False), Seen(second, made=False)]
+    assert windows([*tries, Seen(third, made=False)]) == [(first, False), (second, False)]
+    assert windows([*tries, Seen(third, made=False, escalated=True)]) == [
+        (first, False), (second, False), (third, True),
     ]  # fmt: skip
-    assert windows([(first, False), (second, True), (third, False)]) == [
-        (second, True), (third, False),
+    met = Seen(second, made=True)
+    assert windows([tries[0], met, Seen(third, made=False)]) == [
+        (first, False), (second, True), (third, False),
     ]  # fmt: skip
+
+
+def test_passing_a_matter_on_counts_in_full_only_after_two_attempts():
+    once = Seen(date(2026, 3, 1), made=False, escalated=True)
+    assert windows([once]) == [(date(2026, 3, 1), False)]
 
 
 @pytest.mark.django_db
