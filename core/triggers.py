@@ -12,12 +12,17 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from core.constraints import NoOverlap
+from core.fields import EncryptedTextField
 
 _append_only: list[type[models.Model]] = []
 
 
 def append_only(model: type[models.Model]) -> type[models.Model]:
-    """Class decorator: the database refuses to change or remove rows of this table."""
+    """Class decorator: the database refuses to change or remove rows of this table.
+
+    Only the ciphertext of encrypted columns may be renewed, or no key could be rotated; the
+    bound data keep it from being another row's.
+    """
     _append_only.append(model)
     return model
 
@@ -93,14 +98,22 @@ def _sqlite_append_only(connection: Any, model: type[models.Model]) -> dict[str,
     refuse = f"SELECT RAISE(ABORT, '{table} is append-only')"
     same = f'SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}"'  # noqa: S608
     taken = f"{refuse} WHERE EXISTS ({same})"
+    changing = f"UPDATE OF {_fixed_columns(model)}"
     laid = {}
-    for verb, body in (("UPDATE", refuse), ("DELETE", refuse), ("INSERT", taken)):
-        name = f"{table}__append_only_{verb.lower()}"
+    for verb, body in ((changing, refuse), ("DELETE", refuse), ("INSERT", taken)):
+        name = f"{table}__append_only_{verb.split()[0].lower()}"
         laid[name] = [
             f'DROP TRIGGER IF EXISTS "{name}"',
             f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" BEGIN {body}; END',
         ]
     return laid
+
+
+def _fixed_columns(model: type[models.Model]) -> str:
+    """Every column but the encrypted ones, quoted."""
+    fields = model._meta.local_concrete_fields
+    fixed = [field.column for field in fields if not isinstance(field, EncryptedTextField)]
+    return ", ".join(f'"{column}"' for column in fixed)
 
 
 def _postgresql_append_only(connection: Any, model: type[models.Model]) -> dict[str, list[str]]:
@@ -114,7 +127,8 @@ def _postgresql_append_only(connection: Any, model: type[models.Model]) -> dict[
     return {
         row: [
             function,
-            f'CREATE OR REPLACE TRIGGER "{row}" BEFORE UPDATE OR DELETE ON "{table}" '
+            f'CREATE OR REPLACE TRIGGER "{row}" BEFORE UPDATE OF {_fixed_columns(model)} '
+            f'OR DELETE ON "{table}" '
             "FOR EACH ROW EXECUTE FUNCTION core_refuse_change()",
         ],
         whole: [

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from core import crypto, rotation
-from tests.core.shelf.models import Letter
+from tests.core.shelf.models import Entry, Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,16 @@ def test_all_values_move_to_the_new_key(capsys):
     assert sorted(letter.text for letter in Letter.objects.all()) == [f"第{n}封" for n in range(5)]
     code, said = call("rotate_field_keys", capsys)
     assert (code, said.out.splitlines()[-1]) == (0, "当前密钥 k2，仍由旧密钥加密的有 0 条。")
+
+
+def test_facts_that_are_never_changed_move_to_the_new_key_too(settings, monkeypatch):
+    place = (Entry, Entry._meta.get_field("text"))
+    monkeypatch.setattr(rotation, "places", lambda: [place])
+    entry = Entry.objects.create(text="谈过一次", title="三月")
+    crypto.add_key(Path(settings.FIELD_KEYS_FILE))
+    assert sum(done for _field, done, _left in rotation.rotate(2)) == 1
+    assert rotation.count_by_key() == {"k2": 1}
+    assert Entry.objects.get(pk=entry.pk).text == "谈过一次"
 
 
 def test_a_rotation_that_was_stopped_goes_on(settings):

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from core import audit, triggers
 from core.models import AuditEvent, AuditSeal
-from tests.core.shelf.models import Shift
+from tests.core.shelf.models import Entry, Shift
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,16 @@ def test_a_trace_is_not_changed_and_not_removed():
     event.verb = "other"
     assert refused(event.save)
     assert AuditEvent.objects.get().verb == "test.done"
+
+
+def test_of_a_fact_with_words_only_the_ciphertext_may_be_renewed():
+    entry = Entry.objects.create(text="谈过一次", title="三月")
+    entry.text = "没有谈过"
+    assert refused(entry.save)
+    assert refused(lambda: Entry.objects.update(title="四月"))
+    assert refused(lambda: Entry.objects.update(title="四月", text=b"\x01"))
+    assert refused(lambda: Entry.objects.all()._raw_delete("default"))
+    assert (Entry.objects.get().text, Entry.objects.get().title) == ("谈过一次", "三月")
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own statement")

@@ -6,12 +6,24 @@ from django.db.models import Q
 from core.constraints import NoOverlap
 from core.fields import EncryptedTextField
 from core.models import Row
+from core.triggers import append_only
 
 
 class Letter(Row):
     text = EncryptedTextField()
     aside = EncryptedTextField(null=True)
     title = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@append_only
+class Entry(Row):
+    """A fact with words: added, never changed, and still under a key that can be rotated."""
+
+    text = EncryptedTextField()
+    title = models.CharField(max_length=40)
 
     def __str__(self) -> str:
         return self.title
