@@ -18,6 +18,7 @@ from datetime import date, timedelta
 
 from evaluation.rules.counting import Counted
 from evaluation.rules.facts import Cadence, Facts, Mentorship, Period, PupilFacts, days_between
+from mentoring.rules.grace import begun_anew, shortened
 
 ONE_DAY = timedelta(days=1)
 
@@ -105,32 +106,12 @@ def grace_starts(
     facts: Facts, pupil: PupilFacts, mentorships: Iterable[Mentorship]
 ) -> Iterator[date]:
     """Days on which a pupil's grace begins."""
-    yield from new_mentors(mentorships)
-    yield from shortened_cadences(facts, pupil)
+    pairs = ((row.mentor, row.period.start, row.period.end) for row in mentorships)
+    yield from begun_anew(pairs)
+    rhythms = ((row.days, row.period.start, row.period.end) for row in pupil.cadences)
+    yield from shortened(
+        rhythms,
+        facts.default_cadence_days,
+        lambda day: any(day in period for period in pupil.enrolled),
+    )
     yield from (period.end for period in pupil.suspended if period.end)
-
-
-def new_mentors(mentorships: Iterable[Mentorship]) -> Iterator[date]:
-    """Days on which a pupil got a mentor other than the one of the day before."""
-    rows = sorted(mentorships, key=lambda row: row.period.start)
-    for index, row in enumerate(rows):
-        before = rows[index - 1] if index else None
-        goes_on = (
-            before is not None
-            and before.mentor == row.mentor
-            and before.period.end == row.period.start
-        )
-        if not goes_on:
-            yield row.period.start
-
-
-def shortened_cadences(facts: Facts, pupil: PupilFacts) -> Iterator[date]:
-    """Days on which a cadence became shorter than it was for the enrolled pupil the day before."""
-    rows = sorted(pupil.cadences, key=lambda row: row.period.start)
-    for index, row in enumerate(rows):
-        before = facts.default_cadence_days
-        if index and rows[index - 1].period.end == row.period.start:
-            before = rows[index - 1].days
-        enrolled = any(row.period.start - ONE_DAY in period for period in pupil.enrolled)
-        if enrolled and row.days < before:
-            yield row.period.start
