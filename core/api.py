@@ -146,8 +146,8 @@ class AskedPage(Schema):
 def page_of(
     rows: Any, request: HttpRequest, asked: AskedPage, present: Callable[[Any], Any]
 ) -> dict[str, Any]:
-    """``{count, next, results}`` of an ordered query, by ``limit`` and ``offset``."""
-    count = rows.count()
+    """``{count, next, results}`` of an ordered query or list, by ``limit`` and ``offset``."""
+    count = len(rows) if isinstance(rows, list) else rows.count()
     end = asked.offset + asked.limit
     following = None
     if end < count:

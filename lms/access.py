@@ -78,6 +78,8 @@ SCHOOL_KEEPERS = roles("county_officer", "bureau_officer")
 BUREAU = roles("bureau_officer")
 HELP_KEEPERS = roles("bureau_officer", "editor")
 REGISTRARS = roles("registrar")
+PLANNERS = roles("principal", "deputy", "school_admin")
+HEADS = roles("principal", "deputy")
 STAFF_READERS = roles(
     "principal", "deputy", "school_admin", "registrar", "county_officer", "bureau_officer"
 )
@@ -201,6 +203,26 @@ ACCESS: dict[str, Rule] = {
     "schools:cancel": ACCOUNT_KEEPERS,
     "schools:partial": ACCOUNT_KEEPERS,
     "schools:errors": ACCOUNT_KEEPERS,
+    "api:assignment_runs": PLANNERS,
+    "api:assignment_run": PLANNERS,
+    "api:publication": HEADS,
+    "api:pupils": SIGNED_IN,
+    "api:check_ins": SIGNED_IN,
+    "api:amendments": SIGNED_IN,
+    "mentoring:caseload": SIGNED_IN,
+    "mentoring:check_in": SIGNED_IN,
+    "mentoring:amend": SIGNED_IN,
+    "mentoring:void": SIGNED_IN,
+    "mentoring:pupil": SIGNED_IN,
+    "mentoring:assignments": PLANNERS,
+    "mentoring:propose": PLANNERS,
+    "mentoring:assignment": PLANNERS,
+    "mentoring:publish": HEADS,
+    "mentoring:repair": HEADS,
+    "mentoring:mentors": PLANNERS,
+    "mentoring:gaps": PLANNERS,
+    "mentoring:limit": PLANNERS,
+    "mentoring:by_hand": HEADS,
     "api:imports": ACCOUNT_KEEPERS,
     "api:import": ACCOUNT_KEEPERS,
     "api:import_confirmation": ACCOUNT_KEEPERS,

@@ -20,6 +20,7 @@ from core.http import error_response
 from core.request_body import StrictParser
 from courses.api import router as courses_router
 from lms.api_jobs import router as jobs_router
+from mentoring.api import router as mentoring_router
 from schools.api import router as imports_router
 
 
@@ -110,5 +111,6 @@ def _first(fields: list[dict[str, str]]) -> str:
 api.add_router("", accounts_router)
 api.add_router("", courses_router)
 api.add_router("", certification_router)
+api.add_router("", mentoring_router)
 api.add_router("jobs", jobs_router)
 api.add_router("imports", imports_router)

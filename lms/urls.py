@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learn/", include("courses.urls")),
     path("", include("certification.urls")),
     path("schools/", include("schools.urls")),
+    path("mentoring/", include("mentoring.urls")),
     path("api/v1/", api.urls),
     re_path("^api/", views.no_such_call, name="no_such_call"),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),

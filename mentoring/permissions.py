@@ -6,13 +6,14 @@ docs/features/access.md, C3.
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
 from mentoring.models import AssignmentRun, MentorAssignment
-from schools.models import ClassMembership, ClassTeacher, Role, Unit
+from schools.models import ClassMembership, ClassTeacher, Pupil, Role, Unit
 from schools.permissions import paths_q, scope_of
 
 PLANNERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN)
@@ -21,6 +22,19 @@ PUBLISHERS: Final = (Role.PRINCIPAL, Role.DEPUTY)
 """Who makes an assignment effective, or changes a mentor by hand."""
 SCHOOL_READERS: Final = (*PLANNERS, Role.PSYCHOLOGY_TEACHER)
 """Who reads all pairs of a school."""
+
+
+class Reading(IntEnum):
+    """How much of a pupil's check-ins somebody reads; more includes less. Source: C6 of
+    docs/features/access.md.
+    """
+
+    NOTHING = 0
+    FACTS = 1
+    """Who, when, how and with what outcome."""
+    OWN_WORDS = 2
+    """Also what one wrote oneself, as long as one is the pupil's mentor."""
+    ALL_WORDS = 3
 
 
 def plans_in(user: Any, unit: Unit) -> bool:
@@ -61,13 +75,40 @@ def can_view_assignment(user: Any, assignment: MentorAssignment) -> bool:
     return visible_assignments(user).filter(pk=assignment.pk).exists()
 
 
-def _of_led_classes(user: Any) -> Q:
-    """Pairs of pupils who sit today in a class that the user leads and holds the post for."""
+def reading_of(user: Any, pupil: Pupil) -> Reading:
+    """What the user reads today of the check-ins with a pupil.
+
+    The psychology teacher of the pupil's school reads all words; the mentor of today the own
+    ones; the class teacher and the head of the school who was seen when.
+    """
     scope, today = scope_of(user), clock.today()
-    led = ClassTeacher.objects.on(today).filter(
+    if scope.teacher is None:
+        return Reading.NOTHING
+    seats = ClassMembership.objects.on(today).filter(pupil=pupil)
+    seat = seats.select_related("school_class__unit").first()
+    path = seat.school_class.unit.path if seat else ""
+    if seat and scope.covers(path, Role.PSYCHOLOGY_TEACHER):
+        return Reading.ALL_WORDS
+    if MentorAssignment.objects.on(today).filter(pupil=pupil, mentor=scope.teacher).exists():
+        return Reading.OWN_WORDS
+    leads = seat and _led_classes(user).filter(school_class=seat.school_class).exists()
+    if leads or (seat and scope.covers(path, *PUBLISHERS)):
+        return Reading.FACTS
+    return Reading.NOTHING
+
+
+def _led_classes(user: Any) -> QuerySet[ClassTeacher]:
+    """Classes that the user leads today and holds the post for."""
+    scope = scope_of(user)
+    led: QuerySet[ClassTeacher] = ClassTeacher.objects.on(clock.today()).filter(
         paths_q("school_class__unit__path", scope.paths(Role.CLASS_TEACHER)), teacher=scope.teacher
     )
-    sits = ClassMembership.objects.on(today).filter(
-        pupil=OuterRef("pupil"), school_class__in=led.values("school_class")
+    return led
+
+
+def _of_led_classes(user: Any) -> Q:
+    """Pairs of pupils who sit today in a class that the user leads and holds the post for."""
+    sits = ClassMembership.objects.on(clock.today()).filter(
+        pupil=OuterRef("pupil"), school_class__in=_led_classes(user).values("school_class")
     )
     return Q(Exists(sits))

@@ -10,7 +10,7 @@ from mentoring.models.contacts import (
     ContactVoid,
     Outcome,
 )
-from mentoring.models.needs import CareCadence, Conflict, MentorLimit, Wish
+from mentoring.models.needs import CareCadence, Conflict, MentorLimit, Supervision, Wish
 from mentoring.models.rulesets import RuleSet
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "ProposedPair",
     "RuleSet",
     "RunState",
+    "Supervision",
     "Wish",
 ]

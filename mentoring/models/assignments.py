@@ -22,6 +22,7 @@ class RunState(models.TextChoices):
     COMPUTING = "computing", _("计算中")
     PREVIEWED = "previewed", _("等待发布")
     INFEASIBLE = "infeasible", _("名额不足")
+    REPAIRED = "repaired", _("已补足名额重算")
     PUBLISHED = "published", _("已发布")
     SUPERSEDED = "superseded", _("已被替代")
     FAILED = "failed", _("计算失败")

@@ -191,3 +191,46 @@ class CareCadence(Row):
 
     def __str__(self) -> str:
         return f"{self.pupil} {self.days}"
+
+
+class Supervision(Row):
+    """A pupil who needs a qualified mentor has another one for a time, supervised by the
+    psychology teacher. The head of the school signs for it.
+    """
+
+    pupil = models.ForeignKey(
+        Pupil, verbose_name=_("学生"), on_delete=models.PROTECT, related_name="supervisions"
+    )
+    supervisor = models.ForeignKey(
+        Teacher, verbose_name=_("督导教师"), on_delete=models.PROTECT, related_name="supervises"
+    )
+    reason = models.CharField(_("原因"), max_length=200)
+    starts_on = models.DateField(_("开始日期"))
+    ends_on = models.DateField(_("结束日期（不含）"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("督导安排")
+        verbose_name_plural = _("督导安排")
+        ordering = ("pupil", "starts_on")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="mentoring_supervision_has_reason",
+                violation_error_message=_("请写明安排督导的原因。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="mentoring_supervision_ends_after_start",
+                violation_error_message=_("结束日期不能早于开始日期。"),
+            ),
+            NoOverlap(
+                name="mentoring_supervision_no_overlap",
+                fields=("pupil",),
+                violation_error_message=_("这名学生在这段时间已有督导安排。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil} {self.supervisor}"

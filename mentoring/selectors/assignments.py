@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from core import clock
 from core.errors import Missing
 from mentoring.models import AssignmentRun, MentorAssignment
-from mentoring.permissions import plans_in, visible_runs
-from schools.models import ClassMembership, Unit
+from mentoring.permissions import plans_in, publishes_in, visible_runs
+from schools.models import ClassMembership, Pupil, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Gap:
 
 def get_run_for(*, viewer: Any, run_id: UUID) -> AssignmentRun:
     """A computed assignment that the viewer may look at. Raises Missing."""
-    runs = visible_runs(viewer).select_related("unit", "term", "rule_set")
+    runs = visible_runs(viewer).select_related("unit", "term", "rule_set", "published_by")
     run = runs.filter(pk=run_id).first()
     if run is None:
         raise Missing
@@ -52,3 +53,18 @@ def gaps_for(*, viewer: Any, unit: Unit, on: date | None = None) -> list[Gap]:
         .order_by("school_class__entry_year", "school_class__number", "pupil__pinyin")
     )
     return [Gap(seat.pupil_id, seat.pupil.name, str(seat.school_class)) for seat in seats]
+
+
+def seats_of(pupils: Iterable[UUID]) -> dict[UUID, str]:
+    """The classes in which these pupils sit today."""
+    seats = ClassMembership.objects.on(clock.today()).filter(pupil__in=list(pupils))
+    return {seat.pupil_id: str(seat.school_class) for seat in seats.select_related("school_class")}
+
+
+def pupil_to_assign(*, viewer: Any, pupil_id: UUID) -> tuple[Unit, Pupil]:
+    """A pupil whose mentor the viewer may change today, and the school. Raises Missing."""
+    seats = ClassMembership.objects.on(clock.today()).filter(pupil=pupil_id)
+    seat = seats.select_related("pupil", "school_class__unit").first()
+    if seat is None or not publishes_in(viewer, seat.school_class.unit):
+        raise Missing
+    return seat.school_class.unit, seat.pupil

@@ -41,6 +41,16 @@ class Case:
     due: Due
 
     @property
+    def last_kind_text(self) -> str:
+        """How the last contact was made, in words."""
+        return str(ContactKind(self.last_kind).label) if self.last_kind else ""
+
+    @property
+    def last_outcome_text(self) -> str:
+        """What came of the last contact, in words."""
+        return str(Outcome(self.last_outcome).label) if self.last_outcome else ""
+
+    @property
     def is_overdue(self) -> bool:
         """Whether the window is over."""
         return self.due.overdue_days > 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from certification.selectors import qualified_mentors
 from mentoring.models import (
@@ -15,6 +18,7 @@ from mentoring.models import (
     MentorLimit,
     RuleSet,
     RunState,
+    Supervision,
     Wish,
 )
 from mentoring.rules.instance import Instance, MentorOffer, PupilNeed, Weights
@@ -65,11 +69,7 @@ def _pupils(unit: Unit, term: Term, on: date) -> list[PupilNeed]:
     forbidden, wishes = _forbidden(pupils, on), _wishes(pupils, term)
     at_hand = _mentors_at_hand(pupils, max(on - timedelta(days=1), term.starts_on))
     running = AssignmentRun.objects.filter(unit=unit, term=term, state=RunState.PUBLISHED).exists()
-    careful = set(
-        CareCadence.objects.on(on)
-        .filter(pupil__in=seats.values("pupil"), needs_qualified=True)
-        .values_list("pupil_id", flat=True)
-    )
+    careful = in_need_of_qualified(seats.values("pupil"), on)
     return [
         PupilNeed(
             id=str(pupil),
@@ -83,6 +83,13 @@ def _pupils(unit: Unit, term: Term, on: date) -> list[PupilNeed]:
         )
         for pupil, school_class, year in rows
     ]
+
+
+def in_need_of_qualified(pupils: Any, on: date) -> set[UUID]:
+    """Those of `pupils` who must have a qualified mentor on a civil date and are not supervised."""
+    needs = CareCadence.objects.on(on).filter(pupil__in=pupils, needs_qualified=True)
+    supervised = Supervision.objects.on(on).filter(pupil=OuterRef("pupil"))
+    return set(needs.filter(~Exists(supervised)).values_list("pupil_id", flat=True))
 
 
 def _forbidden(pupils: list[UUID], on: date) -> dict[UUID, list[str]]:

@@ -3,9 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from mentoring.models import AssignmentRun
+from mentoring.rules.instance import Weights
+from schools.models import Teacher
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out of a shortage: its number, its sentences, and who takes how many more."""
+
+    number: int
+    sentences: list[str]
+    more: list[tuple[str, int]]
+    can_be_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Who lacks what, and the ways out, the cheapest first."""
+
+    lacks: list[str]
+    ways: list[Way]
+
+
+def explained(run: AssignmentRun) -> Explained:
+    """The shortage of an infeasible run in words. Mentors are named, pupils are counted."""
+    repairs = run.shortage["repairs"]
+    wanted = {mentor for repair in repairs for mentor in repair["extra_places"]}
+    names = {str(row.pk): row.name for row in Teacher.objects.filter(pk__in=wanted)}
+    ways = [
+        Way(
+            number=number,
+            sentences=repair_in_words(repair),
+            more=sorted(
+                ((names[mentor], extra) for mentor, extra in repair["extra_places"].items()),
+                key=lambda one: (-one[1], one[0]),
+            ),
+            can_be_taken=not repair["without"],
+        )
+        for number, repair in enumerate(repairs)
+    ]
+    return Explained(shortage_in_words(run.shortage), ways)
 
 
 def optimum_in_words(pupils: int, mentors: int, max_load: int) -> str:
@@ -31,6 +74,19 @@ def repair_in_words(repair: Mapping[str, Any]) -> list[str]:
     if repair["without"]:
         parts.append(_("%(pupils)d 名学生仍无导师。") % {"pupils": len(repair["without"])})
     return parts
+
+
+def ground_in_words(closeness: int, bonus: int, weights: Weights) -> str:
+    """What spoke for a pair: the mentor at hand, a wish, or who teaches whom."""
+    if bonus >= weights.present:
+        return _("延续现有导师")
+    if bonus >= weights.previous:
+        return _("延续上学期导师")
+    if bonus:
+        return _("学生志愿")
+    if closeness <= weights.same_class:
+        return _("任教本班")
+    return _("任教本年级") if closeness <= weights.same_grade else _("本校教师")
 
 
 def _lack(lack: Mapping[str, Any]) -> str:

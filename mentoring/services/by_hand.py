@@ -12,9 +12,10 @@ from core import audit, clock, events
 from core.errors import DomainError, Missing
 from core.reasons import required
 from mentoring.events import MentorChanged
-from mentoring.models import CareCadence, Conflict, MentorAssignment
+from mentoring.models import Conflict, MentorAssignment
 from mentoring.permissions import publishes_in
 from mentoring.rules.reasons import LONGEST, SHORTEST
+from mentoring.selectors.instances import in_need_of_qualified
 from mentoring.services.needs import school_of
 from schools.models import Pupil, Teacher
 from schools.selectors import unit_of
@@ -63,8 +64,7 @@ def assign_by_hand(*, actor: Any, pupil: Pupil, mentor: Teacher, reason: str) ->
         raise WorksElsewhere
     if Conflict.objects.on(today).filter(teacher=mentor, pupil=pupil).exists():
         raise ConflictStands
-    needs = CareCadence.objects.on(today).filter(pupil=pupil, needs_qualified=True)
-    if needs.exists() and mentor.pk not in qualified_mentors(today):
+    if in_need_of_qualified([pupil.pk], today) and mentor.pk not in qualified_mentors(today):
         raise NotQualified
     for pair in MentorAssignment.objects.reaching(today).filter(pupil=pupil):
         pair.ends_on = max(today, pair.starts_on)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock, events
-from core.errors import DomainError, Invalid, Missing
+from core.errors import Invalid, Missing
 from core.reasons import required
 from mentoring.events import MentorChanged
 from mentoring.models import CareCadence, Conflict, MentorAssignment, MentorLimit
@@ -24,13 +24,6 @@ from schools.selectors import unit_of
 class LimitWrong(Invalid):
     code = "limit_invalid"
     message = _("名额应是 0 到 500 的整数，最多人数不能少于一般人数，结束日期要晚于开始日期。")
-
-
-class LimitSet(DomainError):
-    """Another limit holds in part of the period."""
-
-    code = "limit_set"
-    message = _("这位教师在这段时间已另定名额，请先结束原来的。")
 
 
 class ConflictWrong(Invalid):
@@ -54,8 +47,8 @@ def limit_mentor(
 ) -> MentorLimit:
     """The teacher mentors at most `hard_cap` pupils, usually `soft_cap`, in the period.
 
-    The same facts again give the same row. Raises Missing without the right in the teacher's
-    school, ReasonMissing, LimitWrong, LimitSet.
+    Limits that would reach into it end on `starts_on`. The same facts again give the same row.
+    Raises Missing without the right in the teacher's school, ReasonMissing, LimitWrong.
     """
     unit = unit_of(teacher, clock.today())
     if actor is not None and (unit is None or not plans_in(actor, unit)):
@@ -64,23 +57,45 @@ def limit_mentor(
     wrong_end = ends_on is not None and ends_on <= starts_on
     if not 0 <= soft_cap <= hard_cap <= 500 or wrong_end:
         raise LimitWrong
-    facts = {
-        "soft_cap": soft_cap,
-        "hard_cap": hard_cap,
-        "reason": why,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-    }
-    same: MentorLimit | None = MentorLimit.objects.filter(teacher=teacher, **facts).first()
-    if same is not None:
-        return same
-    try:
-        with transaction.atomic():
-            row: MentorLimit = MentorLimit.objects.create(teacher=teacher, **facts)
-    except IntegrityError as error:
-        raise LimitSet from error
-    audit.record(actor, "mentoring.limit", row, unit=unit, soft_cap=soft_cap, hard_cap=hard_cap)
-    return row
+    return keep_limit(
+        MentorLimit(
+            teacher=teacher,
+            soft_cap=soft_cap,
+            hard_cap=hard_cap,
+            reason=why,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
+        actor=actor,
+        unit=unit,
+    )
+
+
+def keep_limit(wanted: MentorLimit, *, actor: Any, unit: Unit | None) -> MentorLimit:
+    """Let `wanted` hold in place of what reaches into its period, in the caller's transaction."""
+    Teacher.objects.select_for_update(of=("self",)).get(pk=wanted.teacher_id)
+    standing = MentorLimit.objects.reaching(wanted.starts_on).filter(teacher=wanted.teacher_id)
+    if wanted.ends_on is not None:
+        standing = standing.filter(starts_on__lt=wanted.ends_on)
+    for row in standing:
+        if _facts_of(row) == _facts_of(wanted):
+            return row  # type: ignore[no-any-return]
+        row.ends_on = max(wanted.starts_on, row.starts_on)
+        row.save(update_fields=["ends_on"])
+    wanted.save(force_insert=True)
+    audit.record(
+        actor,
+        "mentoring.limit",
+        wanted,
+        unit=unit,
+        soft_cap=wanted.soft_cap,
+        hard_cap=wanted.hard_cap,
+    )
+    return wanted
+
+
+def _facts_of(row: MentorLimit) -> tuple[Any, ...]:
+    return row.soft_cap, row.hard_cap, row.reason, row.starts_on, row.ends_on
 
 
 @transaction.atomic

@@ -25,11 +25,21 @@ from tests.access.examples import EXAMPLES
 from tests.access.town import Town, build_town
 from tests.access.walking import TRACES, written_tables
 from tests.courses.build import right_answers
+from tests.mentoring.build import a_term
 from tests.people import a_teacher
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("accounts_", "certification_", "core_", "courses_", "media_", "schools_", "website_")
+OURS = (
+    "accounts_",
+    "certification_",
+    "core_",
+    "courses_",
+    "media_",
+    "mentoring_",
+    "schools_",
+    "website_",
+)
 TODAY = date.today()
 TOKEN = "0b5e3b0e-6a37-4a53-9f53-2d1e4f0a7c11"
 CODES = "学校代码,工号,姓名,手机,职务,任课班级\r\n"
@@ -138,6 +148,25 @@ BUTTONS = {
         "bureau", {"name": "新热线", "position": 9, "starts_on": str(TODAY)}
     ),
     "schools:close_help_line": Button("bureau", {"ends_on": str(TODAY + timedelta(days=1))}),
+    "mentoring:propose": Button(
+        "principal",
+        lambda town: {
+            "school": str(town.school.pk),
+            "term": a_term("2099-1", TODAY, date(2099, 7, 11)).code,
+        },
+    ),
+    "mentoring:limit": Button(
+        "principal",
+        {"soft_cap": 5, "hard_cap": 8, "starts_on": str(TODAY), "reason": "兼任教务主任"},
+    ),
+    "mentoring:by_hand": Button(
+        "principal",
+        lambda town: {"mentor": str(town.people["teacher"].pk), "reason": "转入学生"},
+    ),
+    "mentoring:amend": Button(
+        "teacher", {"text": "家长也在场。", "reason": "漏写一句", "submission_key": TOKEN}
+    ),
+    "mentoring:void": Button("teacher", REASON),
     "schools:cancel": Button("schooladmin"),
     "schools:accounts": Button("schooladmin", _somebody_without_account),
 }
@@ -222,6 +251,9 @@ LEFT_OUT = {
     "certification:retry": "wakes a job that is there",
     "certification:verify": "writes the log of look-ups only",
     "certification:verify_code": "writes the log of look-ups only",
+    "mentoring:check_in": "tests of a mentor's day click it twice",
+    "mentoring:publish": "tests of its page click it twice",
+    "mentoring:repair": "tests of its page click it twice",
     "schools:partial": "goes back to the same preview",
 }
 """Addresses that take a POST and are not clicked here, and why."""

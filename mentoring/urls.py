@@ -1,0 +1,24 @@
+"""Addresses of mentoring."""
+
+from django.urls import path
+
+from mentoring.views import assignments, checking_in
+
+app_name = "mentoring"
+
+urlpatterns = [
+    path("", checking_in.caseload, name="caseload"),
+    path("check-ins/", checking_in.check_in, name="check_in"),
+    path("check-ins/<uuid:contact_id>/amendment/", checking_in.amend, name="amend"),
+    path("check-ins/<uuid:contact_id>/void/", checking_in.void, name="void"),
+    path("pupils/<uuid:pupil_id>/", checking_in.pupil, name="pupil"),
+    path("assignments/", assignments.index, name="assignments"),
+    path("assignments/new/", assignments.propose, name="propose"),
+    path("assignments/<uuid:run_id>/", assignments.run, name="assignment"),
+    path("assignments/<uuid:run_id>/publication/", assignments.publish, name="publish"),
+    path("assignments/<uuid:run_id>/repair/", assignments.repair, name="repair"),
+    path("schools/<uuid:unit_id>/mentors/", assignments.mentors, name="mentors"),
+    path("schools/<uuid:unit_id>/gaps/", assignments.gaps, name="gaps"),
+    path("mentors/<uuid:teacher_id>/limit/", assignments.limit, name="limit"),
+    path("pupils/<uuid:pupil_id>/mentor/", assignments.by_hand, name="by_hand"),
+]
