@@ -125,6 +125,12 @@ WORDS: Final[dict[str, Any]] = {
     "term.added": _("添加学期"),
     "unit.added": _("添加单位"),
     "unit.corrected": _("更正单位"),
+    "wellbeing.confirm_entry": _("确认关注记录"),
+    "wellbeing.end_entry": _("确认结束关注"),
+    "wellbeing.propose_entry": _("提出关注"),
+    "wellbeing.read_entry": _("查看关注记录"),
+    "wellbeing.read_ledger": _("查看关注台账"),
+    "wellbeing.withdraw_entry": _("撤回关注"),
     "website.named": _("修改网站信息"),
     "website.page_published": _("发布网页"),
 }
@@ -132,6 +138,7 @@ REASONS: Final[dict[str, Any]] = {
     **dict(CheckPurpose.choices),
     **dict(ExportPurpose.choices),
     "access_log": _("查看访问日志"),
+    "care": _("学生心理关怀"),
     "post": _("依据职务"),
 }
 

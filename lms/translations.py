@@ -25,6 +25,7 @@ OURS = (
     "schools",
     "media",
     "courses",
+    "wellbeing",
     "certification",
     "mentoring",
     "evaluation",

@@ -11,10 +11,15 @@ from certification.services import issue_due_certificates, post_course_credit, s
 from core import reconciliation
 from core.events import subscribe
 from courses.events import CourseCompleted, CourseEditorsChanged
+from lms.access import register_gate
 from lms.editors import settle_editors
 from lms.standing import PostStanding
+from mentoring.services import set_care_cadence
 from schools.events import PostEnded, PostGiven
 from schools.models import Role
+from wellbeing import permissions as wellbeing
+from wellbeing.events import CareCadenceSet
+from wellbeing.selectors import care_of
 
 
 def connect() -> None:
@@ -25,6 +30,8 @@ def connect() -> None:
     subscribe(PostGiven, _rights_of_editors)
     subscribe(PostEnded, _rights_of_editors)
     subscribe(CourseEditorsChanged, _rights_of_co_editors)
+    subscribe(CareCadenceSet, _see_more_or_less_often)
+    register_gate("wellbeing", wellbeing.enters)
     reconciliation.register("certification", differences, settle_completions)
     _who_edits_recordings()
     _what_changes_public_pages()
@@ -61,6 +68,21 @@ def _rights_of_editors(event: PostGiven | PostEnded) -> None:
 
 def _rights_of_co_editors(_event: CourseEditorsChanged) -> None:
     settle_editors()
+
+
+def _see_more_or_less_often(event: CareCadenceSet) -> None:
+    """The care as it is now, so that an old fact delivered late sets nothing old."""
+    now = care_of(event.pupil_id)
+    if now is None:
+        return
+    care = now.care
+    set_care_cadence(
+        pupil_id=event.pupil_id,
+        days=care.days if care else None,
+        weight=care.weight if care else None,
+        needs_qualified=care is not None and care.needs_qualified,
+        on=now.since,
+    )
 
 
 def _credit_completion(event: CourseCompleted) -> None:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "mentoring",
     "certification",
     "courses",
+    "wellbeing",
     "media",
     "schools",
     "accounts",

@@ -297,6 +297,9 @@ def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver
             completed_on=completion.completed_on,
         )
     )
+    from tests.wellbeing.build import a_house, confirmed
+
+    confirmed(a_house())
     course = completion.enrolment.run.course
     share_course_with(actor=None, course=course, user=a_teacher("李强").user)
     give_post(actor=None, teacher=wang, role=Role.EDITOR, unit=a_bureau())

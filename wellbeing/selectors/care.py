@@ -1,0 +1,48 @@
+"""What leaves the room: how often a pupil is to be seen and since when, never why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core import clock
+from wellbeing.models import Closing, LedgerCategory, LedgerEntry, Step
+from wellbeing.models.ledger import pupil_index
+from wellbeing.rules.care import Care, together
+from wellbeing.rules.ledger import unsigned
+
+
+@dataclass(frozen=True, slots=True)
+class CareSince:
+    """The care of a pupil as of now (None: as everybody's) and the day it came into force."""
+
+    care: Care | None
+    since: date
+
+
+def care_of(pupil_id: UUID) -> CareSince | None:
+    """What the entries that stand demand together; None where none has ever stood."""
+    entries = LedgerEntry.objects.filter(pupil_index=pupil_index(pupil_id))
+    changed: list[date] = []
+    codes: list[str] = []
+    for entry in entries.prefetch_related("signatures"):
+        entered = [row for row in entry.signatures.all() if row.step == Step.ENTER]
+        if unsigned({row.standing for row in entered}):
+            continue
+        changed.append(clock.civil_date(max(row.created_at for row in entered)))
+        if entry.closing == Closing.ENDED and entry.closed_at is not None:
+            changed.append(clock.civil_date(entry.closed_at))
+        else:
+            codes.append(str(entry.category))
+    if not changed:
+        return None
+    known = categories_by_code(codes)
+    return CareSince(together(known[code].care for code in codes), max(changed))
+
+
+def categories_by_code(codes: Iterable[str]) -> dict[str, LedgerCategory]:
+    """The version of each category that holds today, or held last."""
+    begun = LedgerCategory.objects.filter(code__in=set(codes), starts_on__lte=clock.today())
+    return {category.code: category for category in begun.order_by("starts_on")}

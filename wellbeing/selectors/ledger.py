@@ -1,0 +1,127 @@
+"""The ledger as its two signatories read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from core import clock
+from core.errors import Missing
+from schools.models import ClassMembership, Pupil
+from wellbeing.models import LedgerCategory, LedgerEntry, LedgerSignature, Standing, Step
+from wellbeing.permissions import can_view_entry, pupils_in_reach, visible_entries
+from wellbeing.rules.ledger import state_of, unsigned
+from wellbeing.selectors.care import categories_by_code
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: whose, what, in which state since when, and who has yet to sign."""
+
+    entry_id: UUID
+    pupil_id: UUID
+    pupil_name: str
+    school_class: str
+    category: str
+    state: str
+    proposed_by: str
+    proposed_on: date
+    closed_on: date | None
+    waits_for: tuple[str, ...]
+    signatures: tuple[LedgerSignature, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the entry is neither withdrawn nor ended."""
+        return self.closed_on is None
+
+
+def ledger_for(viewer: Any) -> list[Line]:
+    """The entries of the viewer's pupils: what waits first, then by class and name, closed last.
+
+    A fixed number of queries, whatever the length.
+    """
+    order = {"proposed": 0, "leaving": 1, "standing": 2}
+    lines = _lines(_with_people(visible_entries(viewer)))
+    return sorted(
+        lines,
+        key=lambda line: (order.get(line.state, 3), line.school_class, line.pupil_name),
+    )
+
+
+def get_entry_for(viewer: Any, entry_id: UUID) -> LedgerEntry:
+    """An entry of a pupil in reach. Raises Missing."""
+    entry = _with_people(LedgerEntry.objects.filter(pk=entry_id)).first()
+    if entry is None or not can_view_entry(viewer, entry):
+        raise Missing
+    return entry
+
+
+def line_of(entry: LedgerEntry) -> Line:
+    """An entry as a line of the ledger."""
+    return _lines([entry])[0]
+
+
+def get_pupil_for(viewer: Any, pupil_id: UUID) -> Pupil:
+    """A pupil whose ledger the viewer keeps. Raises Missing."""
+    pupil = pupils_in_reach(viewer).filter(pk=pupil_id).first()
+    if pupil is None:
+        raise Missing
+    return pupil
+
+
+def categories_today() -> QuerySet[LedgerCategory]:
+    """The categories under which somebody may be proposed today."""
+    return LedgerCategory.objects.on(clock.today())
+
+
+def classes_of(pupil_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The class in which each of these pupils sits today."""
+    seats = ClassMembership.objects.on(clock.today()).filter(pupil__in=list(pupil_ids))
+    return {seat.pupil_id: str(seat.school_class) for seat in seats.select_related("school_class")}
+
+
+def _with_people(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
+    signed = LedgerSignature.objects.select_related("by")
+    return entries.select_related("proposed_by", "unit").prefetch_related(
+        Prefetch("signatures", signed)
+    )
+
+
+def _lines(entries: Iterable[LedgerEntry]) -> list[Line]:
+    rows = list(entries)
+    ids = {entry.pupil_id for entry in rows}
+    pupils = Pupil.objects.in_bulk(ids)
+    seats = classes_of(ids)
+    kinds = categories_by_code(str(entry.category) for entry in rows)
+    return [
+        _line(entry, pupils[entry.pupil_id], seats.get(entry.pupil_id, ""), kinds) for entry in rows
+    ]
+
+
+def _line(entry: LedgerEntry, pupil: Pupil, seat: str, kinds: dict[str, LedgerCategory]) -> Line:
+    signed = tuple(entry.signatures.all())
+    entered, left = (
+        {row.standing for row in signed if row.step == step} for step in (Step.ENTER, Step.LEAVE)
+    )
+    state = state_of(entered, left, entry.closing)
+    waiting = {"proposed": unsigned(entered), "leaving": unsigned(left)}.get(state, ())
+    closed_at = entry.closed_at
+    return Line(
+        entry_id=entry.pk,
+        pupil_id=pupil.pk,
+        pupil_name=pupil.name,
+        school_class=seat,
+        category=kinds[str(entry.category)].label,
+        state=state,
+        proposed_by=entry.proposed_by.name,
+        proposed_on=clock.civil_date(entry.created_at),
+        closed_on=clock.civil_date(closed_at) if closed_at else None,
+        waits_for=tuple(str(Standing(standing).label) for standing in waiting),
+        signatures=signed,
+    )
