@@ -8,6 +8,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from certification.models import CheckPurpose
+from schools.services import RevealPurpose
 from schools.services.exporting import ExportPurpose
 
 WORDS: Final[dict[str, Any]] = {
@@ -52,6 +53,12 @@ WORDS: Final[dict[str, Any]] = {
     "certificate.revoke": _("撤销证书"),
     "certificate.template": _("设定证书样式"),
     "certificate.view": _("查看证书"),
+    "class.added": _("登记班级"),
+    "class.moved_up": _("办理新学年升级"),
+    "class.teacher_ended": _("结束班主任任命"),
+    "class.teacher_named": _("任命班主任"),
+    "class.teaching_assigned": _("安排任课"),
+    "class.teaching_ended": _("结束任课"),
     "courses.add_lesson": _("添加课节"),
     "courses.add_page": _("新建课程页面"),
     "courses.complete": _("课程结业"),
@@ -77,6 +84,9 @@ WORDS: Final[dict[str, Any]] = {
     "credits.read": _("查看学分"),
     "editor.rights_given": _("开通内容管理权限"),
     "editor.rights_taken": _("收回内容管理权限"),
+    "guardian.added": _("登记监护人"),
+    "guardian.corrected": _("更正监护人"),
+    "guardian.removed": _("删除监护人"),
     "help_line.closed": _("停用热线"),
     "help_line.opened": _("启用热线"),
     "learning.list": _("查看教师学习情况"),
@@ -105,6 +115,16 @@ WORDS: Final[dict[str, Any]] = {
     "media.transcript.set": _("保存文字稿"),
     "post.ended": _("结束职务"),
     "post.given": _("任命职务"),
+    "pupil.added": _("登记学生"),
+    "pupil.corrected": _("更正学生信息"),
+    "pupil.household_joined": _("归入家庭"),
+    "pupil.left": _("办理离校"),
+    "pupil.list": _("查看学生名单"),
+    "pupil.number": _("查看完整学籍号"),
+    "pupil.phone": _("查看监护人完整手机号"),
+    "pupil.placed": _("学生调班或转入"),
+    "pupil.returned": _("学生重新入校"),
+    "pupil.view": _("查看学生"),
     "roster.cancelled": _("取消名册导入"),
     "roster.confirmed": _("确认名册"),
     "roster.download": _("下载名册错误表"),
@@ -137,8 +157,10 @@ WORDS: Final[dict[str, Any]] = {
 REASONS: Final[dict[str, Any]] = {
     **dict(CheckPurpose.choices),
     **dict(ExportPurpose.choices),
+    **dict(RevealPurpose.choices),
     "access_log": _("查看访问日志"),
     "care": _("学生心理关怀"),
+    "class": _("依据班主任任命"),
     "post": _("依据职务"),
 }
 

@@ -47,3 +47,13 @@ class RosterImported(Event):
     unit_id: UUID
     created: int
     updated: int
+
+
+@dataclass(frozen=True, slots=True)
+class PupilMoved(Event):
+    """A pupil who was on record sits in another class from `since` on; None when in none."""
+
+    pupil_id: UUID
+    class_id: UUID | None
+    unit_id: UUID | None
+    since: date

@@ -13,7 +13,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
-from schools.models import Employment, Post, Role, RosterImport, Teacher, Unit
+from schools.models import (
+    ClassMembership,
+    ClassTeacher,
+    Employment,
+    Post,
+    Pupil,
+    Role,
+    RosterImport,
+    SchoolClass,
+    Teacher,
+    Unit,
+)
 
 SCHOOL_ROLES = frozenset(
     {
@@ -42,6 +53,22 @@ ROSTER_KEEPERS = (Role.SCHOOL_ADMIN, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 """Who imports rosters, opens accounts, gives and ends posts, exports staff lists."""
 SCHOOL_KEEPERS = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 """Who adds schools and moves people between them."""
+CLASS_READERS = (
+    Role.PRINCIPAL,
+    Role.DEPUTY,
+    Role.SCHOOL_ADMIN,
+    Role.PSYCHOLOGY_TEACHER,
+    Role.COUNTY_OFFICER,
+    Role.BUREAU_OFFICER,
+)
+"""Who sees which classes there are and who leads them; no pupil is named by that."""
+PUPIL_READERS = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN, Role.PSYCHOLOGY_TEACHER)
+"""Who reads the pupils of a school, besides the teacher who leads a class. Source:
+docs/features/access.md, C3."""
+PUPIL_KEEPERS = (Role.SCHOOL_ADMIN,)
+"""Who writes the pupils of a school."""
+CONTACT_READERS = (Role.SCHOOL_ADMIN, Role.PSYCHOLOGY_TEACHER)
+"""Who sees, masked, how a pupil's guardians are reached. Source: docs/features/access.md, C4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +232,95 @@ def can_change_post(user: Any, *, teacher: Teacher, role: str, unit: Unit) -> bo
     """Whether the user may give or end this post; nobody decides on his own posts."""
     own = scope_of(user).teacher
     return role in grantable_roles(user, unit) and (own is None or own.pk != teacher.pk)
+
+
+def led_classes(user: Any) -> QuerySet[SchoolClass]:
+    """The classes that the user leads today, holding the post of class teacher in their school."""
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return SchoolClass.objects.none()
+    led = ClassTeacher.objects.on(clock.today()).filter(teacher=scope.teacher)
+    return SchoolClass.objects.filter(
+        paths_q("unit__path", scope.paths(Role.CLASS_TEACHER)),
+        Exists(led.filter(school_class=OuterRef("pk"))),
+    )
+
+
+def visible_classes(user: Any) -> QuerySet[SchoolClass]:
+    """The classes of the schools that the user reads, and those that the user leads."""
+    paths = scope_of(user).paths(*CLASS_READERS)
+    return SchoolClass.objects.filter(
+        paths_q("unit__path", paths) | Q(pk__in=led_classes(user).values("pk"))
+    )
+
+
+def can_view_class(user: Any, school_class: SchoolClass) -> bool:
+    """Whether the class is among the user's visible classes."""
+    if scope_of(user).covers(school_class.unit.path, *CLASS_READERS):
+        return True
+    return led_classes(user).filter(pk=school_class.pk).exists()
+
+
+def visible_pupils(user: Any) -> QuerySet[Pupil]:
+    """The pupils of the user's schools and of the classes that the user leads.
+
+    A pupil belongs to the school of today's class; who sits nowhere today, to the school of the
+    next class, and after the last one only its keepers still see the record.
+    """
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return Pupil.objects.none()
+    return Pupil.objects.filter(
+        sits_in(led_classes(user))
+        | sits_under(scope.paths(*PUPIL_READERS))
+        | sat_last_under(scope.paths(*PUPIL_KEEPERS))
+    )
+
+
+def sits_in(classes: QuerySet[SchoolClass]) -> Q:
+    """A condition on pupils: in one of these classes today."""
+    seats = ClassMembership.objects.on(clock.today()).filter(school_class__in=classes.values("pk"))
+    return Q(pk__in=seats.values("pupil"))
+
+
+def sits_under(paths: Iterable[str]) -> Q:
+    """A condition on pupils: in a class under one of the paths today, or, sitting nowhere, next."""
+    chosen = tuple(paths)
+    if not chosen:
+        return Q(pk__in=[])
+    today = clock.today()
+    here = paths_q("school_class__unit__path", chosen)
+    seats, coming = ClassMembership.objects.on(today), ClassMembership.objects.reaching(today)
+    elsewhere = Exists(seats.filter(pupil=OuterRef("pk")))
+    return Q(pk__in=seats.filter(here).values("pupil")) | (
+        Q(pk__in=coming.filter(here).values("pupil")) & ~Q(elsewhere)
+    )
+
+
+def sat_last_under(paths: Iterable[str]) -> Q:
+    """A condition on pupils: in no class today or later, the latest one under one of the paths."""
+    chosen = tuple(paths)
+    if not chosen:
+        return Q(pk__in=[])
+    seats = ClassMembership.objects.all()
+    later = seats.filter(pupil=OuterRef("pupil"), starts_on__gt=OuterRef("starts_on"))
+    last = seats.filter(paths_q("school_class__unit__path", chosen), ~Exists(later))
+    sitting = ClassMembership.objects.reaching(clock.today()).filter(pupil=OuterRef("pk"))
+    return Q(pk__in=last.values("pupil")) & ~Q(Exists(sitting))
+
+
+def can_view_pupil(user: Any, pupil: Pupil) -> bool:
+    """Whether the pupil is among the user's visible pupils."""
+    return visible_pupils(user).filter(pk=pupil.pk).exists()
+
+
+def keeps_pupils(user: Any, unit: Unit) -> bool:
+    """Whether the user writes the pupils of this school."""
+    return unit.is_school and scope_of(user).covers(unit.path, *PUPIL_KEEPERS)
+
+
+def reads_contacts(user: Any, pupil: Pupil, unit: Unit) -> bool:
+    """Whether the user may ask for the numbers of a visible pupil who belongs to `unit`."""
+    if scope_of(user).covers(unit.path, *CONTACT_READERS):
+        return True
+    return Pupil.objects.filter(sits_in(led_classes(user)), pk=pupil.pk).exists()

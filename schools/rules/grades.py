@@ -8,7 +8,10 @@ forgets to move it up.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+SMALLEST_TOLD = 10
+"""Fewer pupils are not told as a figure outside their school. Source: docs/features/access.md."""
 FIRST_AND_LAST = {
     "kindergarten": (-2, 0),
     "primary": (1, 6),
@@ -52,3 +55,8 @@ def last_school_year(stage: str, entry_year: int) -> int:
     """The autumn in which the last school year of a class begins."""
     first, last = FIRST_AND_LAST[stage]
     return entry_year + last - first
+
+
+def autumn_by_custom(day: date) -> int:
+    """The year in whose autumn the school year of a civil date began, where no calendar says."""
+    return day.year if day.month >= 9 else day.year - 1

@@ -19,6 +19,7 @@ from schools.models import Employment, Post, Teacher, Unit
 from schools.permissions import ROSTER_KEEPERS, keeps_roster, scope_of
 from schools.rules.days import span_of_a_change
 from schools.selectors.roster import chunks
+from schools.services.classes import end_class_work_of
 from schools.services.days import require_between
 from schools.services.posts import end_posts_of
 
@@ -43,11 +44,11 @@ def move_teacher(
 ) -> tuple[Employment | None, bool]:
     """From `on` (today) the teacher works for `unit`, or for none; whether that is new.
 
-    What runs ends that day, posts too; what was planned for later is called off; what had ended
-    stays. Raises Missing for the actor himself and unless the actor keeps all units concerned,
-    PostFromAbove while the person holds a post beyond them, WorksThere for another day than the
-    one on record, Invalid for a day before the present work or posts began or more than a year
-    away. The very same again changes nothing.
+    What runs ends that day, posts and work in classes too; what was planned for later is called
+    off; what had ended stays. Raises Missing for the actor himself and unless the actor keeps all
+    units concerned, PostFromAbove while the person holds a post beyond them, WorksThere for
+    another day than the one on record, Invalid for a day before the present work or posts began
+    or more than a year away. The very same again changes nothing.
     """
     today = clock.today()
     day = on or today
@@ -66,6 +67,7 @@ def move_teacher(
     require_between("on", day, *span_of_a_change(today, begun_days(teacher, today)))
     end_employments([teacher.pk], day)
     end_posts_of(actor, [teacher.pk], day)
+    end_class_work_of(actor, [teacher.pk], day)
     moved = None
     if unit is not None:
         moved = Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)

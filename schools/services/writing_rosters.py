@@ -19,6 +19,7 @@ from schools.rules.judging import Verdict
 from schools.rules.names import spell
 from schools.rules.roster import COUNTY, DUTY, NAME, PHONE, SCHOOL, SchoolLine, TeacherLine
 from schools.selectors.roster import chunks
+from schools.services.classes import end_class_work_of
 from schools.services.moving import end_employments
 from schools.services.posts import announce_given, end_posts_of
 
@@ -164,6 +165,7 @@ def write_moves(actor: Any, changes: Sequence[Change], day: date) -> None:
     leaving = [change.teacher.pk for change in changes if change.changes[SCHOOL][0]]
     end_employments(leaving, day)
     end_posts_of(actor, leaving, day)
+    end_class_work_of(actor, leaving, day)
     Employment.objects.bulk_create(
         [Employment(teacher=item.teacher, unit=item.unit, starts_on=day) for item in changes],
         batch_size=BATCH,

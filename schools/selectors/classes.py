@@ -1,0 +1,198 @@
+"""Classes as those who keep or lead them look at them; every read takes the viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+
+from core import clock
+from core.errors import Missing
+from schools.models import (
+    ClassMembership,
+    ClassTeacher,
+    SchoolClass,
+    SchoolYear,
+    Teacher,
+    TeachingAssignment,
+    Unit,
+)
+from schools.permissions import (
+    PUPIL_READERS,
+    can_view_class,
+    can_view_unit,
+    keeps_roster,
+    led_classes,
+    scope_of,
+    visible_classes,
+)
+from schools.rules.grades import (
+    SMALLEST_TOLD,
+    Standing,
+    autumn_by_custom,
+    last_school_year,
+    standing_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShown:
+    """A class in a list: its grade, who leads it, how many sit in it (None: fewer than told)."""
+
+    school_class: SchoolClass
+    standing: Standing
+    leaders: tuple[Teacher, ...]
+    pupils: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFigures:
+    """Classes and pupils of a school today; `pupils` is None where so few are not told."""
+
+    unit: Unit
+    classes: int
+    pupils: int | None
+
+
+def autumn_on(day: date) -> int:
+    """The year in whose autumn the school year of a civil date began: by the calendar where it
+    knows that day, else from 1 September on."""
+    year = SchoolYear.objects.filter(starts_on__lte=day, ends_on__gt=day).first()
+    return year.starts_on.year if year else autumn_by_custom(day)
+
+
+def first_day_of_autumn(autumn: int) -> date:
+    """The first day of the school year that begins in this autumn, as `autumn_on` reckons."""
+    year = SchoolYear.objects.filter(starts_on__year=autumn).order_by("starts_on").first()
+    return year.starts_on if year else date(autumn, 9, 1)
+
+
+def standing(school_class: SchoolClass, day: date) -> Standing:
+    """The grade of a class on a civil date."""
+    return standing_of(school_class.unit.stage, school_class.entry_year, autumn_on(day))
+
+
+def finished_on(school_class: SchoolClass) -> date:
+    """The first day on which the class has gone through all grades of its school."""
+    last = last_school_year(school_class.unit.stage, school_class.entry_year)
+    return first_day_of_autumn(last + 1)
+
+
+def classes_for(viewer: Any, unit: Unit | None = None) -> QuerySet[SchoolClass]:
+    """The viewer's classes (of one school), the youngest cohort first, each with the `leaders` and
+    the `pupil_count` of today."""
+    today = clock.today()
+    seats = ClassMembership.objects.on(today).filter(school_class=OuterRef("pk")).order_by()
+    count = seats.values("school_class").annotate(number=Count("pk")).values("number")
+    leaders = ClassTeacher.objects.on(today).select_related("teacher")
+    classes = visible_classes(viewer).select_related("unit")
+    if unit is not None:
+        classes = classes.filter(unit=unit)
+    return (
+        classes.annotate(pupil_count=Subquery(count))
+        .prefetch_related(Prefetch("class_teachers", leaders, to_attr="leaders"))
+        .order_by("unit__path", "-entry_year", "number")
+    )
+
+
+def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
+    """The viewer's classes of a school with their grades; counts as `told` outside the school."""
+    autumn = autumn_on(clock.today())
+    exact = scope_of(viewer).covers(unit.path, *PUPIL_READERS)
+    return [
+        ClassShown(
+            school_class=item,
+            standing=standing_of(unit.stage, item.entry_year, autumn),
+            leaders=tuple(row.teacher for row in item.leaders),  # type: ignore[attr-defined]
+            pupils=count if exact or item.pk in led else told(count),
+        )
+        for led in (set(led_classes(viewer).values_list("pk", flat=True)),)
+        for item in classes_for(viewer, unit)
+        for count in (item.pupil_count or 0,)  # type: ignore[attr-defined]
+    ]
+
+
+def get_class_for(viewer: Any, class_id: UUID) -> SchoolClass:
+    """A class that the viewer may see. Raises Missing."""
+    found = SchoolClass.objects.select_related("unit").filter(pk=class_id).first()
+    if found is None or not can_view_class(viewer, found):
+        raise Missing
+    return found
+
+
+def kept_class(viewer: Any, class_id: UUID) -> SchoolClass:
+    """A class of a school whose roster the viewer keeps. Raises Missing."""
+    found = SchoolClass.objects.select_related("unit").filter(pk=class_id).first()
+    if found is None or not keeps_roster(viewer, found.unit):
+        raise Missing
+    return found
+
+
+def get_teaching_for(viewer: Any, assignment_id: UUID) -> TeachingAssignment:
+    """A teaching assignment in a school whose roster the viewer keeps. Raises Missing."""
+    rows = TeachingAssignment.objects.select_related("school_class__unit", "teacher")
+    found: TeachingAssignment | None = rows.filter(pk=assignment_id).first()
+    if found is None or not keeps_roster(viewer, found.school_class.unit):
+        raise Missing
+    return found
+
+
+def names_pupils_of(viewer: Any, school_class: SchoolClass) -> bool:
+    """Whether the viewer may know the pupils of this class by name."""
+    if scope_of(viewer).covers(school_class.unit.path, *PUPIL_READERS):
+        return True
+    return led_classes(viewer).filter(pk=school_class.pk).exists()
+
+
+def leaders_of(school_class: SchoolClass) -> QuerySet[ClassTeacher]:
+    """Who leads the class, who will and who did, latest first."""
+    rows: QuerySet[ClassTeacher] = school_class.class_teachers.select_related("teacher")
+    return rows.order_by("-starts_on")
+
+
+def teaching_in(school_class: SchoolClass) -> QuerySet[TeachingAssignment]:
+    """Who teaches the class today or will."""
+    rows: QuerySet[TeachingAssignment] = TeachingAssignment.objects.reaching(clock.today())
+    chosen = rows.filter(school_class=school_class).select_related("teacher")
+    return chosen.order_by("subject", "teacher__pinyin")
+
+
+def figures_for(viewer: Any, unit: Unit) -> list[SchoolFigures]:
+    """Classes and pupils of today for each school under a unit that the viewer reads.
+
+    Fewer than ten pupils are not told: they could be counted out by name. Raises Missing.
+    """
+    if not can_view_unit(viewer, unit):
+        raise Missing
+    schools = Unit.objects.under(unit).filter(kind="school").order_by("path")
+    seats = ClassMembership.objects.on(clock.today())
+    pupils = counted(
+        seats.filter(school_class__unit__in=schools.values("pk"))
+        .order_by()
+        .values_list("school_class__unit")
+        .annotate(number=Count("pk"))
+    )
+    classes = counted(
+        SchoolClass.objects.filter(unit__in=schools.values("pk"), memberships__in=seats)
+        .order_by()
+        .values_list("unit")
+        .annotate(number=Count("pk", distinct=True))
+    )
+    return [
+        SchoolFigures(school, classes.get(school.pk, 0), told(pupils.get(school.pk, 0)))
+        for school in schools
+    ]
+
+
+def counted(rows: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
+    """Numbers by unit."""
+    return dict(rows)
+
+
+def told(number: int) -> int | None:
+    """The number, unless it is so small that it would point at somebody; zero is told."""
+    return None if 0 < number < SMALLEST_TOLD else number

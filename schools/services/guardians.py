@@ -1,0 +1,154 @@
+"""Guardians of a household: added, corrected, and taken off when they are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import audit
+from core.errors import DomainError, Invalid
+from schools.models import Guardian, Household, Pupil
+from schools.rules.names import clean_name
+from schools.rules.pupils import guardian_problems
+from schools.rules.roster import clean_phone
+from schools.selectors.pupils import PHONE, guardian_of, index_of, school_of
+from schools.selectors.wording import problem_text
+from schools.services.classes import hold_schools
+from schools.services.seating import require_reach
+
+LONGEST_RELATION = 20
+FIELDS = {"监护人": "name", "监护人手机": "phone"}
+
+
+class GuardianStands(DomainError):
+    """A guardian of this name is on record with other facts."""
+
+    code = "guardian_stands"
+    message = _("监护人%(name)s已登记，没有改动。要更改，请更正那一条。")
+
+
+@transaction.atomic
+def add_guardian(
+    *, actor: Any, pupil: Pupil, name: str, relation: str = "", phone: str = ""
+) -> tuple[Guardian, bool]:
+    """A guardian of the pupil's household, and whether that is new; the same again changes nothing.
+
+    Raises Missing unless the actor keeps the school's pupils, GuardianStands for the same name
+    with other facts, Invalid for what cannot be a name, relation or phone.
+    """
+    unit = school_of(pupil)
+    require_reach(actor, pupil, [unit])
+    hold_schools([unit])
+    made = add_to_household(pupil.household, name=name, relation=relation, phone=phone)
+    if made[1]:
+        audit.record(actor, "guardian.added", pupil, unit_path=unit.path, guardian=made[0].pk)
+    return made
+
+
+def add_to_household(
+    household: Household, *, name: str, relation: str, phone: str
+) -> tuple[Guardian, bool]:
+    """A guardian of a household, and whether that is new. Raises GuardianStands, Invalid."""
+    name, relation, phone = cleaned(name, relation, phone)
+    standing = Guardian.objects.filter(household=household, name=name).first()
+    if standing is not None:
+        if (relation, index_of(phone, PHONE)) != (standing.relation, standing.phone_index):
+            raise GuardianStands(name=name)
+        return standing, False
+    guardian = new_guardian(household, name=name, relation=relation, phone=phone)
+    guardian.save()
+    return guardian, True
+
+
+def cleaned(name: str, relation: str, phone: str) -> tuple[str, str, str]:
+    """Name, relation and phone as they are kept. Raises Invalid for what cannot be one."""
+    name, relation, phone = clean_name(name), clean_name(relation), clean_phone(phone)
+    found = [problem for problem in guardian_problems(name, phone) if problem is not None]
+    wrong: dict[str, Any] = {
+        FIELDS[problem.column]: problem_text({"code": problem.code, "params": problem.params})
+        for problem in found
+    }
+    if not name:
+        wrong["name"] = problem_text({"code": "missing"})
+    if len(relation) > LONGEST_RELATION:
+        wrong["relation"] = _("与学生关系太长，最多 20 个字。")
+    if wrong:
+        raise Invalid(fields=wrong)
+    return name, relation, phone
+
+
+def new_guardian(
+    household: Household, *, name: str, relation: str = "", phone: str = ""
+) -> Guardian:
+    """An unsaved guardian from clean facts."""
+    return Guardian(
+        household=household,
+        name=name,
+        relation=relation,
+        phone=phone or None,
+        phone_index=index_of(phone, PHONE),
+    )
+
+
+@transaction.atomic
+def correct_guardian(
+    *,
+    actor: Any,
+    pupil: Pupil,
+    guardian: Guardian,
+    name: str,
+    relation: str = "",
+    phone: str = "",
+) -> tuple[Guardian, bool]:
+    """The right name, relation and phone of a guardian, and whether they are new.
+
+    Without `phone` the number stays. Raises Missing unless the actor keeps the school's pupils
+    and the guardian is the pupil's, GuardianStands for the name of another guardian of the
+    household, Invalid for what cannot be a name, relation or phone.
+    """
+    unit = school_of(pupil)
+    require_reach(actor, pupil, [unit])
+    name, relation, phone = cleaned(name, relation, phone)
+    hold_schools([unit])
+    held = guardian_of(pupil, guardian.pk)
+    others = Guardian.objects.filter(household=held.household_id, name=name)
+    if others.exclude(pk=held.pk).exists():
+        raise GuardianStands(name=name)
+    index = index_of(phone, PHONE) or held.phone_index
+    facts = {"name": name, "relation": relation, "phone_index": index}
+    columns = [column for column, value in facts.items() if value != getattr(held, column)]
+    if not columns:
+        return held, False
+    held.name, held.relation = name, relation
+    if phone:
+        held.phone, held.phone_index = phone, index
+    held.save(update_fields=["name", "relation", "phone", "phone_index"])
+    told = ["phone" if column == "phone_index" else column for column in columns]
+    audit.record(
+        actor,
+        "guardian.corrected",
+        pupil,
+        unit_path=unit.path,
+        guardian=held.pk,
+        columns=told,
+    )
+    return held, True
+
+
+@transaction.atomic
+def remove_guardian(*, actor: Any, pupil: Pupil, guardian: Guardian) -> bool:
+    """Take somebody who is no guardian off the record; whether anybody was there.
+
+    Nothing is kept of a person who does not answer for the child but the trace that somebody was
+    taken off. Raises Missing unless the actor keeps the school's pupils.
+    """
+    unit = school_of(pupil)
+    require_reach(actor, pupil, [unit])
+    hold_schools([unit])
+    rows = Guardian.objects.filter(pk=guardian.pk, household=pupil.household_id)
+    removed = bool(rows.delete()[0])
+    if removed:
+        audit.record(actor, "guardian.removed", pupil, unit_path=unit.path, guardian=guardian.pk)
+    return removed

@@ -1,0 +1,260 @@
+"""Pupils come, are corrected, and belong to a household with its guardians."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core import audit, clock, events
+from core.errors import DomainError, Invalid
+from schools.events import PupilMoved
+from schools.models import ClassMembership, Household, Pupil, SchoolClass, Sex, Unit
+from schools.rules.days import span_of_a_start
+from schools.rules.names import clean_name, spell
+from schools.rules.pupils import family_problem, number_problem
+from schools.rules.roster import Problem, clean_code, name_problem
+from schools.selectors.pupils import NUMBER, index_of, school_of
+from schools.selectors.wording import problem_text
+from schools.services.classes import hold_schools, require_running
+from schools.services.days import require_between
+from schools.services.guardians import add_to_household
+from schools.services.seating import require_pupil_keeper, require_reach
+
+ELSEWHERE = Problem("", "pupil_elsewhere")
+TAKEN = Problem("", "pupil_number_taken")
+
+
+class SitsHere(DomainError):
+    """The pupil is on the school's roster already, in another class or since another day."""
+
+    code = "sits_here"
+    message = _("%(name)s从%(day)s起就在%(school_class)s，没有改动。要更正，请打开学生页。")
+
+
+class Namesake(DomainError):
+    """A pupil of this name without a school number sits in the class already."""
+
+    code = "namesake"
+    message = _("%(school_class)s已有一名没有学籍号的%(name)s。如果是另一名学生，请先填写学籍号。")
+
+
+@transaction.atomic
+def add_pupil(
+    *,
+    actor: Any,
+    school_class: SchoolClass,
+    name: str,
+    sex: str,
+    number: str = "",
+    family: str = "",
+    guardian: str = "",
+    phone: str = "",
+    since: date | None = None,
+) -> tuple[Pupil, bool]:
+    """A pupil who sits in the class from `since` (today) on, and whether that is new.
+
+    Somebody of this school number and name who sits nowhere comes back. The very same again
+    changes nothing; without a number, that is the same name and sex in the same class since the
+    same day. Raises Missing unless the actor keeps the school's pupils, ClassOver, SitsHere,
+    Namesake, and Invalid for what no roster file could bring in either.
+    """
+    unit = school_class.unit
+    require_pupil_keeper(actor, [unit])
+    name, number, family = clean_name(name), clean_code(number), clean_code(family)
+    require_plain(name=name, sex=sex, number=number, family=family)
+    day = since or clock.today()
+    require_between("since", day, *span_of_a_start(clock.today(), ()))
+    hold_schools([unit])
+    require_running(school_class, day)
+    known = Pupil.objects.filter(number_index=index_of(number, NUMBER)).first() if number else None
+    if known is not None:
+        return known, comes_back(actor, known, school_class, name=name, day=day)
+    standing = None if number else namesake_in(school_class, name=name, sex=sex, day=day)
+    if standing is not None:
+        return standing, False
+    pupil = new_pupil(household_of(unit, family), name=name, sex=sex, number=number)
+    save_unless_taken(pupil)
+    ClassMembership.objects.create(pupil=pupil, school_class=school_class, starts_on=day)
+    if guardian or phone:
+        add_to_household(pupil.household, name=guardian, relation="", phone=phone)
+    audit.record(actor, "pupil.added", pupil, unit_path=unit.path, day=day)
+    return pupil, True
+
+
+def new_pupil(household: Household, *, name: str, sex: str, number: str) -> Pupil:
+    """An unsaved pupil, spelled for search, from clean facts."""
+    spelling = spell(name)
+    return Pupil(
+        name=name,
+        pinyin=spelling.full,
+        initials=spelling.initials,
+        sex=sex,
+        household=household,
+        number=number or None,
+        number_index=index_of(number, NUMBER),
+    )
+
+
+def comes_back(
+    actor: Any, pupil: Pupil, school_class: SchoolClass, *, name: str, day: date
+) -> bool:
+    """Whether a pupil on record sits again from `day` on; False when the roster says just this.
+
+    Raises SitsHere for other facts of this school, Invalid for a number of somebody else's.
+    """
+    held = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
+    seats = ClassMembership.objects.filter(pupil=held)
+    open_seats = seats.reaching(clock.today()).select_related("school_class__unit")
+    seat = open_seats.order_by("starts_on").first()
+    if seat is not None and seat.school_class.unit_id != school_class.unit_id:
+        raise Invalid(fields={"number": worded(ELSEWHERE)})
+    if held.name != name:
+        raise Invalid(fields={"number": worded(TAKEN)})
+    if seat is not None:
+        if (seat.school_class_id, seat.starts_on) != (school_class.pk, day):
+            values = {"name": name, "school_class": str(seat.school_class)}
+            raise SitsHere(day=date_format(seat.starts_on), **values)
+        return False
+    ended = seats.exclude(ends_on=None).values_list("ends_on", flat=True)
+    require_between("since", day, *span_of_a_start(clock.today(), ended))
+    ClassMembership.objects.create(pupil=held, school_class=school_class, starts_on=day)
+    path = school_class.unit.path
+    audit.record(actor, "pupil.returned", held, unit_path=path, day=day)
+    events.publish(PupilMoved(held.pk, school_class.pk, school_class.unit_id, day))
+    return True
+
+
+def namesake_in(school_class: SchoolClass, *, name: str, sex: str, day: date) -> Pupil | None:
+    """The pupil who was added with just these facts before, None when nobody bears the name.
+
+    Raises Namesake when somebody does, without a school number and since another day.
+    """
+    seats = ClassMembership.objects.reaching(clock.today()).filter(school_class=school_class)
+    found = seats.filter(pupil__name=name, pupil__number_index="").select_related("pupil")
+    for seat in found:
+        if (seat.pupil.sex, seat.starts_on) == (sex, day):
+            same: Pupil = seat.pupil
+            return same
+    if found:
+        raise Namesake(name=name, school_class=str(school_class))
+    return None
+
+
+def household_of(unit: Unit, family: str) -> Household:
+    """The household that the school knows by this code, or a new one; without a code a new one."""
+    if family:
+        return Household.objects.get_or_create(unit=unit, code=family)[0]
+    return Household.objects.create(unit=unit)
+
+
+@transaction.atomic
+def correct_pupil(
+    *, actor: Any, pupil: Pupil, name: str, sex: str, number: str = ""
+) -> tuple[Pupil, bool]:
+    """The right name, sex and school number of a pupil, and whether they are new.
+
+    Without `number` it stays. Raises Missing unless the actor keeps the school's pupils, Invalid
+    for what cannot be a name, sex or number, and for a number of somebody else.
+    """
+    unit = school_of(pupil)
+    require_reach(actor, pupil, [unit])
+    name, number = clean_name(name), clean_code(number)
+    require_plain(name=name, sex=sex, number=number)
+    hold_schools([unit])
+    held = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
+    index = index_of(number, NUMBER) or held.number_index
+    facts = {"name": name, "sex": sex, "number_index": index}
+    columns = [column for column, value in facts.items() if value != getattr(held, column)]
+    if not columns:
+        return held, False
+    write_facts(held, name=name, sex=sex, number=number)
+    save_unless_taken(held)
+    told = ["number" if column == "number_index" else column for column in columns]
+    audit.record(actor, "pupil.corrected", held, unit_path=unit.path, columns=told)
+    return held, True
+
+
+def save_unless_taken(pupil: Pupil) -> None:
+    """Save a pupil. Raises Invalid when somebody else has the school number, taken a moment ago
+    perhaps: the database alone sees every school."""
+    try:
+        with transaction.atomic():
+            pupil.save()
+    except IntegrityError as error:
+        raise Invalid(fields={"number": worded(TAKEN)}) from error
+
+
+def write_facts(pupil: Pupil, *, name: str, sex: str, number: str) -> None:
+    """Put clean facts on a pupil (unsaved); without a number it stays."""
+    spelling = spell(name)
+    pupil.name, pupil.pinyin, pupil.initials = name, spelling.full, spelling.initials
+    pupil.sex = sex
+    if number:
+        pupil.number, pupil.number_index = number, index_of(number, NUMBER)
+
+
+@transaction.atomic
+def join_household(*, actor: Any, pupil: Pupil, family: str) -> tuple[Household, bool]:
+    """The household that the school knows by this code is the pupil's, and whether that is new.
+
+    Who is alone in a household takes its guardians along. Raises Missing unless the actor keeps
+    the school's pupils, Invalid for what cannot be a code.
+    """
+    unit = school_of(pupil)
+    require_reach(actor, pupil, [unit])
+    family = clean_code(family)
+    problem = family_problem(family) if family else Problem("", "missing")
+    if problem is not None:
+        raise Invalid(fields={"family": worded(problem)})
+    hold_schools([unit])
+    held = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
+    before = held.household
+    if (before.unit_id, before.code) == (unit.pk, family):
+        return before, False
+    after = settle(held, unit, family)
+    audit.record(actor, "pupil.household_joined", held, unit_path=unit.path, household=after.pk)
+    return after, True
+
+
+def settle(pupil: Pupil, unit: Unit, family: str) -> Household:
+    """Bring a locked pupil into the household of this code; returns it.
+
+    A household of one child is renamed where the code is free, so that nothing that stands on it
+    moves; where it is taken, its guardians come along unless they stand there by the same name.
+    """
+    before = pupil.household
+    alone = not Pupil.objects.filter(household=before).exclude(pk=pupil.pk).exists()
+    after = Household.objects.filter(unit=unit, code=family).first()
+    if after is None and alone:
+        before.unit, before.code = unit, family
+        before.save(update_fields=["unit", "code"])
+        return before
+    after = after or Household.objects.create(unit=unit, code=family)
+    if alone:
+        there = after.guardians.values_list("name", flat=True)
+        before.guardians.exclude(name__in=list(there)).update(household=after)
+    pupil.household = after
+    pupil.save(update_fields=["household"])
+    return after
+
+
+def require_plain(*, name: str, sex: str, number: str, family: str = "") -> None:
+    """Raise Invalid for cleaned facts that a roster file would be refused for."""
+    found = {
+        "name": name_problem(name),
+        "sex": None if sex in Sex.values else Problem("", "bad_sex", {"value": sex[:40]}),
+        "number": number_problem(number),
+        "family": family_problem(family),
+    }
+    wrong = {field: worded(problem) for field, problem in found.items() if problem is not None}
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def worded(problem: Problem) -> str:
+    """A problem in words."""
+    return problem_text({"code": problem.code, "params": problem.params})
