@@ -58,10 +58,12 @@ test: env
 endurance: env
 	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile -p no:randomly -m endurance
 
-# the suite without the journeys on the servers that TEST_DATABASE_URL and TEST_REDIS_URL name
+# the suite on the servers that TEST_DATABASE_URL and TEST_REDIS_URL name; without the journeys, and
+# without what brings a database of its own
 servers: env
 	COVERAGE_FILE=$(COVERED)/servers LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile \
-		--no-loadscope-reorder -p no:randomly --create-db -m "not journey" --cov=core --cov-report=
+		--no-loadscope-reorder -p no:randomly --create-db \
+		-m "not journey and not own_house and not endurance" --cov=core --cov-report=
 
 # every branch of core, by what `servers` walked and its own tests walk on the embedded database
 coverage: env

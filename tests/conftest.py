@@ -195,7 +195,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _a_flushed_database_gets_its_first_rows_back() -> Iterator[None]:
+def _a_test_that_commits_leaves_the_first_rows() -> Iterator[None]:
     """What migrations wrote (root page, locales, rights) outlives tests that commit."""
     from django.test import TransactionTestCase
 
@@ -204,6 +204,8 @@ def _a_flushed_database_gets_its_first_rows_back() -> Iterator[None]:
     tear_down = TransactionTestCase._fixture_teardown
 
     def restoring(self: TransactionTestCase) -> None:
+        if first_rows.restore_all():
+            return
         self.serialized_rollback = True
         tear_down(self)
         for connection in connections.all(initialized_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -23,9 +24,13 @@ PATIENCE = 240
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those the kernel lends to outgoing connections: it stays free until it is used,
+    also when other tests open connections meanwhile."""
+    while True:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(what: Callable[[], Any], seconds: float = PATIENCE, say: str = "") -> Any:
@@ -80,6 +85,17 @@ class House:
     def log(self) -> str:
         return (self.var / "processes.log").read_text(errors="replace")
 
+    def last_lines(self) -> str:
+        """The end of every log, and which started processes have ended: why a wait was in vain."""
+        ended = [f"{one.args}: {one.returncode}" for one in self.started if one.poll() is not None]
+        logs = [self.var / "processes.log", *sorted((self.var / "logs").glob("*.log"))]
+        tails = [
+            f"== {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+            for log in logs
+            if log.exists()
+        ]
+        return "\n".join([f"ended: {ended}", *tails])
+
     def end(self) -> None:
         for process in reversed(self.started):
             with contextlib.suppress(ProcessLookupError):
@@ -92,6 +108,9 @@ def house(place: Path, **environment: str) -> Iterator[House]:
     made = House(place, **environment)
     try:
         yield made
+    except AssertionError as failure:
+        failure.add_note(made.last_lines())
+        raise
     finally:
         made.end()
 

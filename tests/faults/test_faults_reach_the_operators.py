@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults.house import house
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.own_house, pytest.mark.timeout(300)]
 BREAK = """
 import threading
 from django.test import Client

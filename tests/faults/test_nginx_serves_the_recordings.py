@@ -19,6 +19,7 @@ from tests.faults.house import ROOT, free_port, wait_for
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 pytestmark = [
+    pytest.mark.own_house,
     pytest.mark.timeout(120),
     pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian: apt install nginx-light)"),
 ]

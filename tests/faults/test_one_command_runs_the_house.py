@@ -17,6 +17,7 @@ import pytest
 from tests.faults.house import House, checks_of, fetch, free_port, house, wait_for
 
 pytestmark = [
+    pytest.mark.own_house,
     pytest.mark.timeout(600),
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]

@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
+from tests import first_rows
+
 PHONE, DESK = 390, 1366
 HEIGHTS = {PHONE: 844, DESK: 768}
 AXE = Path(settings.BASE_DIR) / "tests/vendor/axe.min.js"
@@ -163,17 +165,36 @@ def picture() -> Callable[[Page, str], None]:
     return take
 
 
+@dataclass
+class _Built:
+    """The public site as it stood when it was built: its pages by name, and all rows on SQLite."""
+
+    pages: dict[str, Any]
+    rows: first_rows.Copy | None
+
+
+_built: list[_Built] = []
+
+
 @pytest.fixture
 def public_site(
     transactional_db: None, django_db_serialized_rollback: None, live_server: Any
 ) -> Iterator[dict[str, Any]]:
-    """The public site with a page of every kind, help lines included."""
+    """The public site with a page of every kind, help lines included; built once for a process."""
+    from django.db import connection
     from wagtail.models import Site
 
     from core import page_cache
     from tests.website.building import build_site
 
     page_cache.forget()
-    yield build_site()
+    if _built and _built[0].rows:
+        _built[0].rows.put_back(connection)
+        Site.clear_site_root_paths_cache()
+    else:
+        _built[:] = [_Built(build_site(), first_rows.copy_of(connection))]
+    yield {
+        name: type(page)._default_manager.get(pk=page.pk) for name, page in _built[0].pages.items()
+    }
     Site.clear_site_root_paths_cache()
     page_cache.forget()
