@@ -38,14 +38,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(whole)]
 
 
-@pytest.fixture(autouse=True)
-def _field_keys(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+def field_keys(places: pytest.TempPathFactory) -> Path:
+    """The key file of this process's tests."""
     from core import crypto
 
-    path = tmp_path_factory.getbasetemp() / "field-keys.json"
+    path = places.getbasetemp() / "field-keys.json"
     if not path.exists():
         crypto.new_key_file(path)
-    settings.FIELD_KEYS_FILE = path
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _field_keys(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.FIELD_KEYS_FILE = field_keys(tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)

@@ -67,13 +67,14 @@ class Size:
     counties: int
     schools: int
     teachers_per_school: int
+    pupils_per_school: int
     is_bulk: bool
 
 
 SIZES = {
-    "s": Size(3, 8, 14, is_bulk=False),
-    "m": Size(10, 250, 40, is_bulk=True),
-    "l": Size(10, 2500, 40, is_bulk=True),
+    "s": Size(3, 8, 14, 210, is_bulk=False),
+    "m": Size(10, 250, 40, 600, is_bulk=True),
+    "l": Size(10, 2500, 40, 600, is_bulk=True),
 }
 
 

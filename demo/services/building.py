@@ -6,7 +6,7 @@ from accounts.models import User
 from core import audit
 from core.models import AuditEvent
 from demo.rules import places
-from demo.services import bureau, catalogue, crowd, learning, pages
+from demo.services import bureau, catalogue, crowd, learning, mentors, pages, pupils
 
 
 def build(*, size: str, seed: int) -> dict[str, User]:
@@ -28,6 +28,8 @@ def build(*, size: str, seed: int) -> dict[str, User]:
     if measure.is_bulk:
         crowd.build_staff_in_bulk(measure, seed, units)
     learning.build_learning(users)
+    pupils.build_pupils(measure, seed, units)
+    mentors.build_mentoring(measure, seed, units)
     return users
 
 

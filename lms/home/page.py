@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.access_log import Filters, Log, read_log
-from lms.home import credits, learning, offices
+from lms.home import credits, learning, mentoring, offices
 from lms.home.parts import Section
+from mentoring.permissions import PLANNERS
 from schools.models import Role, Teacher
 from schools.permissions import ROSTER_KEEPERS, scope_of
 
@@ -16,6 +17,7 @@ LEADERS = (Role.PRINCIPAL, Role.DEPUTY, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER
 
 Maker = Callable[[Any], Section]
 DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
+    (PLANNERS, mentoring.assignment_section),
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),
     (LEADERS, offices.progress_section),
@@ -47,6 +49,7 @@ def _sections(viewer: Any) -> Iterator[Section]:
         if scope.holds(*roles):
             yield section_for(viewer)
     if scope.teacher is not None:
+        yield from mentoring.mentor_sections(viewer)
         yield learning.learning_section(viewer)
         yield credits.credits_section(viewer)
         yield learning.offers_section(viewer)

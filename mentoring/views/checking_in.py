@@ -68,10 +68,15 @@ def _chosen(request: HttpRequest, cases: list[Case]) -> UUID | None:
 
 
 def _offered(cases: list[Case], chosen: UUID | None) -> list[tuple[UUID, str]]:
-    """Own pupils, the chosen one first, each followed by brothers and sisters at the school."""
+    """Own pupils, each followed by brothers and sisters at the school; of a chosen pupil only
+    the household.
+    """
+    home = next((case.household_id for case in cases if case.pupil_id == chosen), None)
     siblings = siblings_of(cases)
     offered: dict[UUID, str] = {}
     for case in sorted(cases, key=lambda case: case.pupil_id != chosen):
+        if home is not None and case.household_id != home:
+            continue
         offered[case.pupil_id] = f"{case.name}（{case.school_class}）"
         for pupil in siblings[case.household_id]:
             words = _("%(name)s（%(sibling)s的兄弟姐妹，仅家访）")

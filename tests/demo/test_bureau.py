@@ -88,7 +88,7 @@ def test_large_bureaus_have_as_many_schools_and_people_as_the_contract_says(name
 def test_the_bulk_way_writes_what_the_slow_way_writes(monkeypatch):
     from demo.services import crowd
 
-    bulk = places.Size(3, 8, 14, is_bulk=True)
+    bulk = places.Size(3, 8, 14, 210, is_bulk=True)
     units = bureau.build_units(bulk)
     crowd.build_schools(bulk, units)
     users = bureau.build_sign_ins(units)
