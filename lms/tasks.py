@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from evaluation.services import refresh_open_terms
 from lms.editors import settle_editors
 
 
 @shared_task(name="lms.tasks.settle_editors")
 def editors_of_today() -> None:
     settle_editors()
+
+
+@shared_task(name="lms.tasks.refresh_evaluations")
+def evaluations_of_today() -> None:
+    refresh_open_terms()

@@ -11,9 +11,12 @@ from certification.services import issue_due_certificates, post_course_credit, s
 from core import reconciliation
 from core.events import subscribe
 from courses.events import CourseCompleted, CourseEditorsChanged
+from evaluation.selectors.reconcile import differences as differing_sheets
+from evaluation.services import mark_stale, recompute_differing
 from lms.access import register_gate
 from lms.editors import settle_editors
 from lms.standing import PostStanding
+from mentoring.events import CheckInLogged, CheckInVoided, MentorChanged, MentorsAssigned
 from mentoring.services import set_care_cadence
 from schools.events import PostEnded, PostGiven
 from schools.models import Role
@@ -32,7 +35,12 @@ def connect() -> None:
     subscribe(CourseEditorsChanged, _rights_of_co_editors)
     subscribe(CareCadenceSet, _see_more_or_less_often)
     register_gate("wellbeing", wellbeing.enters)
+    subscribe(CheckInLogged, _evaluate_anew)
+    subscribe(CheckInVoided, _evaluate_anew)
+    subscribe(MentorChanged, _evaluate_anew)
+    subscribe(MentorsAssigned, _evaluate_anew)
     reconciliation.register("certification", differences, settle_completions)
+    reconciliation.register("evaluation", differing_sheets, recompute_differing)
     _who_edits_recordings()
     _what_changes_public_pages()
 
@@ -92,3 +100,9 @@ def _credit_completion(event: CourseCompleted) -> None:
 def _certify_credit(event: CreditPosted) -> None:
     if event.kind == "award" and event.completion_id is not None:
         issue_due_certificates(completion_ids=[event.completion_id])
+
+
+def _evaluate_anew(
+    event: CheckInLogged | CheckInVoided | MentorChanged | MentorsAssigned,
+) -> None:
+    mark_stale(unit_id=event.unit_id)

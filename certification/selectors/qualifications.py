@@ -10,4 +10,5 @@ from certification.models import Qualification
 
 def qualified_mentors(on: date) -> set[UUID]:
     """Teachers who hold any qualification on a civil date."""
-    return set(Qualification.objects.on(on).values_list("teacher_id", flat=True))
+    held = Qualification.objects.on(on).order_by("teacher_id")
+    return set(held.values_list("teacher_id", flat=True))

@@ -46,19 +46,53 @@ class Timeline:
         return 0 <= (day - self.origin).days < self.size
 
 
+@dataclass(frozen=True, slots=True)
+class PupilShare:
+    """One pupil's days with one mentor, by weight: covered of counting ones, and all of them."""
+
+    covered: int
+    counting: int
+    carried: int
+
+
 def covered_days(facts: Facts, counted: Iterable[Counted]) -> Mapping[str, Share]:
-    """Covered days by mentor."""
+    """Covered days by mentor; who has no counting day stands not in it."""
+    return shares_by_mentor(shares_by_pupil(facts, counted))
+
+
+def shares_by_mentor(parts: Mapping[tuple[str, str], PupilShare]) -> Mapping[str, Share]:
+    """Covered days by mentor, from the parts of their pupils."""
+    shares: dict[str, Share] = {}
+    for (mentor, _pupil), part in parts.items():
+        if part.counting:
+            share = shares.setdefault(mentor, Share())
+            share.covered += part.covered
+            share.counting += part.counting
+    return shares
+
+
+def shares_by_pupil(
+    facts: Facts, counted: Iterable[Counted]
+) -> Mapping[tuple[str, str], PupilShare]:
+    """The days of the term by mentor and pupil, wherever a pupil was enrolled and a mentor's."""
     counted = list(counted)
     line = _timeline(facts, counted)
     mentors = sorted({row.mentor for row in facts.mentorships})
     tables = _Tables(facts, line, mentors)
     clock = np.zeros((len(facts.pupils), line.size + 1), dtype=np.int32)
     np.cumsum(tables.runs, axis=1, out=clock[:, 1:])
-    counts = tables.runs & tables.enrolled & (tables.mentor != NOBODY)
-    counts[:, : line.first] = False
+    carried = tables.enrolled & (tables.mentor != NOBODY)
+    carried[:, : line.first] = False
+    counts = carried & tables.runs
     _take_away_grace(facts, line, tables, clock, counts)
     covered = counts & _covered(line, tables, clock, counted, facts.pupils)
-    return _shares(mentors, tables, counts, covered)
+    sums = [_sums(tables, mask, len(mentors)) for mask in (covered, counts, carried)]
+    return {
+        (mentors[mentor], facts.pupils[pupil].id): PupilShare(
+            *(int(table[mentor, pupil]) for table in sums)
+        )
+        for mentor, pupil in np.argwhere(sums[2]).tolist()
+    }
 
 
 def _timeline(facts: Facts, counted: list[Counted]) -> Timeline:
@@ -150,14 +184,9 @@ def _covered(
     return covered
 
 
-def _shares(
-    mentors: list[str], tables: _Tables, counts: Mask, covered: Mask
-) -> Mapping[str, Share]:
-    def sums(mask: Mask) -> NDArray[np.int64]:
-        weights = np.bincount(
-            tables.mentor[mask], weights=tables.weight[mask], minlength=len(mentors)
-        )
-        return weights.astype(np.int64)
-
-    shares = zip(mentors, sums(covered).tolist(), sums(counts).tolist(), strict=True)
-    return {mentor: Share(covered, counting) for mentor, covered, counting in shares if counting}
+def _sums(tables: _Tables, mask: Mask, mentors: int) -> NDArray[np.int64]:
+    """Weights of the marked days, as a table of mentors x pupils."""
+    pupils = len(mask)
+    pair = tables.mentor * pupils + np.arange(pupils, dtype=np.int32)[:, None]
+    weights = np.bincount(pair[mask], weights=tables.weight[mask], minlength=mentors * pupils)
+    return weights.astype(np.int64).reshape(mentors, pupils)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from evaluation.rules.counting import Counted, Excluded, judge_contacts
 from evaluation.rules.covered_fast import covered_days
-from evaluation.rules.facts import Facts, Kind, Mentorship, Outcome
+from evaluation.rules.facts import Contact, Facts, Kind, Mentorship, Outcome
 
 COVERAGE, COVERED_DAYS = "coverage", "covered_days"
 PRODUCTS, LATE = "required_products", "late_entries"
@@ -97,27 +97,43 @@ def coverage(facts: Facts) -> Indicator:
     return Indicator(None, COVERAGE, with_mentor, enrolled)
 
 
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One of the required kinds for one settled pupil, and the first contact that did it."""
+
+    mentor: str
+    pupil: str
+    kind: Kind
+    contact: Contact | None
+
+
 def required_products(facts: Facts, counted: Iterable[Counted]) -> Mapping[str, tuple[int, int]]:
     """Products done and due, by mentor: each kind once for every settled pupil."""
-    done: dict[str, set[Kind]] = defaultdict(set)
+    totals: dict[str, tuple[int, int]] = {}
+    for product in products(facts, counted):
+        done, due = totals.get(product.mentor, (0, 0))
+        totals[product.mentor] = (done + (product.contact is not None), due + 1)
+    return totals
+
+
+def products(facts: Facts, counted: Iterable[Counted]) -> Iterator[Product]:
+    """Every product that is due, done or not, pupil by pupil."""
+    if not facts.days:
+        return
+    done: dict[tuple[str, Kind], Contact] = {}
     for row in counted:
         contact = row.contact
         in_term = facts.term.start <= contact.occurred_on < facts.end
         if in_term and contact.outcome == Outcome.MADE:
-            done[row.pupil].add(contact.kind)
-    totals: dict[str, tuple[int, int]] = {}
-    if not facts.days:
-        return totals
+            done.setdefault((row.pupil, contact.kind), contact)
     last = facts.end - timedelta(days=1)
     mentorships = _by_pupil(facts.mentorships)
     for pupil in facts.pupils:
         mentor = _settled_mentor(mentorships[pupil.id], last)
         if mentor is None or not any(last in period for period in pupil.enrolled):
             continue
-        before = totals.get(mentor, (0, 0))
-        made = sum(kind in done[pupil.id] for kind in REQUIRED)
-        totals[mentor] = (before[0] + made, before[1] + len(REQUIRED))
-    return totals
+        for kind in REQUIRED:
+            yield Product(mentor, pupil.id, kind, done.get((pupil.id, kind)))
 
 
 def _settled_mentor(mentorships: Iterable[Mentorship], last: date) -> str | None:

@@ -85,7 +85,7 @@ def records_of_term(unit: Unit, term: Term) -> TermRecords:
     """The facts of a school's term, in nine queries whatever the school's size."""
     contacts = _contacts(_pupils_of(unit, term), term)
     met = {pupil for contact in contacts for pupil in contact.pupils}
-    concerned = set(_pupils_of(unit, term).values_list("pk", flat=True)) | met
+    concerned = set(_pupils_of(unit, term).order_by("pk").values_list("pk", flat=True)) | met
     pairs = _pairs(concerned, term)
     first = min([term.starts_on, *(pair.starts_on for pair in pairs)])
     return TermRecords(
@@ -178,3 +178,10 @@ def _cadences(pupils: set[UUID], first: date) -> list[Rhythm]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, clock.SHANGHAI)
+
+
+def mentors_of_term(unit: Unit, term: Term) -> set[UUID]:
+    """Who was a mentor in the school on some day of the term."""
+    pairs = MentorAssignment.objects.reaching(term.starts_on)
+    rows = pairs.filter(unit=unit, starts_on__lt=term.ends_on)
+    return set(rows.order_by("mentor_id").values_list("mentor_id", flat=True))

@@ -11,6 +11,7 @@ from schools.selectors.register import (
     teacher_of,
     term_on,
     unit_of,
+    working_days,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "teacher_of",
     "term_on",
     "unit_of",
+    "working_days",
 ]

@@ -55,16 +55,24 @@ def school_year_on(day: date) -> SchoolYear | None:
 
 def school_days(start: date, end: date) -> list[date]:
     """The days of lessons in [start, end): in a term, no holiday, no ordinary weekend."""
+    terms = list(Term.objects.filter(starts_on__lt=end, ends_on__gt=start))
+    return [
+        day
+        for day in working_days(start, end)
+        if any(term.starts_on <= day < term.ends_on for term in terms)
+    ]
+
+
+def working_days(start: date, end: date) -> list[date]:
+    """The days of [start, end) that are no holiday and no ordinary weekend, in term or not."""
     special = dict(
         CalendarDay.objects.filter(day__gte=start, day__lt=end).values_list("day", "kind")
     )
-    terms = list(Term.objects.filter(starts_on__lt=end, ends_on__gt=start))
     days = [start + timedelta(days=number) for number in range((end - start).days)]
     return [
         day
         for day in days
-        if any(term.starts_on <= day < term.ends_on for term in terms)
-        and special.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday"
+        if special.get(day, "workday" if day.weekday() < 5 else "holiday") == "workday"
     ]
 
 

@@ -192,6 +192,14 @@ def mentors_are_assigned(tmp_path: Path) -> None:
     services.propose_assignment(actor=school.user("赵敏"), unit=school.unit, term=school.term)
 
 
+def sheets_are_computed(tmp_path: Path) -> None:
+    from evaluation import services
+    from tests.evaluation.build import a_worked_term
+
+    school = a_worked_term()
+    services.compute_sheets(actor=school.user("赵敏"), unit=school.unit, term=school.term)
+
+
 EXAMPLES: dict[str, Callable[[Path], None]] = {
     task_backend.KIND: the_framework_indexes_a_page,
     "certification.render": a_certificate_is_printed,
@@ -199,6 +207,7 @@ EXAMPLES: dict[str, Callable[[Path], None]] = {
     "certification.drop_checks": old_checks_are_emptied,
     "courses.close_attempt": an_attempt_runs_out,
     "courses.reassess": learners_are_judged_anew,
+    "evaluation.compute": sheets_are_computed,
     "media.transcode": a_video_is_cut,
     "demo.film": a_film_is_made,
     "mentoring.assign": mentors_are_assigned,
@@ -276,6 +285,31 @@ def test_control_a_job_that_adds_a_row_each_time_is_found(at, monkeypatch):
     assert differing(once, digests()) == ["core_outboxevent"]
 
 
+def facts_of_mentoring() -> None:
+    """A school gets its mentors, one of them is changed, a contact is logged and voided."""
+    from mentoring import services
+    from tests.mentoring.build import a_small_school, published
+
+    school = a_small_school("浉河区第二小学")
+    published(school)
+    mentor, head = school.user("王芳"), school.user("赵敏")
+    contact = services.log_check_in(
+        actor=mentor,
+        pupils=[school.pupils["林小雨"]],
+        kind="talk",
+        outcome="made",
+        occurred_at=clock.now(),
+        submission_key=uuid4(),
+    )
+    services.void_check_in(actor=mentor, contact=contact, reason="记错了学生")
+    services.assign_by_hand(
+        actor=head,
+        pupil=school.pupils["林小雨"],
+        mentor=school.people["李强"],
+        reason="家长提出更换",
+    )
+
+
 def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver):
     from courses.events import CourseCompleted
     from courses.services import share_course_with
@@ -305,6 +339,8 @@ def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver
     give_post(actor=None, teacher=wang, role=Role.EDITOR, unit=a_bureau())
     deliver()
     end_post(actor=None, post=Post.objects.get(role=Role.EDITOR))
+    deliver()
+    facts_of_mentoring()
     deliver()
     facts = list(OutboxEvent.objects.all())
     assert events._reactions.keys() <= {fact.kind for fact in facts}

@@ -1,0 +1,165 @@
+"""A school's term as sheets: computed from the facts, and read back as the document they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from certification.selectors import qualified_mentors
+from evaluation.models import Scheme, TermEvaluation
+from evaluation.rules.evidence import Page, pages
+from evaluation.rules.facts import Facts
+from evaluation.rules.indicators import compute
+from evaluation.rules.quality import Verdict, judge
+from evaluation.selectors.facts import facts_of_term
+from mentoring.selectors.records import mentors_of_term
+from schools.models import Term, Unit
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A page of figures, and what they come to; the school's own page is not judged."""
+
+    page: Page
+    verdict: Verdict
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The sheet as plain JSON values."""
+        return {
+            "mentor": self.page.mentor,
+            "quality": self.verdict.quality,
+            "band": self.verdict.band.value if self.verdict.band else "",
+            "qualified": self.verdict.qualified,
+            "preferred": self.verdict.preferred,
+            "lines": [
+                {
+                    "code": line.code,
+                    "version": line.version,
+                    "numerator": line.numerator,
+                    "denominator": line.denominator,
+                    "pupils": line.pupils,
+                    "rows": line.rows,
+                    "excluded": line.excluded,
+                }
+                for line in self.page.lines
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The sheets of a school's term, as of a day and under a scheme."""
+
+    facts: Facts
+    sheets: list[Judged]
+
+    @property
+    def as_of(self) -> date:
+        """The first day that does not count yet."""
+        return self.facts.end
+
+
+def scheme_for(term: Term, version: int | None = None) -> Scheme:
+    """The version asked for, or the one in force when the term begins.
+
+    Raises Scheme.DoesNotExist.
+    """
+    if version is not None:
+        return Scheme.objects.get(version=version)
+    found = Scheme.objects.filter(starts_on__lte=term.starts_on)
+    scheme = found.order_by("starts_on", "version").last()
+    if scheme is None:
+        raise Scheme.DoesNotExist
+    return scheme
+
+
+def sheets_of_term(unit: Unit, term: Term, scheme: Scheme) -> Computed:
+    """Compute the sheets of everybody who mentored in the school in the term, up to today.
+
+    Eleven queries, whatever the school's size.
+    """
+    facts = facts_of_term(unit, term)
+    mentors = {str(mentor) for mentor in mentors_of_term(unit, term)}
+    return judged(facts, mentors, _qualified(facts), scheme)
+
+
+def judged(facts: Facts, mentors: set[str], qualified: set[str], scheme: Scheme) -> Computed:
+    """The sheets of these mentors under a scheme, from facts at hand."""
+    return Computed(
+        facts,
+        [
+            Judged(page, _verdict(page, scheme, qualified))
+            for page in pages(facts, compute(facts), mentors)
+        ],
+    )
+
+
+def document_of(computed: Computed, unit: Unit, term: Term, scheme: Scheme) -> dict[str, Any]:
+    """The document that a digest is taken over."""
+    sheets = [row.document for row in computed.sheets]
+    return _document(unit.code, term.code, scheme.version, computed.as_of, sheets)
+
+
+def kept_document(evaluation: TermEvaluation) -> dict[str, Any]:
+    """The same document, read back from the rows that were kept."""
+    sheets = evaluation.sheets.prefetch_related("lines")
+    rows = [
+        {
+            "mentor": str(sheet.mentor_id) if sheet.mentor_id else None,
+            "quality": sheet.quality,
+            "band": sheet.band,
+            "qualified": sheet.qualified,
+            "preferred": sheet.preferred,
+            "lines": [
+                {
+                    "code": line.code,
+                    "version": line.version,
+                    "numerator": line.numerator,
+                    "denominator": line.denominator,
+                    "pupils": line.pupils,
+                    "rows": line.rows,
+                    "excluded": line.excluded,
+                }
+                for line in sheet.lines.all()
+            ],
+        }
+        for sheet in sheets
+    ]
+    rows.sort(key=lambda row: row["mentor"] or "")
+    unit, term = evaluation.unit.code, evaluation.term.code
+    return _document(unit, term, evaluation.scheme.version, evaluation.as_of, rows)
+
+
+def _document(
+    unit: str, term: str, scheme: int, as_of: date | None, sheets: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "school": unit,
+        "term": term,
+        "scheme": scheme,
+        "as_of": as_of.isoformat() if as_of else None,
+        "sheets": sheets,
+    }
+
+
+def _qualified(facts: Facts) -> set[str]:
+    """Who holds a valid qualification on the last day that counts."""
+    last = max(facts.end - timedelta(days=1), facts.term.start)
+    return {str(teacher) for teacher in qualified_mentors(last)}
+
+
+def _verdict(page: Page, scheme: Scheme, qualified: set[str]) -> Verdict:
+    if page.mentor is None:
+        return Verdict(None, None, False, False)
+    return judge(page.shares, scheme.measure, qualified=page.mentor in qualified)
+
+
+def mentor_key(sheet: Judged) -> UUID | None:
+    """The mentor of a sheet as the register knows them."""
+    return UUID(sheet.page.mentor) if sheet.page.mentor else None

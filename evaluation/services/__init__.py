@@ -1,0 +1,22 @@
+"""What is done with the sheets of a school's term."""
+
+from evaluation.services.computing import (
+    compute_sheets,
+    evaluate_now,
+    mark_stale,
+    recompute,
+    recompute_differing,
+    refresh_open_terms,
+)
+from evaluation.services.deciding import announce_sheets, freeze_sheets
+
+__all__ = [
+    "announce_sheets",
+    "compute_sheets",
+    "evaluate_now",
+    "freeze_sheets",
+    "mark_stale",
+    "recompute",
+    "recompute_differing",
+    "refresh_open_terms",
+]

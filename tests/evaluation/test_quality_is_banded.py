@@ -1,0 +1,62 @@
+"""Quality is a weighted mean of what applies, banded with a margin, never ranked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from evaluation.rules.chain import GENESIS, content_sha256, link
+from evaluation.rules.notice import open_until
+from evaluation.rules.quality import Band, Measure, Verdict, band_of, judge, quality_of
+
+WEIGHTS = {"covered_days": 45, "required_products": 25}
+MEASURE = Measure(WEIGHTS, (9000, 7500, 6000), margin=100, effective_from=7500)
+
+
+def test_quality_is_the_weighted_mean_of_the_shares():
+    assert quality_of({"covered_days": (1, 1), "required_products": (1, 1)}, WEIGHTS) == 10_000
+    assert quality_of({"covered_days": (1, 2), "required_products": (1, 1)}, WEIGHTS) == 6_786
+    assert quality_of({"covered_days": (0, 9), "required_products": (0, 3)}, WEIGHTS) == 0
+
+
+def test_what_is_not_due_or_not_weighed_is_left_out_and_the_rest_rescaled():
+    shares = {"covered_days": (1, 2), "required_products": (0, 0), "late_entries": (5, 5)}
+    assert quality_of(shares, WEIGHTS) == 5_000
+    assert quality_of({"required_products": (0, 0)}, WEIGHTS) is None
+    assert quality_of({}, WEIGHTS) is None
+
+
+@pytest.mark.parametrize(
+    ("quality", "band"),
+    [
+        (10_000, Band.EXCELLENT), (9_000, Band.EXCELLENT), (8_900, Band.EXCELLENT),
+        (8_899, Band.GOOD), (7_400, Band.GOOD), (7_399, Band.FAIR), (5_900, Band.FAIR),
+        (5_899, Band.BELOW), (0, Band.BELOW),
+    ],
+)  # fmt: skip
+def test_who_misses_a_floor_by_no_more_than_the_margin_stands_above_it(quality, band):
+    assert band_of(quality, MEASURE) == band
+
+
+def test_preferred_is_who_is_qualified_and_works_effectively_both():
+    good = {"covered_days": (3, 4), "required_products": (3, 4)}
+    poor = {"covered_days": (7_499, 10_000), "required_products": (7_499, 10_000)}
+    assert judge(good, MEASURE, qualified=True) == Verdict(7_500, Band.GOOD, True, True)
+    assert judge(good, MEASURE, qualified=False) == Verdict(7_500, Band.GOOD, False, False)
+    assert judge(poor, MEASURE, qualified=True) == Verdict(7_499, Band.GOOD, True, False)
+    assert judge({}, MEASURE, qualified=True) == Verdict(None, None, True, False)
+
+
+def test_a_notice_lasts_whole_working_days_after_the_day_it_begins():
+    days = [date(2026, 7, day) for day in (13, 14, 15, 16, 17, 20, 21)]
+    assert open_until(date(2026, 7, 13), 5, days) == date(2026, 7, 21)
+    assert open_until(date(2026, 7, 12), 5, days) == date(2026, 7, 20)
+    assert open_until(date(2026, 7, 13), 6, days) is None
+
+
+def test_a_digest_depends_on_every_value_and_on_the_one_before():
+    one, other = {"a": [1, "李"], "b": None}, {"b": None, "a": [1, "李"]}
+    assert content_sha256(one) == content_sha256(other)
+    assert content_sha256(one) != content_sha256({"a": [1, "李 "], "b": None})
+    assert link(GENESIS, one) != link(link(GENESIS, one), one)
