@@ -93,8 +93,19 @@ def judged(facts: Facts, mentors: set[str], qualified: set[str], scheme: Scheme)
     return Computed(
         facts,
         [
-            Judged(page, _verdict(page, scheme, qualified))
+            Judged(page, _verdict(page, scheme, page.mentor in qualified))
             for page in pages(facts, compute(facts), mentors)
+        ],
+    )
+
+
+def rejudged(computed: Computed, scheme: Scheme) -> Computed:
+    """The same figures under another scheme."""
+    return Computed(
+        computed.facts,
+        [
+            Judged(row.page, _verdict(row.page, scheme, row.verdict.qualified))
+            for row in computed.sheets
         ],
     )
 
@@ -154,12 +165,64 @@ def _qualified(facts: Facts) -> set[str]:
     return {str(teacher) for teacher in qualified_mentors(last)}
 
 
-def _verdict(page: Page, scheme: Scheme, qualified: set[str]) -> Verdict:
+def _verdict(page: Page, scheme: Scheme, qualified: bool) -> Verdict:
     if page.mentor is None:
         return Verdict(None, None, False, False)
-    return judge(page.shares, scheme.measure, qualified=page.mentor in qualified)
+    return judge(page.shares, scheme.measure, qualified=qualified)
 
 
 def mentor_key(sheet: Judged) -> UUID | None:
     """The mentor of a sheet as the register knows them."""
     return UUID(sheet.page.mentor) if sheet.page.mentor else None
+
+
+def standing(unit: Unit, term: Term, scheme: Scheme) -> TermEvaluation | None:
+    """What has been evaluated of a school's term under a scheme."""
+    rows = TermEvaluation.objects.filter(unit=unit, term=term, scheme=scheme)
+    return rows.select_related("unit", "term", "scheme").first()
+
+
+def figures_of(document: dict[str, Any]) -> dict[str, Any]:
+    """A document's figures without the rows behind them."""
+    return {
+        "school": document["school"],
+        "term": document["term"],
+        "scheme": document["scheme"],
+        "as_of": document["as_of"],
+        "sheets": [
+            {
+                "teacher": sheet["mentor"],
+                "quality": sheet["quality"],
+                "band": sheet["band"],
+                "qualified": sheet["qualified"],
+                "preferred": sheet["preferred"],
+                "indicators": [_figure(line) for line in sheet["lines"]],
+            }
+            for sheet in document["sheets"]
+        ],
+    }
+
+
+def differences_by_mentor(before: Computed, after: Computed) -> list[dict[str, Any]]:
+    """Whose quality, band or preference another scheme changes: from what, to what."""
+    return [
+        {"teacher": one.page.mentor, "before": _outcome(one), "after": _outcome(other)}
+        for one, other in zip(before.sheets, after.sheets, strict=True)
+        if one.verdict != other.verdict
+    ]
+
+
+def _outcome(sheet: Judged) -> dict[str, Any]:
+    document = sheet.document
+    return {name: document[name] for name in ("quality", "band", "preferred")}
+
+
+def _figure(line: dict[str, Any]) -> dict[str, Any]:
+    numerator, denominator = line["numerator"], line["denominator"]
+    return {
+        "code": line["code"],
+        "version": line["version"],
+        "value": round(numerator / denominator, 4) if denominator else None,
+        "numerator": numerator,
+        "denominator": denominator,
+    }

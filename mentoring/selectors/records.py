@@ -185,3 +185,9 @@ def mentors_of_term(unit: Unit, term: Term) -> set[UUID]:
     pairs = MentorAssignment.objects.reaching(term.starts_on)
     rows = pairs.filter(unit=unit, starts_on__lt=term.ends_on)
     return set(rows.order_by("mentor_id").values_list("mentor_id", flat=True))
+
+
+def schools_with_mentors(term: Term) -> list[Unit]:
+    """The schools in which somebody was a mentor on some day of the term, in order of codes."""
+    pairs = MentorAssignment.objects.reaching(term.starts_on).filter(starts_on__lt=term.ends_on)
+    return list(Unit.objects.filter(pk__in=pairs.order_by().values("unit")).order_by("code"))
