@@ -1,4 +1,4 @@
-"""Reading requests never write: a guard around the database, with three named exceptions.
+"""Reading requests never write: a guard around the database, with four named exceptions.
 
 Each exception opens only the tables that ``READING_MAY_WRITE`` names for it. The database's
 cache table, where there is one, holds no facts and is always open.
@@ -85,3 +85,10 @@ def writing_session() -> AbstractContextManager[None]:
 def writing_verification_log() -> AbstractContextManager[None]:
     """Exception 3: the log of certificate look-ups, and the count that limits them."""
     return _opening("verification")
+
+
+def making_pictures() -> AbstractContextManager[None]:
+    """Exception 4: a picture of the site in a size that nobody has asked for yet. The row holds no
+    fact: it says where the file is that was made from the picture.
+    """
+    return _opening("pictures")

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from lms import views
 from lms.api import api
+from media.views import site_picture
 
 handler404 = "lms.views.missing"
 handler500 = "lms.views.broken"
@@ -27,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),
     path("v/", include("media.urls")),
+    re_path(
+        r"^files/images/(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)$", site_picture, name="site_picture"
+    ),
+    path("documents/", include("wagtail.documents.urls")),
     *i18n_patterns(
         path("", include("website.urls")),
         path("", include("wagtail.urls")),

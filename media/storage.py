@@ -38,6 +38,11 @@ def root() -> Path:
     return Path(settings.MEDIA_ROOT) / "recordings"
 
 
+def pictures() -> Path:
+    """Where Wagtail keeps the pictures of the site in the sizes that pages ask for."""
+    return Path(settings.MEDIA_ROOT) / "images"
+
+
 def published(address: str = "") -> Path:
     """The published directories, or one of them."""
     return root() / "published" / address

@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from core import clock
+from core.page_forms import PageForm
 from media.http import with_player_csp
 from website.blocks import BodyBlock
 
@@ -23,6 +24,7 @@ class ContentPage(Page):
     lead = models.TextField(_("导语"), blank=True, max_length=300)
     body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
 
+    base_form_class = PageForm
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     search_fields: ClassVar = [
         *Page.search_fields,

@@ -75,7 +75,9 @@ def address_after_switch(path: str, language: str) -> str:
 
     Only addresses that exist in both trees carry a prefix; the others stay as they are.
     """
-    bare = "/" + path.removeprefix(ENGLISH_PREFIX) if is_english_address(path) else path
+    bare = path
+    if is_english_address(path):
+        bare = "/" + path.removeprefix(ENGLISH_PREFIX).lstrip("/\\")
     if path == ENGLISH_PREFIX.rstrip("/"):
         bare = "/"
     first = bare.lstrip("/").split("/", 1)[0].split("?", 1)[0]

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.page_forms import PageForm
 from courses.blocks import COURSE_SECTIONS, RICH_TEXT
 from courses.models.catalogue import Course
 
@@ -18,6 +19,7 @@ from courses.models.catalogue import Course
 class CourseIndexPage(Page):
     """The catalogue's page: a heading and an introduction above the list."""
 
+    base_form_class = PageForm
     intro = RichTextField(_("导语"), features=RICH_TEXT, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -32,6 +34,7 @@ class CourseIndexPage(Page):
 class CoursePage(Page):
     """What the public reads about a course; nothing that anyone earned hangs on it."""
 
+    base_form_class = PageForm
     course = models.OneToOneField(
         Course,
         on_delete=models.SET_NULL,

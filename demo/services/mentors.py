@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
@@ -93,7 +93,7 @@ def _log(unit: Unit, season: Season, seed: int) -> None:
     audit.record(None, "demo.contacts_loaded", unit, unit=unit, count=len(rows))
 
 
-def _contacts_of(unit: Unit, season: Season, seed: int) -> Iterator[tuple[Contact, object, str]]:
+def _contacts_of(unit: Unit, season: Season, seed: int) -> Iterator[tuple[Contact, UUID, str]]:
     usual = rules_on(season.term.starts_on).cadence_days
     pairs = MentorAssignment.objects.filter(unit=unit).select_related("mentor", "pupil")
     own = dict(
@@ -119,7 +119,7 @@ def _contacts_of(unit: Unit, season: Season, seed: int) -> Iterator[tuple[Contac
             yield _row(pair, one, key, dice), pair.pupil_id, one.note
 
 
-def _row(pair: MentorAssignment, one: rules.Logged, key: object, dice: Random) -> Contact:
+def _row(pair: MentorAssignment, one: rules.Logged, key: UUID, dice: Random) -> Contact:
     at = datetime.combine(
         one.on, time(8 + dice.randrange(9), dice.randrange(60)), tzinfo=clock.SHANGHAI
     )

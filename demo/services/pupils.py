@@ -64,8 +64,8 @@ def _classes(unit: Unit, forms: Sequence[Form], since: date) -> dict[Form, Schoo
 
 
 def _teachers(unit: Unit, classes: Sequence[SchoolClass], since: date) -> None:
-    """Who holds the post leads a class, and so many more that no class is without; everybody teaches
-    three classes.
+    """Who holds the post leads a class, and so many more that no class is without one; everybody
+    teaches three classes.
     """
     employed = Employment.objects.on(since).filter(unit=unit)
     staff = list(Teacher.objects.filter(employments__in=employed).order_by("staff_number"))

@@ -189,6 +189,7 @@ READING_MAY_WRITE = {
     "audit": ["core_auditevent"],
     "session": ["accounts_session"],
     "verification": ["core_throttlecount", "certification_verificationlog"],
+    "pictures": ["wagtailimages_rendition"],
 }
 AUDIT_SEAL_FILE = Path(env.text("AUDIT_SEAL_FILE", str(VAR_DIR / "audit" / "seals.log")))
 
@@ -264,6 +265,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt", "csv"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -1,5 +1,5 @@
 """Pages and files of recordings."""
 
-from media.views.files import published_file
+from media.views.files import published_file, site_picture
 
-__all__ = ["published_file"]
+__all__ = ["published_file", "site_picture"]

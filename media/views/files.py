@@ -1,4 +1,4 @@
-"""Published files where no nginx stands in front: the same answers, one range at a time."""
+"""Published files where no nginx stands in front, one range at a time, and pictures of the site."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +17,15 @@ CONTENT_TYPES = {
     "jpg": "image/jpeg",
     "webp": "image/webp",
 }
+PICTURES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+FOR_EVERYBODY = "public, max-age=31536000, immutable"
 LASTING = "private, max-age=86400, immutable"
 PLAYLIST = "private, max-age=60"
 REFUSALS = {LinkState.WRONG: 403, LinkState.EXPIRED: 410}
@@ -36,5 +45,18 @@ def published_file(
         raise Missing
     response = ranged_file_response(request, path, CONTENT_TYPES[suffix])
     response["Cache-Control"] = PLAYLIST if suffix == "m3u8" else LASTING
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def site_picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture of the site in one size; what editors uploaded themselves is not given out."""
+    path = storage.pictures() / name
+    content_type = PICTURES.get(path.suffix.lower().lstrip("."))
+    if content_type is None or not path.is_file():
+        raise Missing
+    response = ranged_file_response(request, path, content_type)
+    response["Cache-Control"] = FOR_EVERYBODY
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,4 +1,4 @@
-"""A page that is only looked at changes nothing, except through three named doors."""
+"""A page that is only looked at changes nothing, except through four named doors."""
 
 from __future__ import annotations
 
@@ -74,7 +74,12 @@ def test_a_look_up_is_counted():
 
 
 def test_an_open_door_opens_its_own_table_only():
-    doors = (readonly.writing_audit, readonly.writing_session, readonly.writing_verification_log)
+    doors = (
+        readonly.writing_audit,
+        readonly.writing_session,
+        readonly.writing_verification_log,
+        readonly.making_pictures,
+    )
     with readonly.guard():
         for door in doors:
             with door(), pytest.raises(readonly.WriteDuringRead), transaction.atomic():

@@ -34,6 +34,8 @@ def test_every_icon_of_a_state_is_in_the_sprite(settings):
         ("/en/courses/xl101/", "en", "/en/courses/xl101/"),
         ("/verify/AB12/", "en", "/verify/AB12/"),
         ("/home/", "zh-hans", "/home/"),
+        ("/en//evil.example/", "zh-hans", "/evil.example/"),
+        ("/en/\\evil.example/", "zh-hans", "/evil.example/"),
     ],
 )
 def test_the_switch_knows_the_other_address(path: str, language: str, target: str):
