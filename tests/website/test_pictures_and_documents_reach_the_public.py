@@ -17,7 +17,12 @@ from core.page_forms import address_of
 from tests.people import a_bureau, a_teacher
 from website.models import NewsIndexPage, NewsPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the temporary file of a new size to the garbage collector
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 @pytest.fixture
@@ -34,8 +39,10 @@ def show(page: Page, **values) -> Page:
 
 
 def content_of(answer) -> bytes:
+    """What is sent; its file is closed, and the database of the test stays open."""
     content = b"".join(answer.streaming_content)
-    answer.close()
+    for close in answer._resource_closers:
+        close()
     return content
 
 
