@@ -203,13 +203,19 @@ def can_correct_unit(user: Any, unit: Unit) -> bool:
 
 
 def visible_imports(user: Any) -> QuerySet[RosterImport]:
-    """Imports into units whose roster the user keeps."""
-    paths = scope_of(user).paths(*ROSTER_KEEPERS)
-    return RosterImport.objects.filter(paths_q("unit__path", paths))
+    """Imports into units whose roster the user keeps; those that name pupils only where the user
+    keeps the pupils too."""
+    scope = scope_of(user)
+    return RosterImport.objects.filter(
+        paths_q("unit__path", scope.paths(*ROSTER_KEEPERS)),
+        Q(has_pupils=False) | paths_q("unit__path", scope.paths(*PUPIL_KEEPERS)),
+    )
 
 
 def can_view_import(user: Any, roster: RosterImport) -> bool:
     """Whether the import is among the user's visible imports."""
+    if roster.has_pupils and not scope_of(user).covers(roster.unit.path, *PUPIL_KEEPERS):
+        return False
     return keeps_roster(user, roster.unit)
 
 

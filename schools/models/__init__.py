@@ -3,7 +3,7 @@
 from schools.models.calendar import CalendarDay, SchoolYear, Term
 from schools.models.classes import ClassTeacher, SchoolClass, TeachingAssignment
 from schools.models.helplines import HelpLine
-from schools.models.imports import ImportLine, RosterImport
+from schools.models.imports import ImportLine, ImportSecret, RosterImport
 from schools.models.people import Employment, Post, Role, Teacher
 from schools.models.pupils import ClassMembership, Guardian, Household, Pupil, Sex
 from schools.models.units import Stage, Unit, UnitKind
@@ -17,6 +17,7 @@ __all__ = [
     "HelpLine",
     "Household",
     "ImportLine",
+    "ImportSecret",
     "Post",
     "Pupil",
     "Role",

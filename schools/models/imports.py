@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import EncryptedTextField
 from core.models import Row
 from schools.models.units import Unit
 
@@ -14,9 +17,9 @@ from schools.models.units import Unit
 class RosterImport(Row):
     """One uploaded roster, bound to the unit that it may change.
 
-    `content` holds the file until it has been read, then it is emptied. Counts are those of
+    `content` holds the file, in base 64 and encrypted, until it has been read. Counts are those of
     the preview, and after the import those of what was really done. `rows_sha256` knows the same
-    roster again, however it was saved.
+    roster again, however it was saved. `has_pupils` hides it from whoever keeps no pupils.
     """
 
     class State(models.TextChoices):
@@ -44,7 +47,8 @@ class RosterImport(Row):
     rows_sha256 = models.CharField(
         _("各行摘要"), max_length=64, blank=True, db_default="", db_index=True, editable=False
     )
-    content = models.BinaryField(_("文件内容"), default=bytes)
+    content = EncryptedTextField(_("文件内容"), null=True)
+    has_pupils = models.BooleanField(_("含学生"), default=False, db_default=False)
     is_partial = models.BooleanField(_("只补充部分人员"), default=False)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.READING)
     refusal_code = models.CharField(_("未受理代码"), max_length=60, blank=True)
@@ -90,8 +94,27 @@ class RosterImport(Row):
         return self.created_count + self.updated_count + self.unchanged_count + self.rejected_count
 
 
+class ImportSecret(Row):
+    """What a row about a pupil says, with its verdict, as JSON: identities lie encrypted."""
+
+    roster = models.ForeignKey(
+        RosterImport, verbose_name=_("名册导入"), on_delete=models.CASCADE, related_name="secrets"
+    )
+    content = EncryptedTextField(_("内容"))
+
+    class Meta:
+        verbose_name = _("名册行内容")
+        verbose_name_plural = _("名册行内容")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class ImportLine(models.Model):
-    """One row of an uploaded roster, as typed, with the verdict on it."""
+    """One row of an uploaded roster, as typed, with the verdict on it.
+
+    Of a row about a pupil only the verdict stands here; the rest is in its `secret`.
+    """
 
     roster = models.ForeignKey(
         RosterImport, verbose_name=_("名册导入"), on_delete=models.CASCADE, related_name="lines"
@@ -103,6 +126,14 @@ class ImportLine(models.Model):
     verdict = models.CharField(_("结论"), max_length=10)
     changes = models.JSONField(_("变更"), default=dict)
     problems = models.JSONField(_("退回原因"), default=list)
+    secret = models.OneToOneField(
+        ImportSecret,
+        verbose_name=_("加密内容"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="line",
+    )
 
     class Meta:
         verbose_name = _("名册行")
@@ -121,3 +152,10 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
+
+    def unsealed(self) -> ImportLine:
+        """The same line with what its secret says put in place, in memory only."""
+        if self.secret is not None:
+            for name, value in json.loads(self.secret.content).items():
+                setattr(self, name, value)
+        return self

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from schools.rules.judging import (
@@ -17,50 +17,47 @@ from schools.rules.judging import (
     judge_teacher,
     rejected,
 )
+from schools.rules.judging_pupils import PupilGrounds, judge_class, judge_pupil, namesake
+from schools.rules.pupils import (
+    CLASS_NUMBER,
+    PUPIL_NUMBER,
+    ClassLine,
+    PupilLine,
+    class_line,
+    pupil_line,
+)
+from schools.rules.repeats import (
+    Line,
+    ParsedLine,
+    Tell,
+    differing_guardians,
+    repeated_keys,
+    repeated_names,
+    repeated_phones,
+    say_nothing,
+    with_problems,
+    zeros_lost,
+)
+from schools.rules.repeats import RawLine as RawLine
 from schools.rules.roster import (
+    CLASSES,
     NAME,
-    PHONE,
     SCHOOL,
     STAFF_NUMBER,
-    Cells,
+    Place,
     Problem,
     SchoolLine,
     TeacherLine,
-    lost_zeros,
+    class_name,
     school_line,
     teacher_line,
-    usual_width,
 )
 
-SCHOOLS, TEACHERS = "学校", "教师"
+SCHOOLS, SCHOOL_CLASSES, TEACHERS, PUPILS = "学校", "班级", "教师", "学生"
 GUIDE = "说明"
 """The sheet of the template that says how to fill in the others."""
 STEP = 500
 """So many lines are judged between two words about it."""
-Tell = Callable[[int, int], object]
-
-
-def say_nothing(done: int, total: int) -> None:
-    """Tell nobody how far the work is."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawLine:
-    """One row as typed: sheet, the row number that Excel shows, cells as (text, kind)."""
-
-    sheet: str
-    number: int
-    cells: Cells
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedLine:
-    """One row understood, with what is wrong with it by itself."""
-
-    raw: RawLine
-    line: SchoolLine | TeacherLine
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class JudgedLine:
     """One row with its meaning and the verdict on it."""
 
     raw: RawLine
-    line: SchoolLine | TeacherLine
+    line: Line
     judgement: Judgement
 
 
@@ -87,74 +84,16 @@ class Roster:
 
 def parse(raw: RawLine) -> ParsedLine:
     """A row understood by itself."""
-    line: SchoolLine | TeacherLine
+    line: Line
     if raw.sheet == SCHOOLS:
         line, problems = school_line(raw.cells)
+    elif raw.sheet == SCHOOL_CLASSES:
+        line, problems = class_line(raw.cells)
+    elif raw.sheet == PUPILS:
+        line, problems = pupil_line(raw.cells)
     else:
         line, problems = teacher_line(raw.cells)
     return ParsedLine(raw=raw, line=line, problems=tuple(problems))
-
-
-def with_problems(
-    parsed: Sequence[ParsedLine], found: Mapping[int, list[Problem]]
-) -> list[ParsedLine]:
-    """The lines with further problems added, by position."""
-    return [
-        replace(line, problems=(*line.problems, *found.get(index, ())))
-        for index, line in enumerate(parsed)
-    ]
-
-
-def repeated_keys(parsed: Sequence[ParsedLine], column: str) -> dict[int, list[Problem]]:
-    """Rows that name the same school or staff number.
-
-    Of rows that say the same, the first stands; rows that contradict each other all fall.
-    """
-    groups: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(parsed):
-        key = item.line.code if isinstance(item.line, SchoolLine) else item.line.staff_number
-        groups[key].append(index)
-    found: dict[int, list[Problem]] = {}
-    for key, indexes in groups.items():
-        if not key or len(indexes) == 1:
-            continue
-        same = len({parsed[index].line for index in indexes}) == 1
-        for index in indexes[1:] if same else indexes:
-            other = indexes[0] if index != indexes[0] else indexes[1]
-            row = str(parsed[other].raw.number)
-            code = "duplicate" if same else "contradiction"
-            found[index] = [Problem(column, code, {"row": row})]
-    return found
-
-
-def repeated_phones(parsed: Sequence[ParsedLine]) -> dict[int, list[Problem]]:
-    """Rows of different people with one mobile number."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(parsed):
-        if isinstance(item.line, TeacherLine) and item.line.phone:
-            holders[item.line.phone].append(index)
-    found: dict[int, list[Problem]] = {}
-    for indexes in holders.values():
-        if len({getattr(parsed[index].line, "staff_number", "") for index in indexes}) == 1:
-            continue
-        for index in indexes:
-            other = indexes[0] if index != indexes[0] else indexes[1]
-            row = str(parsed[other].raw.number)
-            found[index] = [Problem(PHONE, "phone_repeated", {"row": row})]
-    return found
-
-
-def zeros_lost(
-    values: Sequence[str], known: Collection[str], column: str
-) -> dict[int, list[Problem]]:
-    """Rows whose number has probably lost its leading zeros, by position."""
-    width = usual_width([*values, *known])
-    found: dict[int, list[Problem]] = {}
-    for index, value in enumerate(values):
-        guess = lost_zeros(value, known, width)
-        if guess is not None:
-            found[index] = [Problem(column, "lost_zeros", {"value": value, "guess": guess})]
-    return found
 
 
 def judge_schools(parsed: Sequence[ParsedLine], grounds: Grounds) -> list[JudgedLine]:
@@ -174,7 +113,8 @@ def judge_teachers(
     roster: Collection[str],
     tell: Tell = say_nothing,
 ) -> list[JudgedLine]:
-    """The sheet 教师, line by line; `roster` are the staff numbers on record in its schools."""
+    """The sheet 教师, line by line, whatever classes it names; `roster` are the staff numbers on
+    record in its schools."""
     lines = with_problems(parsed, repeated_keys(parsed, STAFF_NUMBER))
     lines = with_problems(lines, repeated_phones(lines))
     own = [item.line for item in lines if isinstance(item.line, TeacherLine)]
@@ -190,6 +130,111 @@ def judge_teachers(
         verdict = rejected(*item.problems) if item.problems else judge_teacher(item.line, grounds)
         judged.append(JudgedLine(item.raw, item.line, verdict))
     return judged
+
+
+def judge_classes(
+    parsed: Sequence[ParsedLine],
+    teachers: Sequence[JudgedLine],
+    grounds: Grounds,
+    pupils: PupilGrounds,
+) -> tuple[list[JudgedLine], list[JudgedLine]]:
+    """The sheet 班级, and the teachers again: a class may be led by a teacher of the same file,
+    and a teacher may teach a class of it.
+
+    A teacher whose class falls cannot lead another one, so both are judged until nothing more
+    falls; each round rejects at least one more teacher.
+    """
+    lines = with_problems(parsed, repeated_keys(parsed, CLASS_NUMBER))
+    while True:
+        staff = staff_after(teachers, grounds)
+        classes = [judged_class(item, grounds, pupils, staff) for item in lines]
+        places = known_places(classes, pupils)
+        settled = [without_unknown_class(item, places) for item in teachers]
+        if settled == list(teachers):
+            return classes, settled
+        teachers = settled
+
+
+def staff_after(teachers: Sequence[JudgedLine], grounds: Grounds) -> dict[str, str]:
+    """The school of each teacher by staff number, once the file has been written."""
+    staff = {number: fact.school for number, fact in grounds.teachers.items() if fact.school}
+    for item in teachers:
+        if isinstance(item.line, TeacherLine) and item.judgement.verdict != Verdict.REJECTED:
+            staff[item.line.staff_number] = item.line.school
+    return staff
+
+
+def judged_class(
+    item: ParsedLine, grounds: Grounds, pupils: PupilGrounds, staff: Mapping[str, str]
+) -> JudgedLine:
+    """A line of 班级 with its verdict."""
+    assert isinstance(item.line, ClassLine)
+    if item.problems:
+        return JudgedLine(item.raw, item.line, rejected(*item.problems))
+    return JudgedLine(item.raw, item.line, judge_class(item.line, grounds, pupils, staff))
+
+
+def known_places(
+    classes: Sequence[JudgedLine], pupils: PupilGrounds
+) -> frozenset[tuple[str, Place]]:
+    """The classes on record and those that the file brings, by school."""
+    brought = {
+        (item.line.school, item.line.place)
+        for item in classes
+        if isinstance(item.line, ClassLine) and item.judgement.verdict != Verdict.REJECTED
+    }
+    return frozenset(pupils.leaders.keys() | brought)
+
+
+def without_unknown_class(item: JudgedLine, places: Collection[tuple[str, Place]]) -> JudgedLine:
+    """A teacher's line, rejected where it names a class that the school does not have."""
+    line = item.line
+    assert isinstance(line, TeacherLine)
+    if item.judgement.verdict == Verdict.REJECTED:
+        return item
+    unknown = [place for place in sorted(line.classes) if (line.school, place) not in places]
+    if not unknown:
+        return item
+    problem = Problem(CLASSES, "no_class", {"value": class_name(unknown[0])})
+    return JudgedLine(item.raw, line, rejected(problem))
+
+
+def judge_pupils(
+    parsed: Sequence[ParsedLine],
+    grounds: Grounds,
+    pupils: PupilGrounds,
+    places: Collection[tuple[str, Place]],
+    tell: Tell = say_nothing,
+) -> list[JudgedLine]:
+    """The sheet 学生, line by line; `places` are the classes there will be."""
+    lines = with_problems(parsed, repeated_keys(parsed, PUPIL_NUMBER))
+    lines = with_problems(lines, repeated_names(lines))
+    lines = with_problems(lines, differing_guardians(lines))
+    codes = zeros_lost([item.line.school for item in lines], grounds.units.keys(), SCHOOL)  # type: ignore[union-attr]
+    lines = with_problems(lines, codes)
+    judged: list[JudgedLine] = []
+    for item in lines:
+        if len(judged) % STEP == 0:
+            tell(len(judged), len(lines))
+        assert isinstance(item.line, PupilLine)
+        verdict = (
+            rejected(*item.problems)
+            if item.problems
+            else judge_pupil(item.line, grounds, pupils, places)
+        )
+        judged.append(JudgedLine(item.raw, item.line, verdict))
+    return without_rivals(judged)
+
+
+def without_rivals(judged: Sequence[JudgedLine]) -> list[JudgedLine]:
+    """The lines, those rejected that mean one pupil on record together: nobody knows which does."""
+    meant = Counter(item.judgement.subject for item in judged if item.judgement.subject)
+    return [
+        JudgedLine(item.raw, item.line, rejected(namesake(item.line.place)))
+        if isinstance(item.line, PupilLine) and meant[item.judgement.subject] > 1
+        else item
+        for item in judged
+    ]
 
 
 def with_new_schools(grounds: Grounds, judged: Sequence[JudgedLine]) -> Grounds:
@@ -209,6 +254,7 @@ def judge_file(
     grounds: Grounds,
     rosters: Mapping[str, frozenset[str]],
     *,
+    pupils: PupilGrounds | None = None,
     partial: bool = False,
     tell: Tell = say_nothing,
 ) -> Roster:
@@ -218,37 +264,66 @@ def judge_file(
     A `partial` file is not compared with the size of the roster. `tell` hears how many lines of
     how many are judged.
     """
-    parsed = [parse(line) for line in raw]
-    schools = judge_schools([item for item in parsed if item.raw.sheet == SCHOOLS], grounds)
-    known = frozenset().union(*rosters.values())
+    known = pupils or PupilGrounds()
+    sheets: dict[str, list[ParsedLine]] = defaultdict(list)
+    for line in raw:
+        sheets[line.sheet].append(parse(line))
+    schools = judge_schools(sheets[SCHOOLS], grounds)
+    grounds = with_new_schools(grounds, schools)
+    before = len(schools) + len(sheets[SCHOOL_CLASSES])
+    staff = frozenset().union(*rosters.values())
     teachers = judge_teachers(
-        [item for item in parsed if item.raw.sheet == TEACHERS],
-        with_new_schools(grounds, schools),
-        known,
-        lambda done, _total: tell(len(schools) + done, len(raw)),
+        sheets[TEACHERS], grounds, staff, lambda done, _all: tell(before + done, len(raw))
     )
-    lines = (*schools, *teachers)
+    classes, teachers = judge_classes(sheets[SCHOOL_CLASSES], teachers, grounds, known)
+    before += len(teachers)
+    judged = judge_pupils(
+        sheets[PUPILS],
+        grounds,
+        known,
+        known_places(classes, known),
+        lambda done, _all: tell(before + done, len(raw)),
+    )
+    lines = (*schools, *classes, *teachers, *judged)
     tell(len(lines), len(lines))
+    return whole(lines, rosters, known, partial=partial)
+
+
+def whole(
+    lines: tuple[JudgedLine, ...],
+    rosters: Mapping[str, frozenset[str]],
+    pupils: PupilGrounds,
+    *,
+    partial: bool,
+) -> Roster:
+    """The judged file, refused where it is empty, too small, or slipped by a column."""
     if not lines:
         return Roster(refusal="empty")
-    shrunken = () if partial else shrunken_schools(teachers, rosters)
-    if shrunken:
-        return Roster(lines, refusal="much_smaller", schools=shrunken)
-    return Roster(lines, refusal="too_many_renamed" if slipped(teachers) else "")
+    teachers = [item for item in lines if isinstance(item.line, TeacherLine)]
+    children = [item for item in lines if isinstance(item.line, PupilLine)]
+    shrunken = {
+        *shrunken_schools(teachers, rosters, pupils),
+        *shrunken_schools(children, pupils.rosters, pupils),
+    }
+    if shrunken and not partial:
+        return Roster(lines, refusal="much_smaller", schools=tuple(sorted(shrunken)))
+    renamed = slipped(teachers) or slipped(children)
+    return Roster(lines, refusal="too_many_renamed" if renamed else "")
 
 
 def shrunken_schools(
-    judged: Sequence[JudgedLine], rosters: Mapping[str, frozenset[str]]
+    judged: Sequence[JudgedLine], rosters: Mapping[str, frozenset[str]], pupils: PupilGrounds
 ) -> tuple[str, ...]:
     """The codes of schools of which the file names too few of the people on record."""
     matched: dict[str, set[str]] = defaultdict(set)
     created: dict[str, int] = defaultdict(int)
     for item in judged:
-        assert isinstance(item.line, TeacherLine)
-        school, number = item.line.school, item.line.staff_number
-        if number in rosters.get(school, ()):
-            matched[school].add(number)
-        created[school] += item.judgement.verdict == Verdict.CREATED
+        line = item.line
+        assert isinstance(line, TeacherLine | PupilLine)
+        key = line.key if isinstance(line, TeacherLine) else pupils.key_of(line)
+        if key in rosters.get(line.school, ()):
+            matched[line.school].add(key)
+        created[line.school] += item.judgement.verdict == Verdict.CREATED
     return tuple(
         school
         for school, numbers in sorted(rosters.items())
@@ -259,7 +334,7 @@ def shrunken_schools(
 
 
 def slipped(judged: Sequence[JudgedLine]) -> bool:
-    """Whether the names have probably slipped against the staff numbers."""
+    """Whether the names have probably slipped against the numbers."""
     matched = [item for item in judged if item.judgement.verdict != Verdict.CREATED]
     renamed = sum(item.judgement.changes.get(NAME, ("", ""))[0] != "" for item in matched)
     return is_renaming(matched=len(matched), renamed=renamed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from schools.rules.roster import (
+    CLASSES,
     COUNTY,
     DUTY,
     NAME,
@@ -15,9 +16,11 @@ from schools.rules.roster import (
     SCHOOL_NAME,
     STAFF_NUMBER,
     STAGE,
+    Place,
     Problem,
     SchoolLine,
     TeacherLine,
+    class_name,
 )
 
 ADMINISTERING = frozenset({"school_admin"})
@@ -52,7 +55,8 @@ class UnitFact:
 
 @dataclass(frozen=True, slots=True)
 class TeacherFact:
-    """A teacher on record: employer ("" when none, None when out of reach) and open posts.
+    """A teacher on record: employer ("" when none, None when out of reach), open posts, and the
+    classes that the person teaches there.
 
     Who is still to begin somewhere is employed there. `audits` tells of a post as auditor,
     `bound` of a post that the person who imports could not end.
@@ -63,6 +67,7 @@ class TeacherFact:
     phone: str = ""
     school: str | None = ""
     roles: frozenset[str] = frozenset()
+    classes: frozenset[Place] = frozenset()
     audits: bool = False
     bound: bool = False
 
@@ -86,11 +91,15 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on one line: what changes (before, after), or why it is rejected."""
+    """The verdict on one line: what changes (before, after), or why it is rejected.
+
+    `subject` is the key of the pupil on record whom the line means.
+    """
 
     verdict: Verdict
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    subject: str = ""
 
 
 def rejected(*problems: Problem) -> Judgement:
@@ -181,14 +190,22 @@ def post_problems(line: TeacherLine, fact: TeacherFact | None, grounds: Grounds)
 
 
 def teacher_changes(line: TeacherLine, fact: TeacherFact | None) -> dict[str, tuple[str, str]]:
-    """Columns that differ; posts are only ever added, and a move starts without posts."""
+    """Columns that differ; posts and classes are only ever added, and a move starts without."""
     stays = fact is not None and fact.school == line.school
     held = fact.roles if fact is not None and stays else frozenset()
     before = {} if fact is None else {SCHOOL: fact.school or "", NAME: fact.name, PHONE: fact.phone}
     changes = changed(before, {SCHOOL: line.school, NAME: line.name, PHONE: line.phone})
     if line.roles - held:
         changes[DUTY] = (joined(held), joined(held | line.roles))
+    taught = fact.classes if fact is not None and stays else frozenset()
+    if line.classes - taught:
+        changes[CLASSES] = (listed(taught), listed(taught | line.classes))
     return changes
+
+
+def listed(places: Collection[Place]) -> str:
+    """Classes as one text, in order."""
+    return "、".join(class_name(place) for place in sorted(places))
 
 
 def joined(roles: Collection[str]) -> str:

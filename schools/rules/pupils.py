@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from schools.rules.names import clean_name, is_name, narrow, visible_text
 from schools.rules.roster import (
+    FIRST_YEAR,
+    LAST_YEAR,
     NAME,
     SCHOOL,
     SCIENTIFIC,
-    SEPARATORS,
     Cells,
+    Place,
     Problem,
     cell_problems,
+    class_name,
     clean_code,
     clean_phone,
     code_problem,
@@ -42,10 +45,8 @@ PUPIL_HEADERS = (
 PUPIL_REQUIRED = (SCHOOL, NAME, SEX, ENTRY_YEAR, CLASS_NUMBER)
 
 SEXES = {"女": "female", "男": "male", "女性": "female", "男性": "male"}
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 YEAR = re.compile(r"(\d{4})(?:级|届|年)?")
 NUMBER = re.compile(r"[(（]?0*(\d{1,2})[)）]?班?")
-CLASS_NAME = re.compile(r"(\d{4})(?:级|年)?[-—.]?[(（]?(\d{1,2})[)）]?班?")
 FAMILY_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 IDENTITY = re.compile(r"[A-Z]?(\d{17}[\dX])")
 ROUNDED = re.compile(r"[A-Z]?\d{15}000")
@@ -55,9 +56,6 @@ NO_SEQUENCE = "0000"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_SIGNS = "10X98765432"
 SHOWN_SIGNS = 4
-
-Place = tuple[int, int]
-"""Entry year and number of a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +103,6 @@ class PupilLine:
         return self.number
 
 
-def class_name(place: Place) -> str:
-    """The name of a class as the bureau writes it."""
-    return f"{place[0]}级{place[1]}班"
-
-
 def masked_number(number: str) -> str:
     """A school number of which only the last four signs can be read; none of a short one."""
     if len(number) < 2 * SHOWN_SIGNS:
@@ -133,19 +126,6 @@ def class_number_in(text: str) -> int:
 def plain(text: str) -> str:
     """A cell without spaces, full-width forms and a leading apostrophe."""
     return "".join(narrow(visible_text(text)).split()).removeprefix("'")
-
-
-def classes_in(text: str) -> tuple[frozenset[Place], str]:
-    """The classes that a 任课班级 cell names, and the first word it cannot read ("")."""
-    places, unknown = set(), ""
-    for word in SEPARATORS.split(visible_text(narrow(text))):
-        found = CLASS_NAME.fullmatch(word)
-        place = (int(found[1]), int(found[2])) if found else (0, 0)
-        if word and FIRST_YEAR <= place[0] <= LAST_YEAR and place[1]:
-            places.add(place)
-        elif word:
-            unknown = unknown or word
-    return frozenset(places), unknown[:40]
 
 
 def class_line(cells: Cells) -> tuple[ClassLine, list[Problem]]:

@@ -21,6 +21,8 @@ SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d*)?[eE][+-]?\d{1,3}")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 SEPARATORS = re.compile(r"[、，,;；/／|\s]+")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+CLASS_NAME = re.compile(r"(\d{4})(?:级|年)?[-—.]?[(（]?(\d{1,2})[)）]?班?")
 CELL_PROBLEMS = {
     "x": "number_damaged",
     "d": "date",
@@ -64,6 +66,8 @@ DUTIES = {
 NO_DUTY = frozenset({"教师", "任课教师", "科任教师", "无", "-"})
 
 Cells = Mapping[str, tuple[str, str]]
+Place = tuple[int, int]
+"""Entry year and number of a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,28 @@ class SchoolLine:
     county: str
     stage: str
 
+    @property
+    def key(self) -> str:
+        """What names the school in the whole bureau."""
+        return self.code
+
 
 @dataclass(frozen=True, slots=True)
 class TeacherLine:
-    """One line of the sheet 教师, cleaned; `roles` are code names of posts."""
+    """One line of the sheet 教师, cleaned; `roles` are code names of posts, `classes` pairs of
+    entry year and number."""
 
     school: str
     staff_number: str
     name: str
     phone: str = ""
     roles: frozenset[str] = frozenset()
+    classes: frozenset[Place] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """What names the person in the whole bureau."""
+        return self.staff_number
 
 
 def clean_code(text: str) -> str:
@@ -175,15 +191,17 @@ def label_problem(column: str, text: str) -> Problem | None:
 
 def teacher_line(cells: Cells) -> tuple[TeacherLine, list[Problem]]:
     """A line of 教师 and everything wrong with it by itself."""
-    problems = cell_problems(cells, TEACHER_HEADERS[:-1])
+    problems = cell_problems(cells, TEACHER_HEADERS)
     spoiled = {problem.column for problem in problems}
     roles, unknown = duties_in(text_in(cells, DUTY))
+    classes, no_class = classes_in(text_in(cells, CLASSES))
     line = TeacherLine(
         school=clean_code(text_in(cells, SCHOOL)),
         staff_number=clean_code(text_in(cells, STAFF_NUMBER)),
         name=clean_name(text_in(cells, NAME)),
         phone=clean_phone(text_in(cells, PHONE)),
         roles=roles,
+        classes=classes,
     )
     found = [
         code_problem(SCHOOL, line.school),
@@ -191,6 +209,7 @@ def teacher_line(cells: Cells) -> tuple[TeacherLine, list[Problem]]:
         name_problem(line.name),
         phone_problem(line.phone),
         Problem(DUTY, "unknown_post", {"value": unknown}) if unknown else None,
+        Problem(CLASSES, "bad_class", {"value": no_class}) if no_class else None,
     ]
     problems += [problem for problem in found if problem and problem.column not in spoiled]
     return line, problems
@@ -217,6 +236,24 @@ def duties_in(text: str) -> tuple[frozenset[str], str]:
     words = [word for word in SEPARATORS.split(visible_text(text)) if word and word not in NO_DUTY]
     unknown = next((word for word in words if word not in DUTIES), "")
     return frozenset(DUTIES[word] for word in words if word in DUTIES), unknown[:40]
+
+
+def classes_in(text: str) -> tuple[frozenset[Place], str]:
+    """The classes that a 任课班级 cell names, and the first word it cannot read ("")."""
+    places, unknown = set(), ""
+    for word in SEPARATORS.split(visible_text(narrow(text))):
+        found = CLASS_NAME.fullmatch(word)
+        place = (int(found[1]), int(found[2])) if found else (0, 0)
+        if word and FIRST_YEAR <= place[0] <= LAST_YEAR and place[1]:
+            places.add(place)
+        elif word:
+            unknown = unknown or word
+    return frozenset(places), unknown[:40]
+
+
+def class_name(place: Place) -> str:
+    """The name of a class as the bureau writes it."""
+    return f"{place[0]}级{place[1]}班"
 
 
 def usual_width(values: Collection[str]) -> int | None:

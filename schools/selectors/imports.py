@@ -16,11 +16,19 @@ from core.models import Job
 from core.workbooks import write_workbook
 from schools.models import ImportLine, Role, RosterImport, Stage
 from schools.permissions import can_view_import, visible_imports
-from schools.rules.files import GUIDE, SCHOOLS, TEACHERS
+from schools.rules.files import GUIDE, PUPILS, SCHOOL_CLASSES, SCHOOLS, TEACHERS
+from schools.rules.pupils import CLASS_HEADERS, PUPIL_HEADERS
 from schools.rules.roster import DUTIES, SCHOOL_HEADERS, STAGES, TEACHER_HEADERS
 from schools.selectors.wording import note_text, problem_text, recorded_text, value_text
 
 REASON = "原因"
+SHOWN = {
+    SCHOOLS: ("学校代码", "学校名称"),
+    SCHOOL_CLASSES: ("入学年份", "班号"),
+    TEACHERS: ("工号", "姓名"),
+    PUPILS: ("学籍号", "姓名"),
+}
+"""What names a row of each sheet in a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +97,22 @@ def job_of(roster: RosterImport) -> Job | None:
 
 def lines_of(roster: RosterImport, verdict: str = "") -> QuerySet[ImportLine]:
     """The lines of an import in the order of the file, of one verdict if given."""
-    lines = roster.lines.order_by("sheet", "number")
+    lines = roster.lines.select_related("secret").order_by("sheet", "number")
     return lines.filter(verdict=verdict) if verdict else lines
 
 
 def shown(line: ImportLine) -> LineShown:
     """A line in words."""
+    line = line.unsealed()
+    key, name = SHOWN[line.sheet]
     texts = {header: text for header, (text, _kind) in line.cells.items()}
     return LineShown(
         sheet=line.sheet,
         number=line.number,
         is_hidden=line.is_hidden,
         verdict=line.verdict,
-        key=texts.get("工号" if line.sheet == TEACHERS else "学校代码", ""),
-        name=texts.get("姓名" if line.sheet == TEACHERS else "学校名称", ""),
+        key=value_text(key, texts.get(key, "")),
+        name=texts.get(name, ""),
         changes=tuple(
             ChangeShown(column, recorded_text(column, before), value_text(column, after))
             for column, (before, after) in line.changes.items()
@@ -124,7 +134,7 @@ def rejections(roster: RosterImport) -> list[dict[str, Any]]:
     return [
         {"sheet": line.sheet, "row": line.number, **rejection(problem)}
         for line in lines_of(roster, "rejected")
-        for problem in line.problems
+        for problem in line.unsealed().problems
     ]
 
 
@@ -150,6 +160,7 @@ def error_workbook(roster: RosterImport) -> bytes:
         columns = [header for header in headers if header != REASON]
         rows: list[Sequence[str]] = [[*columns, REASON]]
         for line in lines_of(roster, "rejected").filter(sheet=sheet):
+            line.unsealed()
             wrong = {problem["column"] for problem in line.problems}
             marks[sheet] |= {(len(rows), columns.index(name)) for name in wrong & set(columns)}
             rows.append([*(line.cells.get(name, [""])[0] for name in columns), reasons(line)])
@@ -178,11 +189,21 @@ def template_workbook() -> bytes:
         ["工号", _("全市唯一。调动不换工号。")],
         ["职务", "、".join(posts[role] for role in Role.values if role in posts)],
         ["职务", _("几个职务用顿号分开；没有职务请留空。导入只增加职务，不取消职务。")],
-        ["任课班级", _("随班级名册一起启用，现在可以留空。")],
+        ["任课班级", _("写成“2024级3班”，几个班用顿号分开。导入只增加任课，不取消任课。")],
+        [
+            "入学年份",
+            _("这一届在本校最低年级入学的年份，例如 2024。年级由系统推算，不用逐年修改。"),
+        ],
+        ["班主任工号", _("须是本校教职工；同时任命班主任职务。换人时原班主任的带班随即结束。")],
+        ["学籍号", _("可以留空。同班同名的学生须填学籍号才能区分。")],
+        ["家庭编号", _("本校自己编的号，兄弟姐妹填同一个；没有请留空。")],
+        ["监护人", _("一行一位；另一位监护人可以在学生页添加。导入只增加监护人，不删除。")],
     ]
     sheets: dict[str, list[Sequence[str]]] = {
         GUIDE: guide,
         SCHOOLS: [SCHOOL_HEADERS],
+        SCHOOL_CLASSES: [CLASS_HEADERS],
         TEACHERS: [TEACHER_HEADERS],
+        PUPILS: [PUPIL_HEADERS],
     }
     return write_workbook(sheets, fillable=True)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Q
 
 from schools.models import Employment, Post, Role, Teacher, Unit, UnitKind
 from schools.permissions import SCHOOL_KEEPERS, SCHOOL_ROLES, scope_of
-from schools.rules.files import TEACHERS, RawLine
+from schools.rules.files import PUPILS, SCHOOL_CLASSES, TEACHERS, RawLine
 from schools.rules.judging import Grounds, TeacherFact, UnitFact
+from schools.rules.judging_pupils import PupilGrounds
+from schools.rules.pupils import class_line, pupil_line
 from schools.rules.roster import teacher_line
-
-T = TypeVar("T")
-CHUNK = 900
+from schools.selectors.chunks import chunks
+from schools.selectors.roster_pupils import pupil_grounds, with_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,7 @@ class Register:
 
     grounds: Grounds
     rosters: Mapping[str, frozenset[str]]
-
-
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """The values in lists short enough for one query."""
-    items = list(values)
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
+    pupils: PupilGrounds
 
 
 def register_for(raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date) -> Register:
@@ -42,10 +37,13 @@ def register_for(raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date) -
     """
     units = {item.code: item for item in Unit.objects.under(unit)}
     lines = [teacher_line(item.cells)[0] for item in raw if item.sheet == TEACHERS]
+    classes = [class_line(item.cells)[0] for item in raw if item.sheet == SCHOOL_CLASSES]
+    children = [pupil_line(item.cells)[0] for item in raw if item.sheet == PUPILS]
     schools = [units[code] for code in sorted({line.school for line in lines} & units.keys())]
     teachers, rosters = staff_of_schools(schools, day)
-    teachers |= staff_by_number({line.staff_number for line in lines} - teachers.keys(), units, day)
-    teachers = with_ties(teachers, unit, day)
+    numbers = {line.staff_number for line in lines} | {line.leader for line in classes}
+    teachers |= staff_by_number(numbers - teachers.keys(), units, day)
+    teachers = with_classes(with_ties(teachers, unit, day), day)
     counties = counties_in(unit, units.values())
     own = scope_of(actor).teacher if actor is not None else None
     rights = actor is None or scope_of(actor).covers(unit.path, *SCHOOL_KEEPERS)
@@ -57,7 +55,10 @@ def register_for(raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date) -
         own=own.staff_number if own else "",
         school_rights=rights and unit.kind != UnitKind.SCHOOL,
     )
-    return Register(grounds=grounds, rosters=rosters)
+    named = {line.school for line in lines} | {line.school for line in classes}
+    named |= {line.school for line in children}
+    pupils = pupil_grounds(children, named, units=units, unit=unit, actor=actor, day=day)
+    return Register(grounds=grounds, rosters=rosters, pupils=pupils)
 
 
 def counties_in(unit: Unit, units: Iterable[Unit]) -> list[Unit]:

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import masked_phone
-from schools.models import Role, Stage
+from schools.models import Role, Sex, Stage
+from schools.rules.pupils import GUARDIAN_PHONE, PUPIL_NUMBER, SEX, masked_number
 from schools.rules.roster import DUTY, PHONE, STAGE
 
 PROBLEMS: dict[str, str | Promise] = {
@@ -64,21 +65,26 @@ PROBLEMS: dict[str, str | Promise] = {
 REFUSALS: dict[str, str | Promise] = {
     "empty": _("文件里没有可导入的行，没有做任何改动。请填写模板后再上传。"),
     "much_smaller": _(
-        "文件里的在册教师不到一半（学校：%(schools)s），可能不是完整的名册，没有做任何改动。"
-        "如果只是补充或更正部分教师，请选择“只补充部分人员”。"
+        "文件里的在册人员不到一半（学校：%(schools)s），可能不是完整的名册，没有做任何改动。"
+        "如果只是补充或更正部分人员，请选择“只补充部分人员”。"
     ),
     "too_many_renamed": _(
-        "文件会改掉大量教师的姓名，可能是姓名列与工号列错位，没有做任何改动。请核对后再上传。"
+        "文件会改掉大量人员的姓名，可能是姓名列与编号列错位，没有做任何改动。请核对后再上传。"
     ),
+    "pupils_by_school": _("学生由本校的学校管理员导入，没有做任何改动。"),
     "rights_ended": _("上传人已没有这个单位的名册权限，没有做任何改动。"),
 }
 
 NOTES: dict[str, str | Promise] = {
     "ignored_sheets": _("没有导入这些工作表：%(names)s。"),
     "ignored_columns": _("没有导入这些列：%(names)s。"),
-    "classes_not_imported": _("“任课班级”随班级名册一起启用，这一列本次不导入。"),
+    "pupils_by_school": _("没有读取“学生”表：学生由本校的学校管理员导入。"),
+    "check_signs": _("有 %(count)s 个学籍号的校验位不符（第 %(rows)s 行），请核对。"),
     "hidden_rows": _("文件里有隐藏行（第 %(rows)s 行），已一并读取，请核对。"),
     "no_phone": _("有 %(count)s 位新增教师没有填手机号，开通账号后只能用工号登录。"),
+    "absent_pupils": _(
+        "有 %(count)s 名在册学生不在文件里，导入不会让他们离校；离校请在学生页办理。"
+    ),
     "absent": _("有 %(count)s 位在册教师不在文件里，导入不会让他们离职；离职请在教师页办理。"),
 }
 
@@ -100,12 +106,19 @@ def note_text(note: Mapping[str, Any]) -> str:
 
 
 def recorded_text(column: str, value: str) -> str:
-    """A value on record as people read it; of a phone only its ends."""
+    """A value on record as people read it; of a phone or school number only its ends."""
     return masked_phone(value) if column == PHONE else value_text(column, value)
 
 
 def value_text(column: str, value: str) -> str:
-    """A changed value as people read it: posts and stages by their names."""
+    """A changed value as people read it: posts, stages and sexes by their names; of a guardian's
+    phone and a school number only the ends."""
+    if column == GUARDIAN_PHONE:
+        return masked_phone(value)
+    if column == PUPIL_NUMBER:
+        return masked_number(value)
+    if column == SEX and value:
+        return str(Sex(value).label)
     if column == DUTY:
         return "、".join(str(Role(role).label) for role in value.split(",") if role)
     if column == STAGE and value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,13 +14,17 @@ from django.utils.translation import gettext_noop
 from accounts.services import notify
 from core import audit, clock, events
 from schools.events import RosterImported
-from schools.models import ImportLine, RosterImport, Teacher, Unit
+from schools.models import ImportLine, ImportSecret, RosterImport, Teacher, Unit
 from schools.permissions import keeps_roster
-from schools.rules.files import JudgedLine, RawLine, Tell, judge_file, say_nothing
+from schools.rules.files import JudgedLine, RawLine, judge_file
 from schools.rules.judging import Verdict, rejected
-from schools.rules.roster import STAFF_NUMBER, Problem, clean_code
-from schools.selectors.roster import chunks, register_for
+from schools.rules.repeats import Tell, say_nothing
+from schools.rules.roster import SCHOOL, STAFF_NUMBER, Problem, clean_code
+from schools.selectors.chunks import chunks
+from schools.selectors.roster import register_for
+from schools.services.classes import hold_schools
 from schools.services.examining import Examination, refused, set_counts, stored_judgement
+from schools.services.upserting import upsert
 from schools.services.writing_rosters import write_lines
 
 State = RosterImport.State
@@ -41,7 +46,8 @@ def apply_roster(*, actor: Any, roster_id: UUID, tell: Tell = say_nothing) -> Ro
         return roster
     if not keeps_roster(actor, roster.unit):
         return end_without_rights(roster)
-    stored = list(roster.lines.order_by("sheet", "number"))
+    lines_in_order = roster.lines.select_related("secret").order_by("sheet", "number")
+    stored = [line.unsealed() for line in lines_in_order]
     lock_people(stored)
     lines = rejudged(
         actor=actor,
@@ -61,11 +67,15 @@ def apply_roster(*, actor: Any, roster_id: UUID, tell: Tell = say_nothing) -> Ro
 
 
 def lock_people(stored: Sequence[ImportLine]) -> None:
-    """Hold the people of the file, so that nobody gives them posts or moves them meanwhile.
+    """Hold the schools and people of the file, so that nobody changes seats, gives posts or moves
+    people meanwhile.
 
     All imports lock in one order, that of the keys, over all parts of the file: two that name
     the same people wait for one another and never for each other.
     """
+    codes = {clean_code(line.cells.get(SCHOOL, [""])[0]) for line in stored}
+    for school_part in chunks(sorted(codes)):
+        hold_schools(Unit.objects.filter(kind="school", code__in=school_part))
     numbers = {clean_code(line.cells.get(STAFF_NUMBER, [""])[0]) for line in stored}
     keys: list[UUID] = []
     for part in chunks(sorted(numbers)):
@@ -105,7 +115,14 @@ def rejudged(
         for line in stored
     ]
     register = register_for(raw, unit=unit, actor=actor, day=day)
-    judged = judge_file(raw, register.grounds, register.rosters, partial=True, tell=tell).lines
+    judged = judge_file(
+        raw,
+        register.grounds,
+        register.rosters,
+        pupils=register.pupils,
+        partial=True,
+        tell=tell,
+    ).lines
     by_place = {(item.raw.sheet, item.raw.number): item for item in judged}
     return [as_promised(line, by_place[line.sheet, line.number]) for line in stored]
 
@@ -130,14 +147,28 @@ def as_promised(stored: ImportLine, item: JudgedLine) -> JudgedLine:
 
 def store_outcome(stored: Sequence[ImportLine], lines: Sequence[JudgedLine]) -> None:
     """Correct the stored verdicts where the register had changed since the preview."""
-    changed = []
+    changed: dict[bool, list[ImportLine]] = {True: [], False: []}
     for row, item in zip(stored, lines, strict=True):
+        if row.verdict == str(item.judgement.verdict):
+            continue
         values = stored_judgement(item.judgement)
-        if row.verdict != values["verdict"]:
-            row.verdict, row.changes = values["verdict"], values["changes"]
-            row.problems = values["problems"]
-            changed.append(row)
-    ImportLine.objects.bulk_update(changed, ["verdict", "changes", "problems"], batch_size=500)
+        row.verdict, row.changes = str(item.judgement.verdict), values["changes"]
+        row.problems = values["problems"]
+        changed[row.secret is not None].append(row)
+    plain, sealed = changed[False], changed[True]
+    ImportLine.objects.bulk_update(plain, ["verdict", "changes", "problems"], batch_size=500)
+    ImportLine.objects.bulk_update(sealed, ["verdict"], batch_size=500)
+    secrets = [
+        ImportSecret(pk=row.secret_id, roster_id=row.roster_id, content=sealed_text(row))
+        for row in sealed
+    ]
+    upsert(secrets, ["content"])
+
+
+def sealed_text(row: ImportLine) -> str:
+    """What the secret of a line about a pupil says."""
+    told = {"cells": row.cells, "changes": row.changes, "problems": row.problems}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def announce(*, actor: Any, roster: RosterImport) -> None:

@@ -25,9 +25,9 @@ from schools.models import (
 )
 from schools.permissions import keeps_roster, scope_of
 from schools.rules.days import span_of_a_change
-from schools.rules.pupils import FIRST_YEAR, LAST_YEAR
+from schools.rules.roster import FIRST_YEAR, LAST_YEAR
+from schools.selectors.chunks import chunks
 from schools.selectors.classes import finished_on
-from schools.selectors.roster import chunks
 from schools.services.days import require_between
 from schools.services.posts import announce_given
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -12,32 +13,50 @@ from uuid import UUID
 
 from core import clock
 from core.workbooks import Workbook, WorkbookRefused, read_table
-from schools.models import ImportLine, RosterImport, Unit
-from schools.permissions import keeps_roster
+from schools.models import ImportLine, ImportSecret, RosterImport, Unit
+from schools.permissions import keeps_pupils, keeps_roster
 from schools.rules.files import (
     GUIDE,
+    PUPILS,
+    SCHOOL_CLASSES,
     SCHOOLS,
     TEACHERS,
     JudgedLine,
     RawLine,
     Roster,
-    Tell,
     judge_file,
-    say_nothing,
 )
 from schools.rules.judging import Judgement, Verdict
+from schools.rules.pupils import (
+    CLASS_HEADERS,
+    CLASS_REQUIRED,
+    PUPIL_HEADERS,
+    PUPIL_REQUIRED,
+    PupilLine,
+    has_right_check_sign,
+)
+from schools.rules.repeats import Tell, say_nothing
 from schools.rules.roster import (
-    CLASSES,
     SCHOOL_HEADERS,
     TEACHER_HEADERS,
     TEACHER_REQUIRED,
     TeacherLine,
 )
-from schools.selectors.roster import register_for
+from schools.selectors.roster import Register, register_for
 from schools.selectors.wording import REFUSALS, worded
 
-WANTED = {SCHOOLS: SCHOOL_HEADERS, TEACHERS: TEACHER_REQUIRED}
-KNOWN_COLUMNS = {SCHOOLS: frozenset(SCHOOL_HEADERS), TEACHERS: frozenset(TEACHER_HEADERS)}
+WANTED = {
+    SCHOOLS: SCHOOL_HEADERS,
+    SCHOOL_CLASSES: CLASS_REQUIRED,
+    TEACHERS: TEACHER_REQUIRED,
+    PUPILS: PUPIL_REQUIRED,
+}
+KNOWN_COLUMNS = {
+    SCHOOLS: frozenset(SCHOOL_HEADERS),
+    SCHOOL_CLASSES: frozenset(CLASS_HEADERS),
+    TEACHERS: frozenset(TEACHER_HEADERS),
+    PUPILS: frozenset(PUPIL_HEADERS),
+}
 REASON = "原因"
 State = RosterImport.State
 
@@ -61,7 +80,7 @@ def examine_roster(*, roster_id: UUID, tell: Tell = say_nothing) -> Examination:
     return examine_file(
         actor=roster.uploaded_by,
         unit=roster.unit,
-        file=io.BytesIO(bytes(roster.content)),
+        file=io.BytesIO(base64.b64decode(roster.content or "")),
         name=roster.file_name,
         partial=roster.is_partial,
         tell=tell,
@@ -85,29 +104,48 @@ def examine_file(
     """A roster file judged against the register; `actor` None is the system's operator.
 
     A corrected error workbook of ours (it carries the column 原因) counts as partial, and so does
-    a roster that has been taken before: whoever sends it again is told what has not changed.
+    a roster that has been taken before: whoever sends it again is told what has not changed. The
+    sheet 学生 is dropped unread where the actor does not keep the pupils.
     """
     try:
         book = read_table(file, name, sheets=WANTED)
     except WorkbookRefused as error:
         return Examination(refusal=(error.code, str(error)))
+    dropped = PUPILS in book.sheets and not (actor is None or keeps_pupils(actor, unit))
+    if dropped:
+        book = without_pupils(book)
     raw = raw_lines(book)
+    if dropped and not raw:
+        return Examination(refusal=refused("pupils_by_school"))
     tell(0, len(raw))
     register = register_for(raw, unit=unit, actor=actor, day=clock.today())
     digest = digest_of(raw)
     mended = any(REASON in sheet.headers for sheet in book.sheets.values())
     partial = partial or mended or was_taken(digest)
-    roster = judge_file(raw, register.grounds, register.rosters, partial=partial, tell=tell)
+    roster = judge_file(
+        raw,
+        register.grounds,
+        register.rosters,
+        pupils=register.pupils,
+        partial=partial,
+        tell=tell,
+    )
     refusal = ("", "")
     if roster.refusal:
         refusal = refused(roster.refusal, schools="、".join(roster.schools))
     return Examination(
         roster=roster,
         headers={sheet.name: list(sheet.headers) for sheet in book.sheets.values()},
-        notes=notes_on(book, roster, register.rosters),
+        notes=notes_on(book, roster, register, dropped=dropped),
         refusal=refusal,
         rows_sha256=digest,
     )
+
+
+def without_pupils(book: Workbook) -> Workbook:
+    """The workbook without the sheet 学生."""
+    left = {name: sheet for name, sheet in book.sheets.items() if name != PUPILS}
+    return Workbook(sheets=left, ignored=book.ignored)
 
 
 def digest_of(lines: Sequence[RawLine]) -> str:
@@ -125,7 +163,7 @@ def was_taken(rows_sha256: str) -> bool:
 
 
 def raw_lines(book: Workbook) -> list[RawLine]:
-    """The rows of both sheets as plain texts and kinds."""
+    """The rows of all sheets as plain texts and kinds."""
     return [
         RawLine(
             sheet=sheet.name,
@@ -139,36 +177,59 @@ def raw_lines(book: Workbook) -> list[RawLine]:
 
 
 def notes_on(
-    book: Workbook, roster: Roster, rosters: Mapping[str, frozenset[str]]
+    book: Workbook, roster: Roster, register: Register, *, dropped: bool
 ) -> list[dict[str, Any]]:
     """What the person should know beside the verdicts."""
+    found = {**notes_on_file(book, roster), **notes_on_people(roster, register)}
+    if dropped:
+        found["pupils_by_school"] = {}
+    return [
+        {"code": code, "params": params} for code, params in found.items() if params is not None
+    ]
+
+
+def notes_on_file(book: Workbook, roster: Roster) -> dict[str, dict[str, Any] | None]:
+    """What was not read, and what was hidden."""
     columns = [
         header
         for sheet in book.sheets.values()
         for header in sheet.headers
         if header not in KNOWN_COLUMNS[sheet.name] and header != REASON
     ]
-    named = {item.line.staff_number for item in roster.lines if isinstance(item.line, TeacherLine)}
-    absent = sum(len(numbers - named) for numbers in rosters.values())
     hidden = [str(item.raw.number) for item in roster.lines if item.raw.hidden][:20]
     unknown = [name for name in book.ignored if name != GUIDE]
-    unreachable = sum(
-        item.judgement.verdict == Verdict.CREATED
-        for item in roster.lines
-        if isinstance(item.line, TeacherLine) and not item.line.phone
-    )
-    classes = any(item.raw.cells.get(CLASSES, ("",))[0] for item in roster.lines)
-    found = {
+    return {
         "ignored_sheets": {"names": "、".join(unknown)} if unknown else None,
         "ignored_columns": {"names": "、".join(columns)} if columns else None,
-        "classes_not_imported": {} if classes else None,
         "hidden_rows": {"rows": "、".join(hidden)} if hidden else None,
+    }
+
+
+def notes_on_people(roster: Roster, register: Register) -> dict[str, dict[str, Any] | None]:
+    """Who cannot be reached, who is on record and not in the file, and which numbers look wrong."""
+    teachers = [item for item in roster.lines if isinstance(item.line, TeacherLine)]
+    children = [item.line for item in roster.lines if isinstance(item.line, PupilLine)]
+    named = {item.line.key for item in teachers}
+    absent = sum(len(numbers - named) for numbers in register.rosters.values())
+    sitting = {register.pupils.key_of(line) for line in children}
+    missing = sum(len(keys - sitting) for keys in register.pupils.rosters.values())
+    unreachable = sum(
+        item.judgement.verdict == Verdict.CREATED
+        for item in teachers
+        if isinstance(item.line, TeacherLine) and not item.line.phone
+    )
+    wrong = [
+        str(item.raw.number)
+        for item in roster.lines
+        if isinstance(item.line, PupilLine) and not has_right_check_sign(item.line.number)
+    ]
+    signs = {"count": len(wrong), "rows": "、".join(wrong[:20])}
+    return {
         "no_phone": {"count": unreachable} if unreachable else None,
         "absent": {"count": absent} if absent else None,
+        "absent_pupils": {"count": missing} if missing else None,
+        "check_signs": signs if wrong else None,
     }
-    return [
-        {"code": code, "params": params} for code, params in found.items() if params is not None
-    ]
 
 
 def store_preview(*, roster_id: UUID, examination: Examination) -> None:
@@ -177,15 +238,18 @@ def store_preview(*, roster_id: UUID, examination: Examination) -> None:
     if roster.state != State.READING:
         return
     ImportLine.objects.filter(roster=roster).delete()
-    ImportLine.objects.bulk_create(
-        [stored_line(roster, item) for item in examination.roster.lines], batch_size=500
-    )
+    ImportSecret.objects.filter(roster=roster).delete()
+    lines = [stored_line(roster, item) for item in examination.roster.lines]
+    secrets = [line.secret for line in lines if line.secret is not None]
+    ImportSecret.objects.bulk_create(secrets, batch_size=500)
+    ImportLine.objects.bulk_create(lines, batch_size=500)
     code, words = examination.refusal
     roster.state = State.REFUSED if code else State.PREVIEWED
     roster.refusal_code, roster.refusal = code, words
     roster.headers = dict(examination.headers)
     roster.notes = list(examination.notes)
-    roster.content = b""
+    roster.content = None
+    roster.has_pupils = bool(secrets)
     roster.rows_sha256 = examination.rows_sha256
     set_counts(roster, examination.roster.lines)
     roster.save()
@@ -199,21 +263,28 @@ def set_counts(roster: RosterImport, lines: Sequence[JudgedLine]) -> None:
 
 
 def stored_line(roster: RosterImport, item: JudgedLine) -> ImportLine:
-    """A judged line as a row (unsaved)."""
-    return ImportLine(
+    """A judged line as a row (unsaved), with its secret (unsaved) where it is about a pupil."""
+    row = ImportLine(
         roster=roster,
         sheet=item.raw.sheet,
         number=item.raw.number,
         is_hidden=item.raw.hidden,
-        cells={header: list(cell) for header, cell in item.raw.cells.items()},
-        **stored_judgement(item.judgement),
+        verdict=str(item.judgement.verdict),
     )
+    told = {
+        "cells": {header: list(cell) for header, cell in item.raw.cells.items()},
+        **stored_judgement(item.judgement),
+    }
+    if isinstance(item.line, PupilLine):
+        row.secret = ImportSecret(roster=roster, content=json.dumps(told, ensure_ascii=False))
+    else:
+        row.cells, row.changes, row.problems = told["cells"], told["changes"], told["problems"]
+    return row
 
 
 def stored_judgement(judgement: Judgement) -> dict[str, Any]:
-    """A verdict as plain values."""
+    """What a verdict changes, or why it rejects, as plain values."""
     return {
-        "verdict": str(judgement.verdict),
         "changes": {column: list(pair) for column, pair in judgement.changes.items()},
         "problems": [
             {"column": item.column, "code": item.code, "params": dict(item.params)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from pathlib import PurePath
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, clock, jobs
 from core.errors import DomainError, Missing
 from core.workbooks import WorkbookRefused
-from schools.models import RosterImport, Unit
+from schools.models import ImportSecret, RosterImport, Unit
 from schools.permissions import can_view_import, keeps_roster
 from schools.rules.names import visible_text
 
@@ -65,7 +66,8 @@ def upload_roster(
     file_name = visible_text(PurePath(name.replace("\\", "/")).name)[:200] or "roster"
     try:
         with transaction.atomic():
-            roster = RosterImport.objects.create(content=content, file_name=file_name, **values)
+            sealed = base64.b64encode(content).decode()
+            roster = RosterImport.objects.create(content=sealed, file_name=file_name, **values)
     except IntegrityError:
         roster = RosterImport.objects.get(
             **values, state__in=[State.READING, State.PREVIEWED, State.APPLYING]
@@ -149,8 +151,9 @@ def cancel_roster(*, actor: Any, roster: RosterImport) -> RosterImport:
     with transaction.atomic():
         stopped = RosterImport.objects.filter(
             pk=roster.pk, state__in=[*RUNNING, State.PREVIEWED, State.REFUSED]
-        ).update(state=State.CANCELLED, content=b"")
+        ).update(state=State.CANCELLED, content=None)
         if stopped:
+            ImportSecret.objects.filter(roster=roster).delete()
             audit.record(actor, "roster.cancelled", roster, unit_path=roster.unit.path)
     roster.refresh_from_db()
     return roster

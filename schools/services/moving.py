@@ -18,7 +18,7 @@ from schools.events import TeacherMoved
 from schools.models import Employment, Post, Teacher, Unit
 from schools.permissions import ROSTER_KEEPERS, keeps_roster, scope_of
 from schools.rules.days import span_of_a_change
-from schools.selectors.roster import chunks
+from schools.selectors.chunks import chunks
 from schools.services.classes import end_class_work_of
 from schools.services.days import require_between
 from schools.services.posts import end_posts_of

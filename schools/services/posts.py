@@ -17,7 +17,7 @@ from schools.events import PostEnded, PostGiven
 from schools.models import Post, Role, Teacher, Unit
 from schools.permissions import ROLES_OF_KIND, can_change_post, can_view_teacher
 from schools.rules.days import span_of_a_change
-from schools.selectors.roster import chunks
+from schools.selectors.chunks import chunks
 from schools.services.days import require_between
 
 ADMINISTRATIONS = frozenset(

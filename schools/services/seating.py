@@ -25,9 +25,9 @@ from schools.models import (
 )
 from schools.permissions import can_view_pupil, keeps_pupils
 from schools.rules.days import span_of_a_change
+from schools.selectors.chunks import chunks
 from schools.selectors.classes import finished_on
 from schools.selectors.pupils import school_of
-from schools.selectors.roster import chunks
 from schools.services.classes import (
     end_rows,
     hold_schools,

@@ -14,14 +14,18 @@ from accounts.services import correct_name, correct_phone
 from core import audit, events
 from schools.events import TeacherMoved
 from schools.models import Employment, Post, Teacher, Unit
-from schools.rules.files import JudgedLine, Tell, say_nothing
+from schools.rules.files import JudgedLine
 from schools.rules.judging import Verdict
 from schools.rules.names import spell
-from schools.rules.roster import COUNTY, DUTY, NAME, PHONE, SCHOOL, SchoolLine, TeacherLine
-from schools.selectors.roster import chunks
+from schools.rules.pupils import PupilLine
+from schools.rules.repeats import Tell, say_nothing
+from schools.rules.roster import CLASSES, COUNTY, DUTY, NAME, PHONE, SCHOOL, SchoolLine, TeacherLine
+from schools.selectors.chunks import chunks
 from schools.services.classes import end_class_work_of
 from schools.services.moving import end_employments
 from schools.services.posts import announce_given, end_posts_of
+from schools.services.writing_classes import write_classes, write_leaders, write_teaching
+from schools.services.writing_pupils import write_pupils
 
 BATCH = 500
 STEP = 1_000
@@ -61,12 +65,21 @@ def write_lines(
     writing = [item for item in lines if item.judgement.verdict in WRITES]
     tell(0, len(writing))
     write_schools(actor=actor, unit=unit, lines=writing)
-    changes = prepared(unit, writing)
-    done = len(writing) - len(changes)
+    units = {item.code: item for item in Unit.objects.under(unit)}
+    write_classes(actor, writing, units)
+    changes = prepared(units, writing)
+    pupils = [item for item in writing if isinstance(item.line, PupilLine)]
+    done = len(writing) - len(changes) - len(pupils)
     for start in range(0, len(changes), STEP):
         part = changes[start : start + STEP]
         write_changes(actor, part, day)
         done += len(part)
+        tell(done, len(writing))
+    write_leaders(actor, writing, units, day)
+    for start in range(0, len(pupils), STEP):
+        children = pupils[start : start + STEP]
+        write_pupils(actor, children, units, day)
+        done += len(children)
         tell(done, len(writing))
 
 
@@ -79,6 +92,12 @@ def write_changes(actor: Any, changes: Sequence[Change], day: date) -> None:
     write_facts(actor=actor, changes=corrected)
     write_moves(actor, [change for change in changes if SCHOOL in change.changes], day)
     write_posts(actor, [change for change in changes if DUTY in change.changes], day)
+    taught = [
+        (change.teacher, change.line, change.unit)
+        for change in changes
+        if CLASSES in change.changes
+    ]
+    write_teaching(actor, taught, day)
 
 
 def write_schools(*, actor: Any, unit: Unit, lines: Iterable[JudgedLine]) -> None:
@@ -107,7 +126,7 @@ def write_schools(*, actor: Any, unit: Unit, lines: Iterable[JudgedLine]) -> Non
             audit.record(actor, "unit.corrected", school, unit_path=school.path, columns=columns)
 
 
-def prepared(unit: Unit, lines: Iterable[JudgedLine]) -> list[Change]:
+def prepared(units: Mapping[str, Unit], lines: Iterable[JudgedLine]) -> list[Change]:
     """The teacher lines with their people (new ones unsaved) and schools."""
     wanted = [item for item in lines if isinstance(item.line, TeacherLine)]
     numbers = [item.line.staff_number for item in wanted if isinstance(item.line, TeacherLine)]
@@ -115,7 +134,6 @@ def prepared(unit: Unit, lines: Iterable[JudgedLine]) -> list[Change]:
     people = Teacher.objects.select_related("user")
     for part in chunks(numbers):
         known |= {row.staff_number: row for row in people.filter(staff_number__in=part)}
-    units = {item.code: item for item in Unit.objects.under(unit)}
     changes = []
     for item in wanted:
         line = item.line

@@ -8,10 +8,23 @@ from typing import Any
 
 from core.workbooks import write_workbook
 from schools.models import RosterImport
+from schools.selectors.imports import lines_of, shown
 from schools.services import upload_roster
 
 TEACHER_HEADERS = ["学校代码", "工号", "姓名", "手机", "职务", "任课班级"]
 SCHOOL_HEADERS = ["学校代码", "学校名称", "县区", "学段"]
+CLASS_HEADERS = ["学校代码", "入学年份", "班号", "班主任工号"]
+PUPIL_HEADERS = [
+    "学校代码",
+    "学籍号",
+    "姓名",
+    "性别",
+    "入学年份",
+    "班号",
+    "监护人",
+    "监护人手机",
+    "家庭编号",
+]
 
 
 def teachers_csv(*rows: Sequence[str], encoding: str = "utf-8") -> bytes:
@@ -30,6 +43,23 @@ def roster_xlsx(
     )
 
 
+def book(
+    classes: Sequence[Sequence[str]] = (),
+    teachers: Sequence[Sequence[str]] = (),
+    pupils: Sequence[Sequence[str]] = (),
+) -> bytes:
+    """A workbook with classes, teachers and pupils."""
+    sheets = {"班级": [CLASS_HEADERS, *classes], "教师": [TEACHER_HEADERS, *teachers]}
+    return write_workbook({**sheets, "学生": [PUPIL_HEADERS, *pupils]})
+
+
+def lin(number: str = "G1001", **cells: str) -> list[str]:
+    """A row of 学生: 林小雨 in 2024级1班 of S0001, unless told otherwise."""
+    values = {"学校代码": "S0001", "学籍号": number, "姓名": "林小雨", "性别": "女"}
+    values |= {"入学年份": "2024", "班号": "1", **cells}
+    return [values.get(header, "") for header in PUPIL_HEADERS]
+
+
 def uploaded(actor: Any, unit: Any, data: bytes, deliver: Any, **options: Any) -> RosterImport:
     """An upload whose preview is ready."""
     roster = upload_roster(
@@ -46,6 +76,15 @@ def problems(roster: RosterImport) -> list[tuple[int, str, str]]:
         (line.number, problem["column"], problem["code"])
         for line in roster.lines.filter(verdict="rejected")
         for problem in line.problems
+    ]
+
+
+def problems_told(roster: RosterImport) -> list[tuple[int, str, str]]:
+    """(row, column, code) of every problem as people see it, of rows about pupils too."""
+    return [
+        (line.number, problem.column, problem.code)
+        for line in lines_of(roster, "rejected")
+        for problem in shown(line).problems
     ]
 
 

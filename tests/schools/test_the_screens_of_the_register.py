@@ -258,7 +258,7 @@ def test_the_staff_list_and_the_template_are_workbooks(zhao, places):
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
     assert zhao.post(f"{page}export/", {"purpose": "fun"}).status_code == 302
     book = openpyxl.load_workbook(io.BytesIO(zhao.get("/schools/imports/template/").content))
-    assert book.sheetnames == ["说明", "学校", "教师"]
+    assert book.sheetnames == ["说明", "学校", "班级", "教师", "学生"]
     assert [cell.value for cell in book["教师"][1]] == [
         "学校代码", "工号", "姓名", "手机", "职务", "任课班级"
     ]  # fmt: skip

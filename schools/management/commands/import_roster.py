@@ -25,7 +25,7 @@ DONE, FINDINGS, REFUSED = 0, 1, 2
 class Command(commands.Command):
     """`import_roster FILE [--org CODE] [--dry-run] [--partial] [--json]`: exit 0, 1 or 2."""
 
-    help = "导入学校与教师名册（.xlsx 或 CSV）"
+    help = "导入学校、班级、教师与学生名册（.xlsx 或 CSV）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="名册文件")
