@@ -83,6 +83,21 @@ HEADS = roles("principal", "deputy")
 STAFF_READERS = roles(
     "principal", "deputy", "school_admin", "registrar", "county_officer", "bureau_officer"
 )
+PUPIL_KEEPERS = roles("school_admin")
+CONTACT_PEOPLE = roles("class_teacher", "psychology_teacher", "school_admin")
+PUPIL_PEOPLE = roles("class_teacher", "psychology_teacher", "school_admin", "principal", "deputy")
+CLASS_READERS = roles(
+    "principal", "deputy", "school_admin", "psychology_teacher", "county_officer", "bureau_officer"
+)
+CLASS_PEOPLE = roles(
+    "class_teacher",
+    "principal",
+    "deputy",
+    "school_admin",
+    "psychology_teacher",
+    "county_officer",
+    "bureau_officer",
+)
 
 ACCESS: dict[str, Rule] = {
     "healthz": PUBLIC,
@@ -199,6 +214,20 @@ ACCESS: dict[str, Rule] = {
     "schools:open_help_line": HELP_KEEPERS,
     "schools:replace_help_line": HELP_KEEPERS,
     "schools:close_help_line": HELP_KEEPERS,
+    "schools:unit_classes": CLASS_READERS,
+    "schools:add_class": ACCOUNT_KEEPERS,
+    "schools:move_up": PUPIL_KEEPERS,
+    "schools:classes": PUPIL_PEOPLE,
+    "schools:class": CLASS_PEOPLE,
+    "schools:class_teacher": ACCOUNT_KEEPERS,
+    "schools:add_pupil": PUPIL_KEEPERS,
+    "schools:pupil": PUPIL_PEOPLE,
+    "schools:reveal_number": CONTACT_PEOPLE,
+    "schools:reveal_guardian_phone": CONTACT_PEOPLE,
+    "schools:add_guardian": PUPIL_KEEPERS,
+    "schools:correct_pupil": PUPIL_KEEPERS,
+    "schools:place_pupil": PUPIL_KEEPERS,
+    "schools:leave_school": PUPIL_KEEPERS,
     "schools:imports": ACCOUNT_KEEPERS,
     "schools:template": ACCOUNT_KEEPERS,
     "schools:import": ACCOUNT_KEEPERS,

@@ -260,9 +260,14 @@ def visible_classes(user: Any) -> QuerySet[SchoolClass]:
     )
 
 
+def sees_classes_of(user: Any, unit: Unit) -> bool:
+    """Whether the user sees every class of this school."""
+    return unit.is_school and scope_of(user).covers(unit.path, *CLASS_READERS)
+
+
 def can_view_class(user: Any, school_class: SchoolClass) -> bool:
     """Whether the class is among the user's visible classes."""
-    if scope_of(user).covers(school_class.unit.path, *CLASS_READERS):
+    if sees_classes_of(user, school_class.unit):
         return True
     return led_classes(user).filter(pk=school_class.pk).exists()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import dates, imports, people, register, staffing, units
+from schools.views import classes, dates, imports, people, pupils, register, staffing, units
 
 app_name = "schools"
 
@@ -19,6 +19,24 @@ urlpatterns = [
     ),
     path("teachers/<uuid:teacher_id>/move/", staffing.move_teacher, name="move_teacher"),
     path("teachers/<uuid:teacher_id>/leave/", staffing.end_employment, name="end_employment"),
+    path("units/<uuid:unit_id>/classes/", classes.unit_classes, name="unit_classes"),
+    path("units/<uuid:unit_id>/classes/new/", classes.add_class, name="add_class"),
+    path("units/<uuid:unit_id>/classes/up/", classes.move_up, name="move_up"),
+    path("classes/", classes.classes, name="classes"),
+    path("classes/<uuid:class_id>/", classes.school_class, name="class"),
+    path("classes/<uuid:class_id>/teacher/", classes.name_class_teacher, name="class_teacher"),
+    path("classes/<uuid:class_id>/pupils/", classes.add_pupil, name="add_pupil"),
+    path("pupils/<uuid:pupil_id>/", pupils.pupil, name="pupil"),
+    path("pupils/<uuid:pupil_id>/number/", pupils.reveal_number, name="reveal_number"),
+    path(
+        "pupils/<uuid:pupil_id>/guardians/<uuid:guardian_id>/phone/",
+        pupils.reveal_phone,
+        name="reveal_guardian_phone",
+    ),
+    path("pupils/<uuid:pupil_id>/guardians/", pupils.add_guardian, name="add_guardian"),
+    path("pupils/<uuid:pupil_id>/correction/", pupils.correct_pupil, name="correct_pupil"),
+    path("pupils/<uuid:pupil_id>/class/", pupils.place_pupil, name="place_pupil"),
+    path("pupils/<uuid:pupil_id>/leave/", pupils.leave_school, name="leave_school"),
     path("calendar/", dates.calendar, name="calendar"),
     path("calendar/years/", dates.add_year, name="add_year"),
     path("calendar/terms/", dates.add_term, name="add_term"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.access_log import Filters, Log, read_log
-from lms.home import credits, learning, mentoring, offices
+from lms.home import credits, learning, mentoring, offices, pupils
 from lms.home.parts import Section
 from mentoring.permissions import PLANNERS
 from schools.models import Role, Teacher
-from schools.permissions import ROSTER_KEEPERS, scope_of
+from schools.permissions import PUPIL_READERS, ROSTER_KEEPERS, scope_of
 
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 
@@ -50,6 +50,8 @@ def _sections(viewer: Any) -> Iterator[Section]:
             yield section_for(viewer)
     if scope.teacher is not None:
         yield from mentoring.mentor_sections(viewer)
+        if scope.holds(*PUPIL_READERS, Role.CLASS_TEACHER):
+            yield pupils.pupils_section(viewer)
         yield learning.learning_section(viewer)
         yield credits.credits_section(viewer)
         yield learning.offers_section(viewer)

@@ -25,9 +25,11 @@ from schools.permissions import (
     PUPIL_READERS,
     can_view_class,
     can_view_unit,
+    keeps_pupils,
     keeps_roster,
     led_classes,
     scope_of,
+    sees_classes_of,
     visible_classes,
 )
 from schools.rules.grades import (
@@ -37,6 +39,7 @@ from schools.rules.grades import (
     last_school_year,
     standing_of,
 )
+from schools.selectors.wording import grade_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class ClassShown:
     """A class in a list: its grade, who leads it, how many sit in it (None: fewer than told)."""
 
     school_class: SchoolClass
-    standing: Standing
+    grade: str
     leaders: tuple[Teacher, ...]
     pupils: int | None
 
@@ -106,7 +109,7 @@ def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
     return [
         ClassShown(
             school_class=item,
-            standing=standing_of(unit.stage, item.entry_year, autumn),
+            grade=grade_text(standing_of(unit.stage, item.entry_year, autumn)),
             leaders=tuple(row.teacher for row in item.leaders),  # type: ignore[attr-defined]
             pupils=count if exact or item.pk in led else told(count),
         )
@@ -114,6 +117,39 @@ def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
         for item in classes_for(viewer, unit)
         for count in (item.pupil_count or 0,)  # type: ignore[attr-defined]
     ]
+
+
+def led_by(viewer: Any) -> QuerySet[SchoolClass]:
+    """The classes that the viewer leads today."""
+    return led_classes(viewer).select_related("unit").order_by("unit__path", "-entry_year")
+
+
+def schools_read_by(viewer: Any) -> QuerySet[Unit]:
+    """The schools whose pupils the viewer reads."""
+    return Unit.objects.filter(path__in=scope_of(viewer).paths(*PUPIL_READERS)).order_by("path")
+
+
+def school_with_classes(viewer: Any, unit_id: UUID) -> Unit:
+    """A school of which the viewer sees every class. Raises Missing."""
+    unit = Unit.objects.filter(pk=unit_id, kind="school").first()
+    if unit is None or not sees_classes_of(viewer, unit):
+        raise Missing
+    return unit
+
+
+def running_classes(viewer: Any, unit: Unit) -> QuerySet[SchoolClass]:
+    """The viewer's classes of a school that have not finished, the youngest cohort first."""
+    oldest = autumn_on(clock.today()) - last_school_year(unit.stage, 0)
+    classes = visible_classes(viewer).filter(unit=unit, entry_year__gte=oldest)
+    return classes.order_by("-entry_year", "number")
+
+
+def class_whose_pupils_are_kept(viewer: Any, class_id: UUID) -> SchoolClass:
+    """A class of a school whose pupils the viewer keeps. Raises Missing."""
+    found = SchoolClass.objects.select_related("unit").filter(pk=class_id).first()
+    if found is None or not keeps_pupils(viewer, found.unit):
+        raise Missing
+    return found
 
 
 def get_class_for(viewer: Any, class_id: UUID) -> SchoolClass:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import masked_phone
 from schools.models import Role, Sex, Stage
+from schools.rules.grades import Standing
 from schools.rules.pupils import GUARDIAN_PHONE, PUPIL_NUMBER, SEX, masked_number
 from schools.rules.roster import DUTY, PHONE, STAGE
 
@@ -87,6 +88,32 @@ NOTES: dict[str, str | Promise] = {
     ),
     "absent": _("有 %(count)s 位在册教师不在文件里，导入不会让他们离职；离职请在教师页办理。"),
 }
+
+
+GRADES: dict[int, str | Promise] = {
+    -2: _("小班"),
+    -1: _("中班"),
+    0: _("大班"),
+    1: _("一年级"),
+    2: _("二年级"),
+    3: _("三年级"),
+    4: _("四年级"),
+    5: _("五年级"),
+    6: _("六年级"),
+    7: _("七年级"),
+    8: _("八年级"),
+    9: _("九年级"),
+    10: _("高一"),
+    11: _("高二"),
+    12: _("高三"),
+}
+
+
+def grade_text(standing: Standing) -> str:
+    """The grade of a class in words, or that it has not begun or has finished."""
+    if standing.grade is not None:
+        return str(GRADES[standing.grade])
+    return str(_("已毕业") if standing.state == "graduated" else _("未入学"))
 
 
 def worded(texts: Mapping[str, str | Promise], code: str, params: Mapping[str, Any]) -> str:

@@ -62,6 +62,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "coming": staff.coming_to(request.user, place),
         "keeps": keeps,
         "adds_units": place.kind != "school" and permissions.keeps_schools(request.user, place),
+        "sees_classes": permissions.sees_classes_of(request.user, place),
         "corrects": permissions.can_correct_unit(request.user, place),
         "without_account": staff.without_account(request.user, place).count() if keeps else 0,
         "export_form": ExportForm(initial={"q": query}) if keeps else None,

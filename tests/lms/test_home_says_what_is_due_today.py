@@ -40,13 +40,13 @@ def test_a_teacher_sees_learning_credits_and_offers(home):
     ("role", "place", "desks"),
     [
         (Role.REGISTRAR, a_county, ["registrar"]),
-        (Role.SCHOOL_ADMIN, a_school, ["assignment", "roster"]),
-        (Role.PRINCIPAL, a_school, ["assignment", "progress"]),
+        (Role.SCHOOL_ADMIN, a_school, ["assignment", "roster", "pupils"]),
+        (Role.PRINCIPAL, a_school, ["assignment", "progress", "pupils"]),
         (Role.COUNTY_OFFICER, a_county, ["roster", "progress"]),
         (Role.BUREAU_OFFICER, a_bureau, ["roster", "progress"]),
         (Role.EDITOR, a_bureau, ["pages", "recordings"]),
         (Role.AUDITOR, a_bureau, ["audit"]),
-        (Role.PSYCHOLOGY_TEACHER, a_school, []),
+        (Role.PSYCHOLOGY_TEACHER, a_school, ["pupils"]),
     ],
 )
 def test_a_post_brings_its_desk_before_the_own_learning(home, role, place, desks):

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from schools.models import HelpLine, Post, RosterImport, SchoolYear, Unit
+from schools.models import (
+    ClassTeacher,
+    Guardian,
+    HelpLine,
+    Post,
+    Pupil,
+    RosterImport,
+    SchoolClass,
+    SchoolYear,
+    Unit,
+)
 from tests.access.examples import Case, example
 from tests.access.town import Town
+from tests.people import LONG_AGO, a_class, a_pupil
 
 READERS = {"principal", "schooladmin", "registrar", "county", "bureau"}
 COUNTY_READERS = {"registrar", "county", "bureau"}
 KEEPERS = {"schooladmin", "county", "bureau"}
+CLASS_READERS = {"principal", "schooladmin", "psych", "county", "bureau"}
+PUPIL_READERS = {"principal", "schooladmin", "psych", "classteacher"}
+CONTACT_READERS = {"schooladmin", "psych", "classteacher"}
 
 
 @example("schools:unit")
@@ -131,4 +145,117 @@ def imports(town: Town) -> list[Case]:
         Case("own school", {"roster_id": roster(town.school).pk}, KEEPERS),
         Case("other school", {"roster_id": roster(town.other_school).pk}, {"county", "bureau"}),
         Case("other county", {"roster_id": roster(town.far_school).pk}, {"bureau"}),
+    ]
+
+
+def led_class(town: Town) -> SchoolClass:
+    """The class of 陈洁, who holds the post of class teacher."""
+    school_class = a_class(1, school=town.school)
+    leader = town.people["classteacher"]
+    ClassTeacher.objects.get_or_create(
+        school_class=school_class, teacher=leader, defaults={"starts_on": LONG_AGO}
+    )
+    return school_class
+
+
+def one_pupil(school_class: SchoolClass) -> Pupil:
+    """A pupil with a guardian."""
+    pupil = a_pupil("林小雨", school_class=school_class)
+    Guardian.objects.create(household=pupil.household, name="林建国")
+    return pupil
+
+
+@example("schools:unit_classes")
+def schools_with_classes(town: Town) -> list[Case]:
+    return [
+        Case("own school", {"unit_id": town.school.pk}, CLASS_READERS),
+        Case("other school", {"unit_id": town.other_school.pk}, {"county", "bureau"}),
+        Case("other county", {"unit_id": town.far_school.pk}, {"bureau"}),
+    ]
+
+
+@example("schools:add_class")
+def schools_that_get_classes(town: Town) -> list[Case]:
+    return [
+        Case("own school", {"unit_id": town.school.pk}, KEEPERS),
+        Case("other county", {"unit_id": town.far_school.pk}, {"bureau"}),
+    ]
+
+
+@example("schools:move_up")
+def schools_that_move_up(town: Town) -> list[Case]:
+    return [
+        Case("own school", {"unit_id": town.school.pk}, {"schooladmin"}),
+        Case("other school", {"unit_id": town.other_school.pk}, set()),
+    ]
+
+
+@example("schools:class")
+def classes(town: Town) -> list[Case]:
+    sibling, far = a_class(2, school=town.school), a_class(1, school=town.far_school)
+    return [
+        Case("own class", {"class_id": led_class(town).pk}, CLASS_READERS | {"classteacher"}),
+        Case("sibling class", {"class_id": sibling.pk}, CLASS_READERS),
+        Case("other county", {"class_id": far.pk}, {"bureau"}),
+    ]
+
+
+@example("schools:class_teacher")
+def classes_that_get_a_teacher(town: Town) -> list[Case]:
+    far = a_class(1, school=town.far_school)
+    return [
+        Case("own school", {"class_id": led_class(town).pk}, KEEPERS),
+        Case("other county", {"class_id": far.pk}, {"bureau"}),
+    ]
+
+
+@example("schools:add_pupil")
+def classes_that_get_pupils(town: Town) -> list[Case]:
+    far = a_class(1, school=town.far_school)
+    return [
+        Case("own school", {"class_id": led_class(town).pk}, {"schooladmin"}),
+        Case("other county", {"class_id": far.pk}, set()),
+    ]
+
+
+@example("schools:pupil")
+def pupils(town: Town) -> list[Case]:
+    own, sibling = one_pupil(led_class(town)), one_pupil(a_class(2, school=town.school))
+    far = one_pupil(a_class(1, school=town.far_school))
+    return [
+        Case("own class", {"pupil_id": own.pk}, PUPIL_READERS),
+        Case("sibling class", {"pupil_id": sibling.pk}, PUPIL_READERS - {"classteacher"}),
+        Case("other county", {"pupil_id": far.pk}, set()),
+    ]
+
+
+@example("schools:reveal_number")
+def pupils_with_numbers(town: Town) -> list[Case]:
+    own, sibling = one_pupil(led_class(town)), one_pupil(a_class(2, school=town.school))
+    return [
+        Case("own class", {"pupil_id": own.pk}, CONTACT_READERS),
+        Case("sibling class", {"pupil_id": sibling.pk}, CONTACT_READERS - {"classteacher"}),
+    ]
+
+
+@example("schools:reveal_guardian_phone")
+def guardians(town: Town) -> list[Case]:
+    def key(pupil: Pupil) -> dict[str, object]:
+        return {"pupil_id": pupil.pk, "guardian_id": pupil.household.guardians.get().pk}
+
+    own, sibling = one_pupil(led_class(town)), one_pupil(a_class(2, school=town.school))
+    return [
+        Case("own class", key(own), CONTACT_READERS),
+        Case("sibling class", key(sibling), CONTACT_READERS - {"classteacher"}),
+    ]
+
+
+@example(
+    "schools:correct_pupil", "schools:place_pupil", "schools:leave_school", "schools:add_guardian"
+)
+def kept_pupils(town: Town) -> list[Case]:
+    own, far = one_pupil(led_class(town)), one_pupil(a_class(1, school=town.far_school))
+    return [
+        Case("own school", {"pupil_id": own.pk}, {"schooladmin"}),
+        Case("other county", {"pupil_id": far.pk}, set()),
     ]
