@@ -52,11 +52,11 @@ sweep: env
 test: env
 	@dev/chromium
 	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p no:randomly \
-		-m "not endurance"
+		-m "not endurance and not own_house"
 
 # processes that are killed and servers that stop under load, for as long as it takes
 endurance: env
-	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile -p no:randomly -m endurance
+	LMS_MODE=test $(BIN)/pytest -n auto --dist loadfile -p no:randomly -m "endurance or own_house"
 
 # the suite on the servers that TEST_DATABASE_URL and TEST_REDIS_URL name; without the journeys, and
 # without what brings a database of its own

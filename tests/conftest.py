@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from django.db import connections
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.site"]
 
 # a busy machine makes no test fail: examples have no time limit of their own
 hypothesis.settings.register_profile("house", deadline=None)
@@ -38,19 +38,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(whole)]
 
 
-def field_keys(places: pytest.TempPathFactory) -> Path:
-    """The key file of this process's tests."""
-    from core import crypto
+def meeting_place(places: pytest.TempPathFactory) -> Path:
+    """A folder that only the processes of this run share."""
+    own = places.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    path = places.getbasetemp() / "field-keys.json"
-    if not path.exists():
-        crypto.new_key_file(path)
+
+def field_keys(places: pytest.TempPathFactory) -> Path:
+    """The key file of this run's tests."""
+    from core import crypto
+    from tests.databases import alone
+
+    path = meeting_place(places) / "field-keys.json"
+    with alone(meeting_place(places)):
+        if not path.exists():
+            crypto.new_key_file(path)
     return path
 
 
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of encrypted fields lie."""
+    return field_keys(tmp_path_factory)
+
+
 @pytest.fixture(autouse=True)
-def _field_keys(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings.FIELD_KEYS_FILE = field_keys(tmp_path_factory)
+def _field_keys(settings: Any, key_file: Path) -> None:
+    settings.FIELD_KEYS_FILE = key_file
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +198,7 @@ def django_db_createdb(
     if not worker:
         return anew
     with django_db_blocker.unblock():
-        databases.copy_the_first(tmp_path_factory.getbasetemp().parent, worker, anew=anew)
+        databases.copy_the_first(meeting_place(tmp_path_factory), worker, anew=anew)
     return False
 
 

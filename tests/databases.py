@@ -28,7 +28,7 @@ def copy_the_first(meeting_place: Path, suffix: str, *, anew: bool) -> None:
     first = f"{own.removesuffix(suffix)}{FIRST}"
     if not anew and _exists(own):
         return
-    with _alone(meeting_place / "databases.lock"):
+    with alone(meeting_place):
         done = meeting_place / DONE
         if not done.exists():
             _migrate(first, anew=anew)
@@ -37,8 +37,9 @@ def copy_the_first(meeting_place: Path, suffix: str, *, anew: bool) -> None:
 
 
 @contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    with file.open("w") as lock:
+def alone(meeting_place: Path) -> Iterator[None]:
+    """One process of the run at a time."""
+    with (meeting_place / "databases.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -18,14 +18,13 @@ from schools import services as schools
 from schools.models import Role
 from tests.courses.build import a_course
 from tests.people import a_bureau, a_school, a_teacher
-from tests.website.building import build_site
 from website.models import SiteSettings, StandardPage
 
 
 @pytest.fixture
-def site(db: None, at: Any) -> dict[str, Any]:
+def site(site: dict[str, Any], at: Any) -> dict[str, Any]:
     at("2026-03-02T09:00:00+08:00")
-    return build_site()
+    return site
 
 
 @pytest.fixture

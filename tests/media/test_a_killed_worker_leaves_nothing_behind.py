@@ -19,6 +19,7 @@ from media.ffmpeg.runner import ENVIRONMENT, Limits
 from tests.media.conftest import H264, make, picture
 
 pytestmark = [
+    pytest.mark.endurance,
     pytest.mark.timeout(150),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="parent-death signal"),
 ]
