@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from core.models import Job
 from demo.rules import library
+from demo.services import make_film
 from demo.services.films import order_film
 from media.models import Recording
 from media.selectors import current_version, transcript_text
@@ -13,7 +16,7 @@ from media.selectors import current_version, transcript_text
 pytestmark = pytest.mark.django_db
 
 
-def test_the_short_script_becomes_a_published_film_of_twenty_seconds(deliver):
+def test_the_short_script_becomes_a_published_film_of_twenty_seconds_and_is_made_once(deliver):
     script = library.recordings()["short"]
     recording = order_film(actor=None, script=script)
     assert current_version(recording) is None
@@ -29,14 +32,5 @@ def test_the_short_script_becomes_a_published_film_of_twenty_seconds(deliver):
     job = Job.objects.get(kind="demo.film")
     assert (job.state, job.done, job.total) == ("done", 3, 3)
 
-
-def test_a_film_that_is_there_is_not_made_again(deliver):
-    from types import SimpleNamespace
-
-    from demo.services import make_film
-
-    recording = order_film(actor=None, script=library.recordings()["short"])
-    deliver()
-    payload = {"script": "short", "recording": str(recording.pk)}
-    make_film(run=SimpleNamespace(payload=payload))
+    make_film(run=SimpleNamespace(payload={"script": "short", "recording": str(recording.pk)}))
     assert recording.versions.count() == 1
