@@ -51,14 +51,18 @@ def check_workbook(
     content = file.read(MAX_BYTES + 1)
     if not content or len(content) > MAX_BYTES or purpose not in CheckPurpose.values:
         raise UploadInvalid
-    check = CertificateCheck.objects.create(
+    check, made = CertificateCheck.objects.get_or_create(
         id=token,
-        owner=actor,
-        purpose=purpose,
-        file_name=file_name[:200],
-        source=content,
-        expires_at=clock.now() + EXPIRES_AFTER,
+        defaults={
+            "owner": actor,
+            "purpose": purpose,
+            "file_name": file_name[:200],
+            "source": content,
+            "expires_at": clock.now() + EXPIRES_AFTER,
+        },
     )
+    if not made:
+        return _own(check, actor)
     job = jobs.enqueue(CHECK, actor=actor, key=f"{CHECK}:{token}", payload={"check": str(check.pk)})
     jobs.enqueue(DROP, key=f"{DROP}:{token}", due_in=EXPIRES_AFTER)
     check.job_id = job.pk

@@ -95,12 +95,20 @@ def issue_due_certificates(
     return made
 
 
-@transaction.atomic
 def issue_run(*, actor: Any, run_code: str) -> RunIssue:
-    """Post and issue whatever a run still owes, and try held papers again; harmless to repeat."""
+    """Post and issue whatever a run still owes, and try held papers again; harmless to repeat.
+
+    Each credit is posted in a transaction of its own, so that no ledger waits for the others;
+    the certificates are numbered all at once.
+    """
     completion_ids = list(completions_of_run(run_code).values_list("pk", flat=True))
     for completion_id in completion_ids:
         post_course_credit(completion_id=completion_id)
+    return _issue_posted(actor, completion_ids)
+
+
+@transaction.atomic
+def _issue_posted(actor: Any, completion_ids: Sequence[UUID]) -> RunIssue:
     made = issue_due_certificates(completion_ids=completion_ids, actor=actor)
     waiting = Certificate.objects.in_state("pending", clock.today()).filter(
         completion_id__in=completion_ids

@@ -73,8 +73,11 @@ def reverse_course_credit(*, actor: Any, completion_id: UUID) -> CreditPosting |
 
 
 def _lock_ledger(teacher_id: UUID) -> None:
-    """One writer per ledger: two completions of one course must not both count."""
-    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher_id)
+    """One writer per ledger: two completions of one course must not both count.
+
+    The lock lets rows be written that only name the teacher, an enrolment for one.
+    """
+    Teacher.objects.select_for_update(of=("self",), no_key=True).get(pk=teacher_id)
 
 
 def _counted_courses(teacher_id: UUID) -> set[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock
 from core.errors import DomainError, Invalid, Missing
+from core.locks import one_at_a_time
 from schools.models import HelpLine, Role
 from schools.permissions import scope_of
 from schools.rules.days import LAST_DAY
@@ -66,6 +67,7 @@ def open_help_line(
     opened later already, and for a day that is past.
     """
     require_keeper(actor)
+    one_at_a_time(f"schools.help_line:{number}")
     line: HelpLine | None = HelpLine.objects.on(starts_on).filter(number=number).first()
     if line is not None:
         if not says(line, starts_on, {"name": name, **facts}):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -12,7 +14,9 @@ from django.db.models import Max
 from certification import selectors
 from certification.models import Certificate, CreditPosting, NumberSeries
 from certification.services import (
+    check_workbook,
     issue_due_certificates,
+    issue_run,
     issuing,
     post_course_credit,
     posting,
@@ -20,7 +24,14 @@ from certification.services import (
 )
 from core import clock, jobs
 from core.models import Job
-from tests.certification.making import a_certificate, a_completion, a_run, an_issuer, fresh
+from tests.certification.making import (
+    a_certificate,
+    a_completion,
+    a_course,
+    a_run,
+    an_issuer,
+    fresh,
+)
 from tests.people import a_county, a_teacher
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,6 +79,35 @@ def test_eight_issuers_of_the_same_completions_make_one_certificate_each(togethe
         range(1, EACH + 1)
     )
     assert Job.objects.filter(kind=issuing.RENDER).count() == EACH
+
+
+def test_two_runs_of_the_same_teachers_in_opposite_order_are_issued_without_a_deadlock(together):
+    an_issuer()
+    people = [a_teacher(f"教师{number:03}") for number in range(EACH)]
+    first, second = a_run(), a_run(a_course("PSY-102"), code="PSY-102-2026")
+    for person in people:
+        a_completion(person, first)
+    for person in reversed(people):
+        a_completion(person, second)
+    calls = [lambda code=run.code: issue_run(actor=None, run_code=code) for run in (first, second)]
+    results = together(*calls)
+    assert [(row.completions, row.issued) for row in results] == [(EACH, EACH), (EACH, EACH)]
+
+
+def test_a_workbook_that_is_sent_twice_at_once_is_taken_once(together):
+    registrar = a_teacher("郑和", school=a_county(), posts=["registrar"])
+    token = uuid.uuid4()
+
+    def send():
+        return check_workbook(
+            actor=registrar.user,
+            file=io.BytesIO(b"PK"),
+            file_name="x.xlsx",
+            purpose="titles",
+            token=token,
+        )
+
+    assert {check.pk for check in together(send, send)} == {token}
 
 
 @needs_two_writers
