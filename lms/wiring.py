@@ -17,8 +17,8 @@ from lms.access import register_gate
 from lms.editors import settle_editors
 from lms.standing import PostStanding
 from mentoring.events import CheckInLogged, CheckInVoided, MentorChanged, MentorsAssigned
-from mentoring.services import set_care_cadence
-from schools.events import PostEnded, PostGiven
+from mentoring.services import follow_pupil, set_care_cadence
+from schools.events import PostEnded, PostGiven, PupilMoved
 from schools.models import Role
 from wellbeing import permissions as wellbeing
 from wellbeing.events import CareCadenceSet
@@ -35,6 +35,7 @@ def connect() -> None:
     subscribe(CourseEditorsChanged, _rights_of_co_editors)
     subscribe(CareCadenceSet, _see_more_or_less_often)
     register_gate("wellbeing", wellbeing.enters)
+    subscribe(PupilMoved, _end_pairs_elsewhere)
     subscribe(CheckInLogged, _evaluate_anew)
     subscribe(CheckInVoided, _evaluate_anew)
     subscribe(MentorChanged, _evaluate_anew)
@@ -91,6 +92,10 @@ def _see_more_or_less_often(event: CareCadenceSet) -> None:
         needs_qualified=care is not None and care.needs_qualified,
         on=now.since,
     )
+
+
+def _end_pairs_elsewhere(event: PupilMoved) -> None:
+    follow_pupil(pupil_id=event.pupil_id, since=event.since)
 
 
 def _credit_completion(event: CourseCompleted) -> None:

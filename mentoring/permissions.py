@@ -89,7 +89,8 @@ def reading_of(user: Any, pupil: Pupil) -> Reading:
     path = seat.school_class.unit.path if seat else ""
     if seat and scope.covers(path, Role.PSYCHOLOGY_TEACHER):
         return Reading.ALL_WORDS
-    if MentorAssignment.objects.on(today).filter(pupil=pupil, mentor=scope.teacher).exists():
+    pairs = MentorAssignment.objects.on(today).filter(pupil=pupil, mentor=scope.teacher)
+    if seat and pairs.filter(unit=seat.school_class.unit).exists():
         return Reading.OWN_WORDS
     leads = seat and _led_classes(user).filter(school_class=seat.school_class).exists()
     if leads or (seat and scope.covers(path, *PUBLISHERS)):

@@ -71,6 +71,8 @@ class _Known:
 def caseload_for(*, viewer: Any) -> list[Case]:
     """The viewer's own pupils today, the longest overdue first; empty for who mentors nobody.
 
+    Who has left the school of the pair is not among them, though the pair may still stand.
+
     Nine queries, whatever the number of pupils.
     """
     teacher, today = scope_of(viewer).teacher, clock.today()
@@ -80,7 +82,8 @@ def caseload_for(*, viewer: Any) -> list[Case]:
     if not pairs:
         return []
     known = _known([pair.pupil_id for pair in pairs], today)
-    cases = [_case(pair, known, today) for pair in pairs]
+    here = [pair for pair in pairs if _seat_of(pair, known, today)]
+    cases = [_case(pair, known, today) for pair in here]
     return sorted(cases, key=lambda case: (case.due.on, case.school_class, case.name))
 
 
@@ -106,10 +109,16 @@ def _by_pupil(rows: Any, pupils: list[UUID], today: date) -> dict[UUID, list[Any
     return found
 
 
+def _seat_of(pair: MentorAssignment, known: _Known, today: date) -> ClassMembership | None:
+    """Where the pupil sits today at the school of the pair; None for who has left it."""
+    seats = (row for row in known.seats.get(pair.pupil_id, ()) if _holds(row, today))
+    return next((row for row in seats if row.school_class.unit_id == pair.unit_id), None)
+
+
 def _case(pair: MentorAssignment, known: _Known, today: date) -> Case:
     contacts = known.contacts.get(pair.pupil_id, [])
     last = contacts[-1] if contacts else None
-    seat = next((row for row in known.seats.get(pair.pupil_id, ()) if _holds(row, today)), None)
+    seat = _seat_of(pair, known, today)
     return Case(
         pupil_id=pair.pupil_id,
         name=pair.pupil.name,

@@ -1,6 +1,6 @@
 """What people do in mentoring."""
 
-from mentoring.services.by_hand import assign_by_hand
+from mentoring.services.by_hand import assign_by_hand, follow_pupil
 from mentoring.services.contacting import amend_check_in, log_check_in, void_check_in
 from mentoring.services.needs import declare_conflict, limit_mentor, set_care_cadence
 from mentoring.services.opening import open_caseload, open_gaps, open_pupil, open_run
@@ -15,6 +15,7 @@ __all__ = [
     "assign_school",
     "compute_assignment",
     "declare_conflict",
+    "follow_pupil",
     "limit_mentor",
     "log_check_in",
     "open_caseload",

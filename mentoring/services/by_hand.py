@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -83,3 +85,26 @@ def assign_by_hand(*, actor: Any, pupil: Pupil, mentor: Teacher, reason: str) ->
         )
     )
     return made
+
+
+@transaction.atomic
+def follow_pupil(*, pupil_id: UUID, since: date) -> None:
+    """Pairs end where the pupil sits no more: from `since` at another school, or at none.
+
+    A change of class within the school leaves the mentor. Doing it again changes nothing.
+    """
+    pupil = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil_id)
+    unit = school_of(pupil, since)
+    pairs = MentorAssignment.objects.reaching(since).filter(pupil=pupil)
+    for pair in pairs.exclude(unit=unit) if unit else pairs:
+        pair.ends_on = max(since, pair.starts_on)
+        pair.save(update_fields=["ends_on"])
+        events.publish(
+            MentorChanged(
+                pupil_id=pupil.pk,
+                unit_id=pair.unit_id,
+                mentor_id=None,
+                before_id=pair.mentor_id,
+                since=since,
+            )
+        )

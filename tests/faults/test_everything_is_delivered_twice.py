@@ -286,8 +286,9 @@ def test_control_a_job_that_adds_a_row_each_time_is_found(at, monkeypatch):
 
 
 def facts_of_mentoring() -> None:
-    """A school gets its mentors, one of them is changed, a contact is logged and voided."""
+    """A school gets its mentors, one is changed, a contact is logged and voided, a pupil leaves."""
     from mentoring import services
+    from schools.services.seating import leave_school
     from tests.mentoring.build import a_small_school, published
 
     school = a_small_school("浉河区第二小学")
@@ -308,6 +309,7 @@ def facts_of_mentoring() -> None:
         mentor=school.people["李强"],
         reason="家长提出更换",
     )
+    leave_school(actor=None, pupil=school.pupils["何静怡"], reason="moved_school")
 
 
 def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver):

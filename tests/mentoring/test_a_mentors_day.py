@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from core.models import AuditEvent
 from mentoring import services
 from mentoring.models import Contact, ContactPupil, MentorAssignment
 from schools.models import Role
+from schools.services.seating import leave_school, place_pupil
 from tests.mentoring.build import NOON, SPRING, a_small_school, published
 from tests.people import a_pupil, a_school, a_teacher
 
@@ -251,3 +253,24 @@ def test_a_full_caseload_asks_few_questions(school, django_assert_max_num_querie
     for address in (DAY, reverse("mentoring:check_in")):
         with django_assert_max_num_queries(24):
             assert browser.get(address).status_code == 200
+
+
+def test_a_pupil_who_leaves_is_nobodys_on_the_next_request_and_the_pair_ends(school, deliver):
+    logged(school, "王芳", "林小雨")
+    child = school.pupils["林小雨"]
+    address = reverse("mentoring:pupil", args=[child.pk])
+    leave_school(actor=None, pupil=child, reason="moved_school")
+    browser = browser_of(school.user("王芳"))
+    assert browser.get(address).status_code == 404
+    assert "林小雨" not in text_of(browser.get(DAY))
+    deliver()
+    assert not MentorAssignment.objects.on(date(2026, 3, 2)).filter(pupil=child).exists()
+
+
+def test_a_pupil_who_changes_the_class_keeps_the_mentor(school, deliver):
+    child = school.pupils["林小雨"]
+    place_pupil(actor=None, pupil=child, school_class=school.classes[1])
+    deliver()
+    pair = MentorAssignment.objects.on(date(2026, 3, 2)).get(pupil=child)
+    assert pair.mentor == school.people["王芳"]
+    assert "林小雨2024级2班" in text_of(browser_of(school.user("王芳")).get(DAY))
