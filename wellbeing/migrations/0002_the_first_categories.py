@@ -18,9 +18,9 @@ CATEGORIES = [
 
 
 def add(apps, schema_editor):
-    model = apps.get_model("wellbeing", "LedgerCategory")
+    LedgerCategory = apps.get_model("wellbeing", "LedgerCategory")
     for number, (code, name, name_en, days, weight, qualified) in enumerate(CATEGORIES):
-        model.objects.create(
+        LedgerCategory.objects.create(
             code=code,
             name=name,
             name_en=name_en,
