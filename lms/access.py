@@ -241,6 +241,8 @@ ACCESS: dict[str, Rule] = {
     "api:pupils": SIGNED_IN,
     "api:check_ins": SIGNED_IN,
     "api:amendments": SIGNED_IN,
+    "api:evaluation_sheets": SIGNED_IN,
+    "api:evaluation_rows": SIGNED_IN,
     "mentoring:caseload": SIGNED_IN,
     "mentoring:check_in": SIGNED_IN,
     "mentoring:amend": SIGNED_IN,

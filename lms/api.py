@@ -19,6 +19,7 @@ from core.errors import DomainError
 from core.http import error_response
 from core.request_body import StrictParser
 from courses.api import router as courses_router
+from evaluation.api import router as evaluation_router
 from lms.api_jobs import router as jobs_router
 from mentoring.api import router as mentoring_router
 from schools.api import router as imports_router
@@ -112,5 +113,6 @@ api.add_router("", accounts_router)
 api.add_router("", courses_router)
 api.add_router("", certification_router)
 api.add_router("", mentoring_router)
+api.add_router("", evaluation_router)
 api.add_router("jobs", jobs_router)
 api.add_router("imports", imports_router)

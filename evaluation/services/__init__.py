@@ -9,6 +9,7 @@ from evaluation.services.computing import (
     refresh_open_terms,
 )
 from evaluation.services.deciding import announce_sheets, freeze_sheets
+from evaluation.services.opening import open_rows, open_sheets
 
 __all__ = [
     "announce_sheets",
@@ -16,6 +17,8 @@ __all__ = [
     "evaluate_now",
     "freeze_sheets",
     "mark_stale",
+    "open_rows",
+    "open_sheets",
     "recompute",
     "recompute_differing",
     "refresh_open_terms",

@@ -152,5 +152,4 @@ def _tell_mentors(row: TermEvaluation) -> None:
             user=user,
             kind="evaluation.announced",
             text=gettext_noop("您的导师工作评价表已公示，请核对；有异议请在公示期内向学校提出。"),
-            url="/evaluation/",
         )

@@ -1,0 +1,35 @@
+"""Looking at sheets leaves a trace, in the transaction that reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from core import audit
+from evaluation.models import Sheet, SheetLine
+from evaluation.permissions import READERS
+from evaluation.selectors.reading import get_sheet_for, line_of, sheets_for
+from schools.permissions import scope_of
+
+
+@transaction.atomic
+def open_sheets(*, actor: Any, term: str = "") -> Any:
+    """The sheets that the actor may read, in order; a look at those of others leaves a trace."""
+    sheets = sheets_for(viewer=actor, term=term)
+    scope = scope_of(actor)
+    for path in scope.paths(*READERS):
+        audit.record(actor, "evaluation.open_sheets", unit_path=path, basis="post", term=term)
+    return sheets
+
+
+@transaction.atomic
+def open_rows(*, actor: Any, sheet_id: UUID, code: str) -> tuple[Sheet, SheetLine, SheetLine]:
+    """A sheet, one of its numbers, and the line whose rows it is taken from. Raises Missing."""
+    sheet = get_sheet_for(viewer=actor, sheet_id=sheet_id)
+    line, behind = line_of(sheet, code)
+    audit.record(
+        actor, "evaluation.open_rows", sheet, unit=sheet.evaluation.unit, indicator=line.code
+    )
+    return sheet, line, behind
