@@ -6,20 +6,37 @@ he or she sits today, so that the right goes over with a transfer. Source: docs/
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core import clock
 from core.crypto import key_ring
-from schools.models import ClassMembership, ClassTeacher, Pupil, Role
+from schools.models import ClassMembership, ClassTeacher, Pupil, Role, Teacher
 from schools.permissions import paths_q, scope_of
-from wellbeing.models import LedgerEntry, Standing
+from schools.selectors import stopped_days
+from wellbeing.models import LedgerEntry, Signal, SignalKept, SignalRecipient, Standing
 from wellbeing.models.ledger import pupil_index
+from wellbeing.models.signals import kept_index
+from wellbeing.rules.escalation import (
+    CLIMBS,
+    FARTHEST_BACK,
+    RED,
+    YELLOW,
+    Level,
+    climbed_at,
+    climbed_on,
+)
 
 LEDGER_ROLES: Final = (Role.PSYCHOLOGY_TEACHER, Role.CLASS_TEACHER)
 """Who reads and signs the ledger: the psychology teacher of the school, the class's own teacher."""
-ROOM_ROLES: Final = LEDGER_ROLES
+LEADS: Final = (Role.DEPUTY, Role.PRINCIPAL)
+"""Who has every red signal of the school before them, and the others once they have climbed."""
+ABOVE: Final = {Role.COUNTY_OFFICER: Level.COUNTY, Role.BUREAU_OFFICER: Level.BUREAU}
+"""Who is told that a signal waits in a school, and nothing of what it says."""
+SIGNAL_ROLES: Final = (Role.PSYCHOLOGY_TEACHER, *LEADS, *ABOVE)
+ROOM_ROLES: Final = (*LEDGER_ROLES, *LEADS, *ABOVE)
 """Who enters the room at all."""
 
 
@@ -76,3 +93,76 @@ def visible_entries(user: Any) -> QuerySet[LedgerEntry]:
 def can_view_entry(user: Any, entry: LedgerEntry) -> bool:
     """Whether the entry is among the user's visible ones."""
     return pupils_in_reach(user).filter(pk=entry.pupil_id).exists()
+
+
+def visible_signals(user: Any) -> QuerySet[Signal]:
+    """Signals that the user reads: of the school whose psychology teacher the user is, those
+    addressed to or taken on by the user, and for heads of the school the red ones and those that
+    climbed to them. Never one that names the user.
+    """
+    scope = scope_of(user)
+    if scope.teacher is None or not scope.holds(*SIGNAL_ROLES):
+        return Signal.objects.none()
+    addressed = SignalRecipient.objects.filter(signal=OuterRef("pk"), teacher=scope.teacher)
+    own = Q(Exists(addressed)) | Q(acknowledgement__by=scope.teacher)
+    led = paths_q("unit__path", scope.paths(*LEADS))
+    climbed = Q(urgency=RED) | _waits_at(Level.SCHOOL_LEAD) | _had_climbed(Level.SCHOOL_LEAD)
+    return _not_kept_from(scope.teacher).filter(
+        paths_q("unit__path", scope.paths(Role.PSYCHOLOGY_TEACHER))
+        | (own & paths_q("unit__path", scope.paths(*SIGNAL_ROLES)))
+        | (led & climbed)
+    )
+
+
+def can_view_signal(user: Any, signal: Signal) -> bool:
+    """Whether the signal is among the user's visible ones."""
+    return visible_signals(user).filter(pk=signal.pk).exists()
+
+
+def knows_reporter(user: Any, signal: Signal) -> bool:
+    """Whether the user is told who raised a signal: the psychology teacher of its school only."""
+    return scope_of(user).covers(signal.unit.path, Role.PSYCHOLOGY_TEACHER)
+
+
+def overdue_signals(user: Any) -> QuerySet[Signal]:
+    """Signals that nobody took on and that have climbed to the user's county or to the bureau.
+
+    Of these the user learns the school, the urgency and since when, nothing else.
+    """
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return Signal.objects.none()
+    condition = Q(pk__in=[])
+    for role, level in ABOVE.items():
+        if scope.holds(role):
+            condition |= paths_q("unit__path", scope.paths(role)) & _waits_at(level)
+    return _not_kept_from(scope.teacher).filter(condition)
+
+
+def _not_kept_from(teacher: Teacher) -> QuerySet[Signal]:
+    kept = SignalKept.objects.filter(signal=OuterRef("pk"), teacher_index=kept_index(teacher.pk))
+    return Signal.objects.filter(~Exists(kept))
+
+
+def _waits_at(level: Level) -> Q:
+    """Signals that nobody took on and that have climbed to a level by now."""
+    now, today = clock.now(), clock.today()
+    climbed = Q(pk__in=[])
+    for urgency in CLIMBS:
+        since = climbed_at(urgency, level, now)
+        climbed |= Q(urgency=urgency, created_at__lte=since)
+    stopped = stopped_days(today - timedelta(days=FARTHEST_BACK), today)
+    last = climbed_on(level, today, stopped)
+    if last is not None:
+        ended = datetime.combine(last + timedelta(days=1), time(), clock.SHANGHAI)
+        climbed |= Q(urgency=YELLOW, created_at__lt=ended)
+    return climbed & Q(acknowledgement=None)
+
+
+def _had_climbed(level: Level) -> Q:
+    """Red and orange signals that had climbed to a level before somebody took them on."""
+    climbed = Q(pk__in=[])
+    for urgency, waits in CLIMBS.items():
+        taken = F("created_at") + waits[level]
+        climbed |= Q(urgency=urgency, acknowledgement__created_at__gte=taken)
+    return climbed

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from accounts.models import User
 from schools.models import ClassTeacher, Pupil, Role, SchoolClass, Teacher, Unit
 from tests.people import a_bureau, a_class, a_county, a_pupil, a_school, a_teacher
 from wellbeing import services
-from wellbeing.models import LedgerEntry
+from wellbeing.models import LedgerEntry, Signal
 
 SPRING = date(2026, 2, 16)
 MONDAY = "2026-03-02T09:00:00+08:00"
@@ -87,3 +88,20 @@ def ended(house: House, entry: LedgerEntry, leader: str = "王芳") -> LedgerEnt
         services.end_entry(actor=house.user(name), entry=entry, reason="父母已返乡共同生活")
     entry.refresh_from_db()
     return entry
+
+
+def raised(house: House, by: str = "李娜", **changes: Any) -> Signal:
+    """A worry about 林小雨, orange and by name unless told."""
+    facts = {
+        "urgency": "orange",
+        "text": "上课一直哭，说不想活了",
+        "submission_key": uuid4(),
+        "pupil_name": "林小雨",
+        "class_name": "2024级1班",
+    } | changes
+    return services.raise_signal(actor=house.user(by), **facts)
+
+
+def recipients(signal: Signal) -> set[str]:
+    """The names of those to whom a signal was addressed."""
+    return {row.teacher.name for row in signal.recipients.select_related("teacher")}

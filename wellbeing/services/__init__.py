@@ -1,5 +1,13 @@
 """What people do in the locked room: one verb each."""
 
 from wellbeing.services.ledger import confirm_entry, end_entry, propose_entry, withdraw_entry
+from wellbeing.services.signals import acknowledge_signal, raise_signal
 
-__all__ = ["confirm_entry", "end_entry", "propose_entry", "withdraw_entry"]
+__all__ = [
+    "acknowledge_signal",
+    "confirm_entry",
+    "end_entry",
+    "propose_entry",
+    "raise_signal",
+    "withdraw_entry",
+]

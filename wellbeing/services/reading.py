@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from core import audit
-from wellbeing.models import LedgerEntry
+from wellbeing.models import LedgerEntry, Signal
 from wellbeing.selectors.ledger import Line, get_entry_for, ledger_for
+from wellbeing.selectors.signals import get_signal_for, signals_for
 
 PURPOSE = "care"
 
@@ -26,3 +29,19 @@ def open_entry(*, actor: Any, entry_id: UUID) -> LedgerEntry:
         actor, "wellbeing.read_entry", entry, unit=entry.unit, purpose=PURPOSE, basis="post"
     )
     return entry
+
+
+def open_signals(*, actor: Any) -> QuerySet[Signal]:
+    """The actor's signals (see `selectors.signals.signals_for`); the look is traced."""
+    rows = signals_for(actor)
+    audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=rows.count())
+    return rows
+
+
+def open_signal(*, actor: Any, signal_id: UUID) -> Signal:
+    """One signal with its words; the look is traced. Raises Missing."""
+    signal = get_signal_for(actor, signal_id)
+    audit.record(
+        actor, "wellbeing.read_signal", signal, unit=signal.unit, purpose=PURPOSE, basis="post"
+    )
+    return signal

@@ -1,0 +1,109 @@
+"""Signals as those read them who must act, and as those above learn that one waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from core.errors import Missing
+from schools.models import Pupil
+from wellbeing.models import Signal, Urgency
+from wellbeing.permissions import knows_reporter, overdue_signals, visible_signals
+from wellbeing.selectors.ledger import classes_of
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """A signal: about whom, how urgent, since when, and who took it on ("" while nobody has).
+
+    `pupil_name` is empty where the words name nobody, or more than one; `about` are the words.
+    `reporter` is empty for whoever is not told.
+    """
+
+    signal_id: UUID
+    unit_name: str
+    pupil_name: str
+    school_class: str
+    about: str
+    urgency: str
+    urgency_label: str
+    raised_at: datetime
+    owner: str
+    taken_at: datetime | None
+    reporter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """That a signal waits in a school, for those above: nothing of what it says."""
+
+    unit_name: str
+    urgency: str
+    urgency_label: str
+    raised_at: datetime
+
+
+def signals_for(viewer: Any) -> QuerySet[Signal]:
+    """The viewer's signals: what nobody took on first, the most urgent and oldest on top."""
+    urgent = Case(
+        *(When(urgency=urgency, then=Value(n)) for n, urgency in enumerate(Urgency.values)),
+        output_field=IntegerField(),
+    )
+    waits = Case(When(acknowledgement=None, then=0), default=1, output_field=IntegerField())
+    rows = visible_signals(viewer).select_related("unit", "raised_by", "acknowledgement__by")
+    return rows.order_by(waits, "-acknowledgement__created_at", urgent, "created_at", "pk")
+
+
+def get_signal_for(viewer: Any, signal_id: UUID) -> Signal:
+    """A signal that the viewer reads. Raises Missing."""
+    signal = signals_for(viewer).filter(pk=signal_id).first()
+    if signal is None:
+        raise Missing
+    return signal
+
+
+def lines_of(viewer: Any, signals: Iterable[Signal]) -> list[SignalLine]:
+    """These signals as the viewer's inbox shows them, in two queries more."""
+    rows = list(signals)
+    ids = {signal.pupil_id for signal in rows if signal.pupil_id is not None}
+    pupils, seats = Pupil.objects.in_bulk(ids), classes_of(ids)
+    return [_line(viewer, signal, pupils, seats) for signal in rows]
+
+
+def waiting_count(viewer: Any) -> int:
+    """How many of the viewer's signals nobody took on."""
+    return visible_signals(viewer).filter(acknowledgement=None).count()
+
+
+def overdue_for(viewer: Any) -> list[Overdue]:
+    """Signals that wait in a school of the viewer's county or of the bureau, the oldest first."""
+    rows = overdue_signals(viewer).select_related("unit").order_by("created_at", "pk")
+    return [
+        Overdue(row.unit.name, row.urgency, row.get_urgency_display(), row.created_at)
+        for row in rows
+    ]
+
+
+def _line(
+    viewer: Any, signal: Signal, pupils: dict[UUID, Pupil], seats: dict[UUID, str]
+) -> SignalLine:
+    key = signal.pupil_id
+    taken = getattr(signal, "acknowledgement", None)
+    return SignalLine(
+        signal_id=signal.pk,
+        unit_name=signal.unit.name,
+        pupil_name=pupils[key].name if key is not None else "",
+        school_class=seats.get(key, "") if key is not None else "",
+        about=str(signal.about),
+        urgency=signal.urgency,
+        urgency_label=signal.get_urgency_display(),
+        raised_at=signal.created_at,
+        owner=taken.by.name if taken else "",
+        taken_at=taken.created_at if taken else None,
+        reporter=signal.raised_by.name if knows_reporter(viewer, signal) else "",
+    )
