@@ -30,12 +30,12 @@ router = Router(tags=["mentoring"])
 
 @router.post(
     "assignment-runs",
-    response={202: schemas.RunStartedOut},
+    response={202: schemas.AssignmentStartedOut},
     url_name="assignment_runs",
     openapi_extra=refusals(TermOver, NoRules),
 )
 @idempotent
-def propose(request: HttpRequest, body: schemas.RunIn) -> tuple[int, schemas.RunStartedOut]:
+def propose(request: HttpRequest, body: schemas.RunIn) -> tuple[int, schemas.AssignmentStartedOut]:
     """Let a job compute a school's assignment for a term; nothing becomes effective."""
     unit = get_planned_school(viewer=request.user, key=body.school)
     term = Term.objects.filter(code=body.term).first()
@@ -45,7 +45,9 @@ def propose(request: HttpRequest, body: schemas.RunIn) -> tuple[int, schemas.Run
     return 202, _started(run)
 
 
-@router.get("assignment-runs/{uuid:run_id}", response=schemas.RunOut, url_name="assignment_run")
+@router.get(
+    "assignment-runs/{uuid:run_id}", response=schemas.AssignmentRunOut, url_name="assignment_run"
+)
 def show_run(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
     """A computed assignment: its figures and proof, or who lacks what and the ways out."""
     return schemas.run_out(services.open_run(actor=request.user, run_id=run_id))
@@ -53,14 +55,14 @@ def show_run(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
 
 @router.post(
     "assignment-runs/{uuid:run_id}/publication",
-    response=schemas.RunStartedOut,
+    response=schemas.AssignmentStartedOut,
     url_name="publication",
     openapi_extra=refusals(ReasonMissing, NotPublishable, RegisterChanged),
 )
 @idempotent
 def publish(
     request: HttpRequest, run_id: UUID, body: schemas.PublicationIn
-) -> schemas.RunStartedOut:
+) -> schemas.AssignmentStartedOut:
     """Make a previewed assignment effective."""
     run = get_run_for(viewer=request.user, run_id=run_id)
     return _started(services.publish_assignment(actor=request.user, run=run, reason=body.reason))
@@ -117,8 +119,8 @@ def amend(
     return 201, schemas.AmendmentOut(id=row.pk)
 
 
-def _started(run: AssignmentRun) -> schemas.RunStartedOut:
-    return schemas.RunStartedOut(id=run.pk, job=run.job_id, state=RunState(run.state))
+def _started(run: AssignmentRun) -> schemas.AssignmentStartedOut:
+    return schemas.AssignmentStartedOut(id=run.pk, job=run.job_id, state=RunState(run.state))
 
 
 def _submission(request: HttpRequest) -> UUID:

@@ -22,7 +22,7 @@ class RunIn(Schema):
     term: str = Field(max_length=40, description="学期代码")
 
 
-class RunStartedOut(Schema):
+class AssignmentStartedOut(Schema):
     id: UUID
     job: UUID | None
     state: RunState
@@ -68,7 +68,7 @@ class ProofOut(Schema):
     solution_sha256: str
 
 
-class RunOut(Schema):
+class AssignmentRunOut(Schema):
     id: UUID
     job: UUID | None
     school: str

@@ -48,8 +48,8 @@ def with_ids(path: str) -> str:
 
 @pytest.fixture
 def keeper(client):
-    """周敏 keeps a school's roster and a county's certificates, so that every door is open."""
-    zhou = a_teacher("周敏", posts=["school_admin", ("registrar", a_county())])
+    """周敏 heads a school, keeps its roster and a county's certificates: every door is open."""
+    zhou = a_teacher("周敏", posts=["principal", "school_admin", ("registrar", a_county())])
     client.force_login(zhou.user)
     return client
 
@@ -95,6 +95,10 @@ def sound_body(path: str) -> str:
     """A body that the operation would take, were there such a thing."""
     if path.endswith("revocation"):
         return json.dumps({"reason": "抽查发现代学"})
+    if path.endswith("publication"):
+        return json.dumps({"reason": "新学期结对"})
+    if path.endswith("amendments"):
+        return json.dumps({"text": "家长也在场。", "reason": "漏写一句"})
     return json.dumps({"options": [], "sequence": 1})
 
 
