@@ -26,19 +26,18 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            field = self.fields["slug"]
-            field.required = False
-            field.label = _("网址名称")
-            field.help_text = _("字母、数字和短横线；汉字换成拼音，不填就用标题的拼音。")
+        field = self.fields["slug"]
+        field.required = False
+        field.label = _("网址名称")
+        field.help_text = _("字母、数字和短横线；汉字换成拼音，不填就用标题的拼音。")
 
     def clean(self) -> Any:
         """Everything that Wagtail asks, with an address in any case."""
         given = self.cleaned_data
         typed = given.get("slug") or ""
-        if "slug" in self.fields and "slug" not in self.errors and not typed.isascii():
+        if not typed.isascii():
             given["slug"] = find_available_slug(self.parent_page, address_of(typed))
-        elif "slug" in self.fields and "slug" not in self.errors and not typed:
+        elif "slug" not in self.errors and not typed:
             kept = self.instance.slug if self.instance.pk else ""
             wanted = address_of(given.get("title") or "")
             given["slug"] = kept or find_available_slug(self.parent_page, wanted)
