@@ -254,6 +254,16 @@ LEFT_OUT = {
     "mentoring:check_in": "tests of a mentor's day click it twice",
     "mentoring:publish": "tests of its page click it twice",
     "mentoring:repair": "tests of its page click it twice",
+    "schools:add_class": "tests of its verb call it twice",
+    "schools:move_up": "tests of its verb call it twice",
+    "schools:class_teacher": "tests of its verb call it twice",
+    "schools:add_pupil": "tests of its verb call it twice",
+    "schools:add_guardian": "adds what stands already once only, by a unique constraint",
+    "schools:correct_pupil": "writes the same facts again",
+    "schools:place_pupil": "sits in the class already at the second click",
+    "schools:leave_school": "has left already at the second click",
+    "schools:reveal_number": "writes a trace only",
+    "schools:reveal_guardian_phone": "writes a trace only",
     "schools:partial": "goes back to the same preview",
 }
 """Addresses that take a POST and are not clicked here, and why."""
