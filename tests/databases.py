@@ -19,14 +19,17 @@ DONE = "migrated"
 
 
 def copy_the_first(meeting_place: Path, suffix: str, *, anew: bool) -> None:
-    """Make this process's test database unless it is there; ``anew`` replaces an older one.
+    """Make this process's test database; ``anew`` migrates from nothing.
+
+    On SQLite it is copied each time, so that nothing is left by tests of a run that was killed;
+    on PostgreSQL one that is there is used again.
 
     ``meeting_place`` is a folder that only the processes of this run share. Whoever comes first
     migrates, the others wait.
     """
     own = str(connection.settings_dict["TEST"]["NAME"] or connection.settings_dict["NAME"])
     first = f"{own.removesuffix(suffix)}{FIRST}"
-    if not anew and _exists(own):
+    if not anew and connection.vendor != "sqlite" and _exists(own):
         return
     with alone(meeting_place):
         done = meeting_place / DONE
@@ -58,8 +61,6 @@ def _migrate(name: str, *, anew: bool) -> None:
 
 
 def _exists(name: str) -> bool:
-    if connection.vendor == "sqlite":
-        return Path(name).exists()
     with _maintenance() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         return cursor.fetchone() is not None
@@ -67,6 +68,8 @@ def _exists(name: str) -> bool:
 
 def _copy(first: str, own: str) -> None:
     if connection.vendor == "sqlite":
+        for rest in ("", "-wal", "-shm"):
+            Path(f"{own}{rest}").unlink(missing_ok=True)
         with closing(sqlite3.connect(first)) as source, closing(sqlite3.connect(own)) as target:
             source.backup(target)
         return
