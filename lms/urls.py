@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
+from wagtail.documents.views import serve as documents
 
 from lms import views
 from lms.api import api
@@ -31,7 +32,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         r"^files/images/(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)$", site_picture, name="site_picture"
     ),
-    path("documents/", include("wagtail.documents.urls")),
+    path(
+        "documents/<int:document_id>/<str:document_filename>",
+        documents.serve,
+        name="wagtaildocs_serve",
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        documents.authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     *i18n_patterns(
         path("", include("website.urls")),
         path("", include("wagtail.urls")),
