@@ -102,11 +102,21 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @require_POST
 def submission(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    """Hand an attempt in, unless another window has answered since: then look at it again."""
+    """Hand an attempt in, unless another window has answered since: then look at it again.
+
+    Questions without an answer are named first; the page that names them sends ``gaps``.
+    """
     own = get_attempt_for(viewer=request.user, attempt_id=attempt_id)
     handed = services.hand_in(
-        actor=request.user, attempt=own, answers=_answers(request), seen=_seen(request)
+        actor=request.user,
+        attempt=own,
+        answers=_answers(request),
+        seen=_seen(request),
+        asks_about_gaps=request.POST.get("gaps") != "accepted",
     )
+    if handed.unanswered and not handed.newer:
+        screen = screens.attempt_screen(own) | {"unanswered": handed.unanswered}
+        return render(request, "courses/hand_in.html", screen)
     _tell_newer(request, handed.newer)
     return redirect("courses:attempt", attempt_id=own.pk)
 

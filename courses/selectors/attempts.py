@@ -55,6 +55,12 @@ def attempts_used(enrolment: Enrolment, quiz: Quiz) -> int:
     return Attempt.objects.filter(enrolment__in=passes.values("pk"), quiz=quiz).count()
 
 
+def unanswered(attempt: Attempt) -> list[int]:
+    """The numbers of the questions without an answer, in order."""
+    rows = Response.objects.filter(attempt=attempt).order_by("position")
+    return [row.position for row in rows if not row.chosen]
+
+
 def current_versions(bank_id: UUID) -> list[QuestionVersion]:
     """The newest wording of every question in use, in the bank's order."""
     newest: dict[UUID, QuestionVersion] = {}

@@ -26,7 +26,12 @@ from courses.models import (
     Response,
 )
 from courses.rules.quizzes import attempts_left, deadline, is_over, picked, score
-from courses.selectors.attempts import attempts_used, current_versions, open_attempt
+from courses.selectors.attempts import (
+    attempts_used,
+    current_versions,
+    open_attempt,
+    unanswered,
+)
 from courses.selectors.transcripts import transcript_path
 from courses.services.answering import is_open, own_attempt, save_answers
 from courses.services.completing import complete_lesson, lock_enrolment
@@ -52,10 +57,13 @@ class QuizNotReady(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """The attempt, and the numbers of questions that another window has answered since."""
+    """The attempt, the numbers of questions that another window has answered since, and those
+    without an answer that keep it from being handed in unasked.
+    """
 
     attempt: Attempt
     newer: list[int]
+    unanswered: list[int]
 
 
 @transaction.atomic
@@ -94,18 +102,21 @@ def hand_in(
     attempt: Attempt,
     answers: Mapping[UUID, Sequence[str]],
     seen: Mapping[UUID, int] | None = None,
+    asks_about_gaps: bool = False,
 ) -> HandedIn:
     """Submit with a last form of answers; they count only while the attempt is open.
 
     Where another window has answered some of them since, the others are kept and nothing is
-    submitted: the person looks at the newest answers first.
+    submitted: the person looks at the newest answers first. With `asks_about_gaps` an attempt
+    under way with unanswered questions is kept and not submitted either.
     """
     attempt = own_attempt(actor, attempt)
     if is_open(attempt):
         newer = save_answers(actor=actor, attempt=attempt, answers=answers, seen=seen)
-        if newer:
-            return HandedIn(attempt, newer)
-    return HandedIn(submit_attempt(actor=actor, attempt=attempt), [])
+        gaps = unanswered(attempt) if asks_about_gaps else []
+        if newer or gaps:
+            return HandedIn(attempt, newer, gaps)
+    return HandedIn(submit_attempt(actor=actor, attempt=attempt), [], [])
 
 
 @transaction.atomic

@@ -112,6 +112,8 @@ class Quiz {
       clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       if (left > 0) return;
       clearInterval(timer);
+      // time is over: nothing is left to ask
+      this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "gaps", value: "accepted" }));
       this.form.requestSubmit();
     };
     const timer = setInterval(show, 1000);

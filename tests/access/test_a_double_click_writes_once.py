@@ -100,7 +100,7 @@ BUTTONS = {
     "courses:withdraw": Button("teacher"),
     "courses:read": Button("teacher"),
     "courses:start-attempt": Button("teacher"),
-    "courses:submission": Button("teacher"),
+    "courses:submission": Button("teacher", {"gaps": "accepted"}),
     "courses:attempt": Button("teacher", _an_answer),
     "schools:imports": Button("schooladmin", _roster),
     "schools:add_teacher": Button(

@@ -107,10 +107,32 @@ def test_a_quiz_shows_no_right_answer_before_it_is_passed(wangs, course, enrolme
     wangs.post(f"/learn/XL-01-A/{quiz.pk}/attempt/")
     attempt = Attempt.objects.get()
     assert "correct" not in text(wangs.get(f"/learn/attempts/{attempt.pk}/"))
-    failed = wangs.post(f"/learn/attempts/{attempt.pk}/submission/", {}, follow=True)
+    failed = wangs.post(
+        f"/learn/attempts/{attempt.pk}/submission/", {"gaps": "accepted"}, follow=True
+    )
     assert 'data-passed="false"' in text(failed)
     assert "data-correct" not in text(failed)
     assert "没有作答" in text(failed)
+
+
+def test_handing_in_with_unanswered_questions_asks_first_and_keeps_what_was_answered(
+    wangs, course, enrolment, wang
+):
+    quiz = lesson_of(course, "quiz").quiz
+    Quiz.objects.update(max_attempts=2)
+    attempt = services.start_attempt(actor=wang.user, lesson=quiz.lesson)
+    first = attempt.responses.select_related("version").order_by("position")[0]
+    form = {str(first.version.question_id): first.version.correct}
+    address = f"/learn/attempts/{attempt.pk}/submission/"
+    asked = text(wangs.post(address, form))
+    assert "第 2、3 题没有作答，现在交卷按答错计分。" in asked
+    assert "此后还可作答 1 次" in asked
+    attempt.refresh_from_db()
+    first.refresh_from_db()
+    assert (attempt.state, first.chosen) == ("open", first.version.correct)
+    wangs.post(address, {"gaps": "accepted"})
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.right) == ("submitted", 1)
 
 
 def test_handing_in_after_the_deadline_marks_what_was_saved(wangs, course, enrolment, at):
