@@ -9,7 +9,17 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from schools.models import CalendarDay, Role, SchoolClass, SchoolYear, Sex, Stage, Teacher, Unit
+from schools.models import (
+    CalendarDay,
+    HelpLine,
+    Role,
+    SchoolClass,
+    SchoolYear,
+    Sex,
+    Stage,
+    Teacher,
+    Unit,
+)
 from schools.permissions import grantable_roles, keeps_roster
 from schools.rules.days import FIRST_DAY, LAST_DAY
 from schools.selectors.classes import running_classes
@@ -247,6 +257,20 @@ class CloseLineForm(forms.Form):
     """The first day on which a help line is not shown."""
 
     ends_on = day_field(_("从哪天起不再显示"))
+    sure = forms.BooleanField(
+        label=_("这是紧急号码，我确认公众不再需要在这里看到它"),
+        error_messages={"required": _("紧急号码停用前请勾选确认；不停用请点“返回”。")},
+    )
+
+    def __init__(self, *args: Any, line: HelpLine, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not line.is_emergency:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """The confirmation is asked for, and not part of what is recorded."""
+        cleaned = super().clean() or self.cleaned_data
+        return {name: value for name, value in cleaned.items() if name != "sure"}
 
 
 class ClassForm(forms.Form):

@@ -117,8 +117,9 @@ class LessonForm(ScopedForm):
     withdraw = forms.BooleanField(
         label=_("下架"),
         required=False,
-        help_text=_("下架后新学员不再看到；已完成的记录保留，没有人的进度会降低。"),
+        help_text=_("下架后学员不再看到；已完成的记录保留，没有人的进度会降低。"),
     )
+    withdraw_sure = forms.BooleanField(label=_("我确认下架，下架后不能恢复"), required=False)
 
     class Meta:
         model = Lesson
@@ -132,6 +133,10 @@ class LessonForm(ScopedForm):
             self.add_error("recording", _("录像课节要选一个已发布的录像。"))
         if not is_recording and cleaned.get("recording"):
             self.add_error("recording", _("只有录像课节可以选录像。"))
+        if cleaned.get("withdraw") and not cleaned.get("withdraw_sure"):
+            self.add_error(
+                "withdraw_sure", _("下架不能恢复，请一并勾选确认；不下架请去掉“下架”的勾。")
+            )
         return cleaned
 
     def keep(self, actor: Any) -> Any:

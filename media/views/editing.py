@@ -93,10 +93,13 @@ def publish(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    """Keep what was filled in, then take the recording away from people."""
+    """Keep what was filled in, ask, then take the recording away from people."""
     recording = selectors.get_recording_for(viewer=request.user, recording_id=recording_id)
     if refusal := _refusal(request, recording):
         return refusal
+    if request.POST.get("sure") != "1":
+        shown = crumbs(recording.title) | {"recording": recording}
+        return render(request, "media/withdraw.html", shown)
     services.withdraw_recording(actor=request.user, recording=recording)
     return _done(request, recording, _("录像已下架，已取得的学习记录不受影响。"))
 

@@ -51,6 +51,13 @@ def marked_days(year: int) -> list[Stretch]:
     return found
 
 
+def marked_between(viewer: Any, *, first_on: date, last_on: date) -> QuerySet[CalendarDay]:
+    """The marked days from one day to another, for who keeps the calendar. Raises Missing."""
+    if not keeps_calendar(viewer):
+        raise Missing
+    return CalendarDay.objects.filter(day__range=(first_on, last_on)).order_by("day")
+
+
 def period_for(viewer: Any, kind: str, key: UUID) -> SchoolYear | Term:
     """A school year (`year`) or term (`term`) for who keeps the calendar. Raises Missing."""
     model = {"year": SchoolYear, "term": Term}.get(kind)

@@ -120,14 +120,16 @@ def mark_days(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def unmark_days(request: HttpRequest) -> HttpResponseBase:
-    """Take the mark of a stretch of days away."""
+    """Ask whether the mark of a stretch of days goes, and take it away."""
     form = DaysForm({**request.POST.dict(), "kind": "holiday"})
-    if form.is_valid():
-        values = form.cleaned_data
-        count = services.unmark_days(
-            actor=request.user, first_on=values["first_on"], last_on=values["last_on"]
-        )
-        tell(request, _("标记已取消，这些日期按星期几上课。"), changed=count > 0)
+    if not form.is_valid():
+        return redirect("schools:calendar")
+    days = {name: form.cleaned_data[name] for name in ("first_on", "last_on")}
+    if request.POST.get("sure") != "1":
+        marked = dates.marked_between(request.user, **days)
+        return render(request, "schools/unmark.html", {"marked": marked, **days})
+    count = services.unmark_days(actor=request.user, **days)
+    tell(request, _("标记已取消，这些日期按星期几上课。"), changed=count > 0)
     return redirect("schools:calendar")
 
 
@@ -176,12 +178,13 @@ def close_help_line(request: HttpRequest, line_id: UUID) -> HttpResponseBase:
     line = dates.help_line_for(request.user, line_id)
     return ask(
         request,
-        CloseLineForm(request.POST or None, initial={"ends_on": clock.today()}),
+        CloseLineForm(request.POST or None, line=line, initial={"ends_on": clock.today()}),
         lambda values: services.close_help_line(actor=request.user, line=line, **values)[1],
         done=_("停用日期已登记。"),
         back=reverse("schools:help_lines"),
         title=_("停用求助热线"),
         kicker=f"{line.name} {line.number}",
+        lead=_("从所填日期起，求助页不再显示这个号码；停用不能撤回，要再显示须重新添加。"),
         button=_("停用"),
         is_danger=True,
     )

@@ -148,7 +148,11 @@ def test_a_lesson_is_withdrawn_and_kinds_are_checked(client, editor, course):
     assert "录像课节要选一个已发布的录像" in client.post(place, facts).content.decode()
     wrong = facts | {"kind": "reading", "recording": str(film.recording_id)}
     assert "只有录像课节可以选录像" in client.post(place, wrong).content.decode()
-    client.post(place, facts | {"recording": str(film.recording_id), "withdraw": "on"})
+    gone = facts | {"recording": str(film.recording_id), "withdraw": "on"}
+    assert "下架不能恢复，请一并勾选确认" in client.post(place, gone).content.decode()
+    film.refresh_from_db()
+    assert film.withdrawn_at is None
+    client.post(place, gone | {"withdraw_sure": "on"})
     film.refresh_from_db()
     assert film.withdrawn_at is not None
     assert course.rules.count() == 2

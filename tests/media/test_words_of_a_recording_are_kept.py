@@ -69,12 +69,17 @@ def test_whichever_button_is_pressed_the_words_just_typed_are_kept(signed_in, en
     assert selectors.transcript_text(encoded.versions.get()) == "刚写好的文字稿。"
 
 
-def test_taking_a_recording_away_keeps_the_words_just_typed(
+def test_taking_a_recording_away_asks_first_and_keeps_the_words_just_typed(
     signed_in, encoded, liu_min, captions_file
 ):
     published(encoded, liu_min, captions_file)
     sent = page_form(encoded, transcript="改好的文字稿。")
-    signed_in.post(reverse("recordings:withdraw", args=[encoded.pk]), sent)
+    place = reverse("recordings:withdraw", args=[encoded.pk])
+    asked = signed_in.post(place, sent).content.decode()
+    assert "页面马上不能再播放" in asked
+    encoded.refresh_from_db()
+    assert encoded.state == "published"
+    signed_in.post(place, {"sure": "1"})
 
     encoded.refresh_from_db()
     assert encoded.state == "withdrawn"

@@ -57,7 +57,12 @@ def test_the_bureau_adds_years_terms_and_days(zheng):
     assert "2026年7月3日" in page
     assert page.count('data-testid="unmark"') == 2
     gone = {"first_on": "2026-05-01", "last_on": "2026-05-05"}
-    assert zheng.post("/schools/calendar/days/removal/", gone).status_code == 302
+    asked = zheng.post("/schools/calendar/days/removal/", gone).content.decode()
+    assert "2026年5月1日到2026年5月5日的标记取消后，这些日期按星期几上课" in asked
+    assert asked.count("放假 · 劳动节") == 5
+    assert CalendarDay.objects.count() == 6
+    sure = gone | {"sure": "1"}
+    assert zheng.post("/schools/calendar/days/removal/", sure).status_code == 302
     assert CalendarDay.objects.get().day == date(2026, 5, 9)
     assert AuditEvent.objects.filter(verb="calendar.unmarked").count() == 5
     assert zheng.get("/schools/calendar/?year=nonsense").status_code == 200
@@ -187,6 +192,20 @@ def test_an_editor_opens_changes_and_closes_a_help_line(wen, places, at):
     assert not help_lines(date(2026, 4, 1)).filter(number=LINE["number"]).exists()
     assert wen.post(end, {"ends_on": "2026-05-01"}).status_code == 422
     assert "已停用" in wen.get("/schools/help-lines/").content.decode()
+
+
+def test_an_emergency_number_is_switched_off_only_by_who_confirms_it(wen):
+    line = HelpLine.objects.get(number="110")
+    end = f"/schools/help-lines/{line.pk}/end/"
+    assert "求助页不再显示这个号码" in wen.get(end).content.decode()
+    day = {"ends_on": "2026-04-01"}
+    refused = wen.post(end, day)
+    assert (refused.status_code, "请勾选确认" in refused.content.decode()) == (422, True)
+    line.refresh_from_db()
+    assert line.ends_on is None
+    assert wen.post(end, day | {"sure": "on"}).status_code == 302
+    line.refresh_from_db()
+    assert line.ends_on == date(2026, 4, 1)
 
 
 def test_a_number_that_is_no_number_or_planned_already_is_asked_again(wen):

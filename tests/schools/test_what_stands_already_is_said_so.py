@@ -82,8 +82,9 @@ def test_years_terms_and_days_on_record_are_named_as_they_stand(zheng):
     assert "校历已更新" in said(zheng, "calendar/days/", days)
     assert NOTHING in said(zheng, "calendar/days/", days)
     assert AuditEvent.objects.filter(verb="calendar.marked").count() == 2
-    assert "标记已取消" in said(zheng, "calendar/days/removal/", days)
-    assert NOTHING in said(zheng, "calendar/days/removal/", days)
+    sure = {**days, "sure": "1"}
+    assert "标记已取消" in said(zheng, "calendar/days/removal/", sure)
+    assert NOTHING in said(zheng, "calendar/days/removal/", sure)
     assert not CalendarDay.objects.exists()
 
 
