@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+from uuid import UUID
 
 RULE_VERSION: Final = "2026.1"
 ZERO: Final = Decimal("0.00")
@@ -41,13 +42,14 @@ class Balance:
 
 
 def counted(
-    course_code: str, hours: Decimal, counted_courses: Collection[str]
+    course: UUID, hours: Decimal, counted_courses: Collection[UUID]
 ) -> tuple[Decimal, Reason]:
     """The hours of a completion that count and why: one course counts once.
 
-    `counted_courses` are the codes of courses whose hours stand in the ledger unreversed.
+    `counted_courses` are the courses whose hours stand in the ledger unreversed, by what never
+    changes of them: a code may be corrected.
     """
-    if course_code in counted_courses:
+    if course in counted_courses:
         return ZERO, "course_counted_before"
     return hours, "course_completed"
 

@@ -5,7 +5,6 @@ from certification.selectors.certificates import (
     certificate_by_number_key as certificate_by_number_key,
 )
 from certification.selectors.certificates import certificate_names as certificate_names
-from certification.selectors.certificates import certified_counts as certified_counts
 from certification.selectors.certificates import get_certificate_for as get_certificate_for
 from certification.selectors.certificates import (
     get_certificate_to_manage as get_certificate_to_manage,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from certification.models import Certificate, CertificateEvent
 from certification.models.certificates import CertificateQuerySet
@@ -110,18 +110,6 @@ def _published() -> CertificateQuerySet:
 def waiting_count(viewer: Any) -> int:
     """How many certificates under the viewer's posts wait for their paper."""
     return registry(viewer=viewer, state="pending").count()
-
-
-def certified_counts(run_codes: Iterable[str]) -> dict[str, int]:
-    """Run code → how many of its completions hold a valid certificate today."""
-    rows = (
-        Certificate.objects.in_state("valid", clock.today())
-        .filter(run_code__in=list(run_codes))
-        .values("run_code")
-        .annotate(holders=Count("completion", distinct=True))
-        .order_by()
-    )
-    return {row["run_code"]: row["holders"] for row in rows}
 
 
 def successor_for(viewer: Any, certificate: Certificate) -> Certificate | None:

@@ -31,6 +31,7 @@ class Difference:
 def differences() -> Iterator[Difference]:
     """Every completion, certificate and series that does not add up; none in a sound house."""
     yield from _uncredited()
+    yield from _counted_twice()
     yield from _uncertified()
     yield from _papers()
     yield from _revoked_but_credited()
@@ -46,6 +47,22 @@ def _uncredited() -> Iterator[Difference]:
     )
     for pk in odd.values_list("pk", flat=True):
         yield Difference("posting_differs_from_completion", pk)
+
+
+def _counted_twice() -> Iterator[Difference]:
+    """One course counts once for a teacher, whatever became of its code."""
+    reversed_ = CreditPosting.objects.filter(completion=OuterRef("completion"), kind="reverse")
+    standing = CreditPosting.objects.filter(~Exists(reversed_), counted_hours__gt=0)
+    several = (
+        standing.order_by()
+        .values("teacher", "completion__enrolment__run__course__code")
+        .annotate(completions=Count("completion", distinct=True))
+        .filter(completions__gt=1)
+    )
+    for row in several:
+        yield Difference(
+            "course_counted_twice", row["teacher"], row["completion__enrolment__run__course__code"]
+        )
 
 
 def _uncertified() -> Iterator[Difference]:

@@ -31,12 +31,13 @@ from certification.selectors.papers import (
     rendering_of,
 )
 from certification.services.offices import TRAINING
-from certification.services.posting import post_course_credit
+from certification.services.posting import post_each
 from core import audit, clock, jobs
 from core.actors import actor_id
 from core.errors import DomainError, Missing
 from core.models import Job
 from core.reasons import required
+from courses.models import CourseRun
 from courses.selectors import CompletionFacts, completion_facts, completions_of_run
 
 
@@ -60,12 +61,15 @@ class NameUnchanged(DomainError):
 
 @dataclass(frozen=True)
 class RunIssue:
-    """What issuing a run did: completions seen, certificates made now, there before, held."""
+    """What issuing a run did: completions seen, certificates made now, there before, held, and
+    completions whose credit could not be posted.
+    """
 
     completions: int
     issued: int
     already: int
     held: int
+    failed: int = 0
 
 
 @transaction.atomic
@@ -95,20 +99,19 @@ def issue_due_certificates(
     return made
 
 
-def issue_run(*, actor: Any, run_code: str) -> RunIssue:
+def issue_run(*, actor: Any, run: CourseRun) -> RunIssue:
     """Post and issue whatever a run still owes, and try held papers again; harmless to repeat.
 
-    Each credit is posted in a transaction of its own, so that no ledger waits for the others;
-    the certificates are numbered all at once.
+    The certificates are numbered all at once. A completion that cannot be posted is logged and
+    counted as failed; the others are issued.
     """
-    completion_ids = list(completions_of_run(run_code).values_list("pk", flat=True))
-    for completion_id in completion_ids:
-        post_course_credit(completion_id=completion_id)
-    return _issue_posted(actor, completion_ids)
+    completion_ids = list(completions_of_run(run).values_list("pk", flat=True))
+    failed = len(post_each(completion_ids))
+    return _issue_posted(actor, completion_ids, failed)
 
 
 @transaction.atomic
-def _issue_posted(actor: Any, completion_ids: Sequence[UUID]) -> RunIssue:
+def _issue_posted(actor: Any, completion_ids: Sequence[UUID], failed: int) -> RunIssue:
     made = issue_due_certificates(completion_ids=completion_ids, actor=actor)
     waiting = Certificate.objects.in_state("pending", clock.today()).filter(
         completion_id__in=completion_ids
@@ -119,8 +122,9 @@ def _issue_posted(actor: Any, completion_ids: Sequence[UUID]) -> RunIssue:
     return RunIssue(
         completions=len(completion_ids),
         issued=len(made),
-        already=len(completion_ids) - len(made),
+        already=len(completion_ids) - len(made) - failed,
         held=held,
+        failed=failed,
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -13,9 +16,14 @@ from certification.models import CreditPosting, PostingKind, PostingReason
 from certification.rules import ledger
 from core import audit, events
 from core.actors import actor_id
-from courses.models import CreditCategory
+from core.unavailable import database_is_away
 from courses.selectors import completion_facts
 from schools.models import Teacher
+
+logger = logging.getLogger(__name__)
+
+COURSE: Final = "completion__enrolment__run__course"
+"""From a posting to its course: nothing on this way ever changes, as a course's code may."""
 
 
 @transaction.atomic
@@ -32,7 +40,7 @@ def post_course_credit(*, completion_id: UUID) -> CreditPosting:
     if existing is not None:
         return existing
     hours, reason = ledger.counted(
-        facts.course_code, facts.credit_hours, _counted_courses(facts.teacher_id)
+        facts.course_id, facts.credit_hours, _counted_courses(facts.teacher_id)
     )
     posting = CreditPosting.objects.create(
         key=key,
@@ -40,7 +48,7 @@ def post_course_credit(*, completion_id: UUID) -> CreditPosting:
         reason=reason,
         teacher_id=facts.teacher_id,
         unit_id=facts.unit_id,
-        category=CreditCategory.objects.get(code=facts.category_code),
+        category_id=facts.category_id,
         raw_hours=facts.credit_hours,
         counted_hours=hours,
         course_code=facts.course_code,
@@ -51,6 +59,33 @@ def post_course_credit(*, completion_id: UUID) -> CreditPosting:
     )
     _announce(None, posting)
     return posting
+
+
+def post_each(completion_ids: Iterable[UUID]) -> list[UUID]:
+    """Post each completion in a transaction of its own, so that no ledger waits for the others.
+
+    Returns those that could not be posted; the others are.
+    """
+    failed: list[UUID] = []
+    for completion_id in completion_ids:
+        with going_on(completion_id, failed):
+            post_course_credit(completion_id=completion_id)
+    return failed
+
+
+@contextmanager
+def going_on(completion_id: UUID, failed: list[UUID]) -> Iterator[None]:
+    """Log what goes wrong with one completion and note it in `failed`, for the sake of the others.
+
+    A database that is away is no fault of a completion and ends the work.
+    """
+    try:
+        yield
+    except Exception as fault:
+        if database_is_away(fault):
+            raise
+        logger.exception("completion %s is not settled", completion_id)
+        failed.append(completion_id)
 
 
 @transaction.atomic
@@ -80,15 +115,19 @@ def _lock_ledger(teacher_id: UUID) -> None:
     Teacher.objects.select_for_update(of=("self",), no_key=True).get(pk=teacher_id)
 
 
-def _counted_courses(teacher_id: UUID) -> set[str]:
+def _counted_courses(teacher_id: UUID) -> set[UUID]:
     """Courses whose hours stand in the ledger after all reversals."""
     sums = (
         CreditPosting.objects.filter(teacher_id=teacher_id)
-        .values("course_code")
+        .values(COURSE)
         .annotate(hours=Sum("counted_hours"))
         .filter(hours__gt=0)
     )
-    return set(sums.values_list("course_code", flat=True))
+    return set(sums.values_list(COURSE, flat=True))
+
+
+def _course_of(posting: CreditPosting) -> UUID:
+    return CreditPosting.objects.values_list(COURSE, flat=True).get(pk=posting.pk)
 
 
 def _opposite(actor: Any, award: CreditPosting) -> CreditPosting:
@@ -117,12 +156,13 @@ def _opposite(actor: Any, award: CreditPosting) -> CreditPosting:
 
 def _release_next(actor: Any, award: CreditPosting) -> None:
     """Let the oldest uncounted award of the same course count instead."""
-    if award.course_code in _counted_courses(award.teacher_id):
+    course_id = _course_of(award)
+    if course_id in _counted_courses(award.teacher_id):
         return
     waiting = (
         CreditPosting.objects.filter(
             teacher_id=award.teacher_id,
-            course_code=award.course_code,
+            **{COURSE: course_id},
             kind=PostingKind.AWARD,
             counted_hours=0,
             reversal__isnull=True,

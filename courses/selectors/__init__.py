@@ -17,7 +17,12 @@ from courses.selectors.learning import (
     my_enrolments,
     standing_in,
 )
-from courses.selectors.outcomes import CompletionFacts, completion_facts, completions_of_run
+from courses.selectors.outcomes import (
+    CompletionFacts,
+    completion_facts,
+    completions_of_run,
+    runs_with_code,
+)
 from courses.selectors.progress import (
     LessonProgress,
     Progress,
@@ -49,5 +54,6 @@ __all__ = [
     "progress_of_many",
     "question_key",
     "run_progress",
+    "runs_with_code",
     "standing_in",
 ]

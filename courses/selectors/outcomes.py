@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from core.errors import Missing
-from courses.models import CourseCompletion
+from courses.models import CourseCompletion, CourseRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,11 @@ class CompletionFacts:
     unit_id: UUID | None
     unit_name: str
     unit_path: str
+    course_id: UUID
     course_code: str
     course_title: str
     run_code: str
+    category_id: UUID
     category_code: str
     category_name: str
     credit_hours: Decimal
@@ -35,7 +37,7 @@ class CompletionFacts:
 
 def completion_facts(completion_id: UUID) -> CompletionFacts:
     """The frozen facts of a completion. Raises Missing where there is none."""
-    row = CourseCompletion.objects.select_related("enrolment").filter(pk=completion_id).first()
+    row = CourseCompletion.objects.select_related("enrolment__run").filter(pk=completion_id).first()
     if row is None:
         raise Missing
     return CompletionFacts(
@@ -45,9 +47,11 @@ def completion_facts(completion_id: UUID) -> CompletionFacts:
         unit_id=row.unit_id,
         unit_name=row.unit_name,
         unit_path=row.unit_path,
+        course_id=row.enrolment.run.course_id,
         course_code=row.course_code,
         course_title=row.course_title,
         run_code=row.run_code,
+        category_id=row.category_id,
         category_code=row.category_code,
         category_name=row.category_name,
         credit_hours=row.credit_hours,
@@ -56,6 +60,16 @@ def completion_facts(completion_id: UUID) -> CompletionFacts:
     )
 
 
-def completions_of_run(code: str) -> QuerySet[CourseCompletion]:
-    """The completions of a run, oldest first."""
-    return CourseCompletion.objects.filter(run_code=code).order_by("completed_at", "pk")
+def completions_of_run(run: CourseRun) -> QuerySet[CourseCompletion]:
+    """The completions of a run, oldest first, whatever its code was when they came."""
+    rows = CourseCompletion.objects.filter(enrolment__run=run)
+    return rows.order_by("completed_at", "pk")
+
+
+def runs_with_code(code: str) -> list[CourseRun]:
+    """The run that bears the code; where none does, the runs that bore it at a completion."""
+    bearers = list(CourseRun.objects.filter(code=code))
+    if bearers:
+        return bearers
+    bore = CourseCompletion.objects.filter(run_code=code).values("enrolment__run")
+    return list(CourseRun.objects.filter(pk__in=bore).order_by("code"))

@@ -23,10 +23,12 @@ from certification.rules import codes
 from certification.services import (
     issue_due_certificates,
     post_course_credit,
+    posting,
 )
 from certification.services.issuing import NoIssuer
 from core import clock
 from core.models import AuditEvent, OutboxEvent
+from courses.models import CourseRun
 from tests.certification.making import (
     a_certificate,
     a_completion,
@@ -161,7 +163,7 @@ def test_a_run_is_issued_whole_and_only_once(deliver, capsys):
         a_completion(a_teacher(name), run)
     call_command("issue_certificates", "--run", run.code, "--json")
     assert capsys.readouterr().out.strip() == (
-        '{"completions": 3, "issued": 3, "already": 0, "held": 0}'
+        '{"completions": 3, "issued": 3, "already": 0, "held": 0, "failed": 0}'
     )
     call_command("issue_certificates", "--run", run.code)
     assert capsys.readouterr().out.strip() == "完成 3 人，新编号 0，已有 3，暂缓 0。"
@@ -189,6 +191,45 @@ def test_the_command_refuses_what_it_cannot_do(monkeypatch, deliver):
     with pytest.raises(SystemExit) as findings:
         call_command("issue_certificates", "--run", completion.run_code)
     assert findings.value.code == 1
+
+
+def test_the_command_finds_a_run_whose_code_was_corrected(capsys):
+    an_issuer()
+    completion = a_completion(a_teacher("王小明"), a_run(code="PSY-101-2062"))
+    CourseRun.objects.update(code="PSY-101-2026")
+    call_command("issue_certificates", "--run", "PSY-101-2026")
+    assert capsys.readouterr().out.strip() == "完成 1 人，新编号 1，已有 0，暂缓 0。"
+    assert Certificate.objects.get().completion == completion
+    call_command("issue_certificates", "--run", "PSY-101-2062")
+    assert capsys.readouterr().out.strip() == "完成 1 人，新编号 0，已有 1，暂缓 0。"
+
+
+def test_the_command_asks_which_run_an_old_code_meant(capsys):
+    an_issuer()
+    for name, code in (("王小明", "A"), ("李小红", "B")):
+        a_completion(a_teacher(name), a_run(code="OLD"))
+        CourseRun.objects.filter(code="OLD").update(code=code)
+    with pytest.raises(CommandError, match="A、B"):
+        call_command("issue_certificates", "--run", "OLD")
+    assert Certificate.objects.count() == 0
+
+
+def test_the_command_tells_whose_credit_could_not_be_posted(capsys, monkeypatch):
+    an_issuer()
+    good, bad = [a_completion(a_teacher(name)) for name in ("王小明", "李小红")]
+    real = posting.post_course_credit
+
+    def refusing(*, completion_id):
+        if completion_id == bad.pk:
+            raise ValueError("a row that nobody expected")
+        return real(completion_id=completion_id)
+
+    monkeypatch.setattr(posting, "post_course_credit", refusing)
+    with pytest.raises(SystemExit) as findings:
+        call_command("issue_certificates", "--run", "PSY-101-2026")
+    assert findings.value.code == 1
+    assert "1 人的学时没有入账" in capsys.readouterr().out
+    assert Certificate.objects.get().completion == good
 
 
 def test_a_teacher_without_unit_belongs_to_the_issuer_and_one_without_sign_in_is_not_told(deliver):

@@ -101,7 +101,7 @@ def test_a_held_certificate_is_issued_under_its_number_once_the_font_is_there(
     monkeypatch.setattr(typesetter, "typeset", missing)
     deliver()
     monkeypatch.undo()
-    assert issue_run(actor=None, run_code=certificate.run_code).held == 1
+    assert issue_run(actor=None, run=certificate.completion.enrolment.run).held == 1
     retry_rendering(actor=registrar.user, certificate=certificate)
     assert Job.objects.filter(kind="certification.render").count() == 2
     deliver()
@@ -119,7 +119,7 @@ def test_a_paper_that_failed_for_another_reason_is_tried_again(registrar, monkey
     monkeypatch.setattr(typesetter, "typeset", lambda page: 1 / 0)
     assert jobs.run(job.pk) == "failed"
     monkeypatch.undo()
-    assert issue_run(actor=None, run_code=certificate.run_code).held == 0
+    assert issue_run(actor=None, run=certificate.completion.enrolment.run).held == 0
     assert jobs.run(job.pk) == "done"
     assert fresh(certificate).state == "valid"
 

@@ -14,6 +14,7 @@ from certification.services.posting import reverse_course_credit
 from core.errors import Missing
 from core.models import AuditEvent, OutboxEvent
 from courses.events import CourseCompleted
+from courses.models import Course, CreditCategory
 from lms import wiring
 from tests.certification.making import a_completion, a_course, a_run, an_issuer
 from tests.people import a_teacher
@@ -64,6 +65,52 @@ def test_a_second_pass_of_the_same_course_is_shown_but_not_counted():
     balance = selectors.ledger_of(wang).balance
     assert balance.total == Decimal("12.50")
     assert balance.categories[0].uncounted_hours == Decimal("12.50")
+
+
+def two_passes_around_a_corrected_code(teacher):
+    spring = a_completion(teacher, a_run(code="PSY-101-SPRING"))
+    post_course_credit(completion_id=spring.pk)
+    Course.objects.update(code="PSY-201")
+    course = Course.objects.get()
+    autumn = a_completion(teacher, a_run(course, code="PSY-201-AUTUMN"))
+    post_course_credit(completion_id=autumn.pk)
+    return spring, autumn
+
+
+def test_a_course_whose_code_was_corrected_still_counts_once():
+    wang = a_teacher("王小明")
+    two_passes_around_a_corrected_code(wang)
+    assert lines(wang) == [
+        ("award", "course_completed", Decimal("12.50"), Decimal("12.50")),
+        ("award", "course_counted_before", Decimal("12.50"), Decimal("0.00")),
+    ]
+    assert selectors.ledger_of(wang).balance.total == Decimal("12.50")
+
+
+def test_a_reversal_finds_the_waiting_pass_under_the_corrected_code():
+    wang = a_teacher("王小明")
+    spring, _autumn = two_passes_around_a_corrected_code(wang)
+    reverse_course_credit(actor=None, completion_id=spring.pk)
+    assert lines(wang)[2:] == [
+        ("reverse", "certificate_revoked", Decimal("-12.50"), Decimal("-12.50")),
+        ("adjust", "released", Decimal("0.00"), Decimal("12.50")),
+    ]
+
+
+def test_another_course_that_takes_over_a_code_counts_by_itself():
+    wang = a_teacher("王小明")
+    post_course_credit(completion_id=a_completion(wang).pk)
+    Course.objects.update(code="PSY-201")
+    other = a_course("PSY-101", "家校沟通", "4.00")
+    post_course_credit(completion_id=a_completion(wang, a_run(other, code="PSY-101-NEW")).pk)
+    assert selectors.ledger_of(wang).balance.total == Decimal("16.50")
+
+
+def test_a_category_whose_code_was_corrected_before_delivery_loses_no_credit():
+    completion = a_completion(a_teacher("王小明"))
+    CreditCategory.objects.update(code="PROFESSIONAL")
+    posting = post_course_credit(completion_id=completion.pk)
+    assert (posting.category, posting.counted_hours) == (completion.category, Decimal("12.50"))
 
 
 def test_the_same_course_of_another_teacher_counts():

@@ -89,7 +89,7 @@ def test_two_runs_of_the_same_teachers_in_opposite_order_are_issued_without_a_de
         a_completion(person, first)
     for person in reversed(people):
         a_completion(person, second)
-    calls = [lambda code=run.code: issue_run(actor=None, run_code=code) for run in (first, second)]
+    calls = [lambda run=run: issue_run(actor=None, run=run) for run in (first, second)]
     results = together(*calls)
     assert [(row.completions, row.issued) for row in results] == [(EACH, EACH), (EACH, EACH)]
 

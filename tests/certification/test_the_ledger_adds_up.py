@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +17,10 @@ ENTRIES = st.lists(
 
 
 def test_a_course_counts_once():
-    hours = Decimal("12.50")
-    assert ledger.counted("PSY101", hours, set()) == (hours, "course_completed")
-    assert ledger.counted("PSY101", hours, {"PSY102"}) == (hours, "course_completed")
-    assert ledger.counted("PSY101", hours, {"PSY101"}) == (ledger.ZERO, "course_counted_before")
+    hours, health, safety = Decimal("12.50"), uuid4(), uuid4()
+    assert ledger.counted(health, hours, set()) == (hours, "course_completed")
+    assert ledger.counted(health, hours, {safety}) == (hours, "course_completed")
+    assert ledger.counted(health, hours, {health}) == (ledger.ZERO, "course_counted_before")
 
 
 def test_a_balance_names_counted_and_uncounted_hours_by_category():

@@ -25,9 +25,23 @@ from courses.models import (
     LessonCompletion,
     LessonKind,
 )
-from courses.selectors import completion_facts, completions_of_run, course_of_page, progress_of
+from courses.selectors import (
+    completion_facts,
+    completions_of_run,
+    course_of_page,
+    progress_of,
+    runs_with_code,
+)
 from courses.services.editing import NothingToLearn
-from tests.courses.build import a_course_page, a_lesson, finish, lesson_of, pass_quiz, watch_all
+from tests.courses.build import (
+    a_course_page,
+    a_lesson,
+    a_run,
+    finish,
+    lesson_of,
+    pass_quiz,
+    watch_all,
+)
 from tests.courses.test_a_seat_is_taken_once import in_parallel
 from tests.people import a_school, a_teacher
 
@@ -97,7 +111,16 @@ def test_later_changes_of_course_school_and_name_change_no_fact(completion, wang
     unit.name = "改名小学"
     unit.save()
     assert completion_facts(completion.pk) == before
-    assert list(completions_of_run("XL-01-A")) == [completion]
+    run = completion.enrolment.run
+    assert list(completions_of_run(run)) == [completion]
+    assert runs_with_code("NEW-RUN") == runs_with_code("XL-01-A") == [run]
+
+
+def test_an_old_code_means_its_run_only_until_another_bears_it(completion):
+    CourseRun.objects.update(code="NEW-RUN")
+    bearer = a_run(completion.enrolment.run.course, code="XL-01-A")
+    assert runs_with_code("XL-01-A") == [bearer]
+    assert runs_with_code("NONE") == []
 
 
 def test_the_day_is_the_civil_day_in_shanghai(enrolment, wang):

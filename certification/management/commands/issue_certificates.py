@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from certification.services import issue_run
 from core import commands
 from courses.models import CourseRun
+from courses.selectors import runs_with_code
 
 
 class Command(commands.Command):
@@ -22,9 +23,7 @@ class Command(commands.Command):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not CourseRun.objects.filter(code=options["run"]).exists():
-            raise commands.Refused("not_found", _("没有这个班次。"))
-        done = issue_run(actor=None, run_code=options["run"])
+        done = issue_run(actor=None, run=_run(options["run"]))
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
         else:
@@ -32,5 +31,20 @@ class Command(commands.Command):
                 "完成 %(completions)s 人，新编号 %(issued)s，已有 %(already)s，暂缓 %(held)s。"
             )
             self.stdout.write(words % asdict(done))
-        if done.held:
+            if done.failed:
+                failed = _("%(failed)s 人的学时没有入账，原因见服务器日志；修正后请再运行一次。")
+                self.stdout.write(failed % asdict(done))
+        if done.held or done.failed:
             raise SystemExit(1)
+
+
+def _run(code: str) -> CourseRun:
+    """The run with this code, or the one that bore it before its code was corrected."""
+    runs = runs_with_code(code)
+    if not runs:
+        raise commands.Refused("not_found", _("没有这个班次。"))
+    if len(runs) > 1:
+        codes = "、".join(run.code for run in runs)
+        words = _("“%(code)s”曾是几个班次的代码，请改用其中一个的现用代码：%(codes)s。")
+        raise commands.Refused("several_runs", words % {"code": code, "codes": codes})
+    return runs[0]
