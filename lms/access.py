@@ -60,6 +60,8 @@ def locked(room: str) -> Rule:
     return Rule("locked", (room,))
 
 
+LOCKED_ROOM = locked("wellbeing")
+
 Gate = Callable[[User], bool]
 _gates: dict[str, Gate] = {}
 
@@ -257,6 +259,11 @@ ACCESS: dict[str, Rule] = {
     "mentoring:gaps": PLANNERS,
     "mentoring:limit": PLANNERS,
     "mentoring:by_hand": HEADS,
+    "wellbeing:raise": SIGNED_IN,
+    "wellbeing:sent": SIGNED_IN,
+    "wellbeing:index": LOCKED_ROOM,
+    "wellbeing:signal": LOCKED_ROOM,
+    "wellbeing:acknowledge": LOCKED_ROOM,
     "api:imports": ACCOUNT_KEEPERS,
     "api:import": ACCOUNT_KEEPERS,
     "api:import_confirmation": ACCOUNT_KEEPERS,

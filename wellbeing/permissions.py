@@ -45,6 +45,21 @@ def enters(user: Any) -> bool:
     return scope_of(user).holds(*ROOM_ROLES)
 
 
+def reads_signals(user: Any) -> bool:
+    """Whether signals of some school may be before the user."""
+    return scope_of(user).holds(*SIGNAL_ROLES)
+
+
+def keeps_ledger(user: Any) -> bool:
+    """Whether the user reads and signs the ledger of some class or school."""
+    return scope_of(user).holds(*LEDGER_ROLES)
+
+
+def watches_from_above(user: Any) -> bool:
+    """Whether signals climb to the user's county or to the bureau."""
+    return scope_of(user).holds(*ABOVE)
+
+
 def pupils_of_school(user: Any) -> QuerySet[Pupil]:
     """Pupils who sit today in a school whose psychology teacher the user is."""
     seats = ClassMembership.objects.on(clock.today()).filter(

@@ -39,6 +39,7 @@ OURS = (
     "mentoring_",
     "schools_",
     "website_",
+    "wellbeing_",
 )
 TODAY = date.today()
 TOKEN = "0b5e3b0e-6a37-4a53-9f53-2d1e4f0a7c11"
@@ -168,6 +169,11 @@ BUTTONS = {
     ),
     "mentoring:void": Button("teacher", REASON),
     "schools:cancel": Button("schooladmin"),
+    "wellbeing:raise": Button(
+        "teacher",
+        {"urgency": "red", "pupil_name": "林小雨", "submission_key": TOKEN},
+    ),
+    "wellbeing:acknowledge": Button("psych"),
     "schools:accounts": Button("schooladmin", _somebody_without_account),
 }
 

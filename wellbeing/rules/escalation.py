@@ -65,3 +65,25 @@ def climbed_at(urgency: str, level: Level, now: datetime) -> datetime | None:
     """The latest instant whose red or orange signals have climbed to a level by `now`."""
     wait = CLIMBS[urgency].get(level)
     return None if wait is None else now - wait
+
+
+def level_at(
+    urgency: str,
+    *,
+    raised_at: datetime,
+    raised_on: date,
+    now: datetime,
+    today: date,
+    stopped: Container[date],
+) -> Level:
+    """The highest level to which a signal that nobody took on has climbed by now."""
+    reached = Level.RECIPIENTS
+    for level in Level:
+        if urgency == YELLOW:
+            last = climbed_on(level, today, stopped)
+            climbed = last is not None and raised_on <= last
+        else:
+            since = climbed_at(urgency, level, now)
+            climbed = since is not None and raised_at <= since
+        reached = level if climbed else reached
+    return reached

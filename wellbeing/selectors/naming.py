@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
 
 from core import clock
-from schools.models import ClassMembership, Employment, Post, Teacher, Unit
+from core.errors import Missing
+from schools.models import ClassMembership, Employment, Post, Pupil, Teacher, Unit
+from schools.permissions import led_classes, scope_of, visible_pupils
 from schools.rules.names import clean_name
+from schools.selectors import current_unit_of
 from wellbeing.rules.recipients import FIRST, SECOND, Candidate
 
 CLASS_NUMBER: Final = re.compile(r"(\d{1,2})\s*[)）]?\s*班")
+
+
+def may_raise(user: Any) -> bool:
+    """Whether the user works at a school today, and so raises a signal in it."""
+    own = scope_of(user).teacher
+    unit = current_unit_of(own) if own else None
+    return unit is not None and unit.is_school
+
+
+def pupils_to_name(user: Any) -> list[tuple[UUID, str]]:
+    """The pupils of the classes that the user leads, each with name and class; nobody else is
+    offered a list.
+    """
+    seats = ClassMembership.objects.on(clock.today()).filter(school_class__in=led_classes(user))
+    named = seats.select_related("pupil", "school_class").order_by("school_class", "pupil__pinyin")
+    return [(seat.pupil_id, f"{seat.pupil.name}（{seat.school_class}）") for seat in named]
+
+
+def get_pupil_to_name(user: Any, pupil_id: UUID) -> Pupil:
+    """A pupil whom the user sees anyway. Raises Missing."""
+    pupil = visible_pupils(user).filter(pk=pupil_id).first()
+    if pupil is None:
+        raise Missing
+    return pupil
 
 
 def pupil_called(unit: Unit, name: str, class_name: str) -> UUID | None:

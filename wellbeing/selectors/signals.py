@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from core.errors import Missing
 from schools.models import Pupil
-from wellbeing.models import Signal, Urgency
+from wellbeing.models import Acknowledgement, Signal, Urgency
 from wellbeing.permissions import knows_reporter, overdue_signals, visible_signals
 from wellbeing.selectors.ledger import classes_of
+from wellbeing.selectors.steps import climbed_to, days_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class SignalLine:
     """A signal: about whom, how urgent, since when, and who took it on ("" while nobody has).
 
     `pupil_name` is empty where the words name nobody, or more than one; `about` are the words.
-    `reporter` is empty for whoever is not told.
+    `reporter` is empty for whoever is not told; `climbed_to` says how far it has climbed, "" while
+    it lies with its recipients or once somebody took it on.
     """
 
     signal_id: UUID
@@ -36,6 +38,7 @@ class SignalLine:
     owner: str
     taken_at: datetime | None
     reporter: str
+    climbed_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,14 @@ def get_signal_for(viewer: Any, signal_id: UUID) -> Signal:
 
 
 def lines_of(viewer: Any, signals: Iterable[Signal]) -> list[SignalLine]:
-    """These signals as the viewer's inbox shows them, in two queries more."""
+    """These signals as the viewer's inbox shows them, in two queries more, and one or two for those
+    that climb by school days."""
     rows = list(signals)
     ids = {signal.pupil_id for signal in rows if signal.pupil_id is not None}
     pupils, seats = Pupil.objects.in_bulk(ids), classes_of(ids)
-    return [_line(viewer, signal, pupils, seats) for signal in rows]
+    by_days = any(_taken(row) is None and row.urgency == Urgency.YELLOW for row in rows)
+    stopped = days_off() if by_days else set()
+    return [_line(viewer, signal, pupils, seats, stopped) for signal in rows]
 
 
 def waiting_count(viewer: Any) -> int:
@@ -89,11 +95,20 @@ def overdue_for(viewer: Any) -> list[Overdue]:
     ]
 
 
+def _taken(signal: Signal) -> Acknowledgement | None:
+    taken: Acknowledgement | None = getattr(signal, "acknowledgement", None)
+    return taken
+
+
 def _line(
-    viewer: Any, signal: Signal, pupils: dict[UUID, Pupil], seats: dict[UUID, str]
+    viewer: Any,
+    signal: Signal,
+    pupils: dict[UUID, Pupil],
+    seats: dict[UUID, str],
+    stopped: Container[date],
 ) -> SignalLine:
     key = signal.pupil_id
-    taken = getattr(signal, "acknowledgement", None)
+    taken = _taken(signal)
     return SignalLine(
         signal_id=signal.pk,
         unit_name=signal.unit.name,
@@ -106,4 +121,5 @@ def _line(
         owner=taken.by.name if taken else "",
         taken_at=taken.created_at if taken else None,
         reporter=signal.raised_by.name if knows_reporter(viewer, signal) else "",
+        climbed_to="" if taken else climbed_to(signal, stopped),
     )

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from core import audit
 from wellbeing.models import LedgerEntry, Signal
+from wellbeing.permissions import reads_signals
+from wellbeing.selectors.desk import Desk, Opened, desk_of, opened_for
 from wellbeing.selectors.ledger import Line, get_entry_for, ledger_for
 from wellbeing.selectors.signals import get_signal_for, signals_for
 
@@ -45,3 +47,14 @@ def open_signal(*, actor: Any, signal_id: UUID) -> Signal:
         actor, "wellbeing.read_signal", signal, unit=signal.unit, purpose=PURPOSE, basis="post"
     )
     return signal
+
+
+def open_signal_page(*, actor: Any, signal_id: UUID) -> Opened:
+    """One signal as its page shows it; the look is traced. Raises Missing."""
+    return opened_for(actor, open_signal(actor=actor, signal_id=signal_id))
+
+
+def open_desk(*, actor: Any, page: int = 1) -> Desk:
+    """What waits for the actor in the room; a look at signals is traced."""
+    signals = open_signals(actor=actor) if reads_signals(actor) else None
+    return desk_of(actor, signals, page)

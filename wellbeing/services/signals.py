@@ -131,13 +131,12 @@ def _about_whom(
     if pupil is not None:
         seats = ClassMembership.objects.on(clock.today()).filter(pupil=pupil)
         seat = seats.select_related("school_class__unit").first()
-        if seat is None:
-            raise Missing
-        return seat.school_class.unit, pupil.pk
+        if seat is not None:
+            return seat.school_class.unit, pupil.pk
     unit = current_unit_of(own)
     if unit is None or not unit.is_school:
         raise Missing
-    return unit, pupil_called(unit, pupil_name, class_name)
+    return unit, pupil.pk if pupil else pupil_called(unit, pupil_name, class_name)
 
 
 def _refuse_wrong(urgency: str, text: str, pupil_name: str, names: str) -> None:

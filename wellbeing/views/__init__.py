@@ -1,0 +1,1 @@
+"""Pages of the locked room, and the form at its letter box."""

@@ -1,0 +1,91 @@
+"""Raising a worry, the inbox of those who answer, one signal and taking it on."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.errors import DomainError, Missing
+from schools.views.asking import carried_out
+from wellbeing import services
+from wellbeing.forms import SignalForm
+from wellbeing.models import Urgency
+from wellbeing.selectors.naming import get_pupil_to_name, may_raise, pupils_to_name
+from wellbeing.selectors.phones import phones
+from wellbeing.selectors.signals import get_signal_for
+from wellbeing.selectors.steps import steps_of
+from wellbeing.services import reading
+
+
+@require_http_methods(["GET", "POST"])
+def raise_worry(request: HttpRequest) -> HttpResponseBase:
+    """Tell of a worry about a pupil; the numbers to call stand above the form."""
+    form = SignalForm(request.POST or None, pupils=pupils_to_name(request.user))
+    if request.method == "POST":
+        if not may_raise(request.user):
+            raise Missing
+        if form.is_valid():
+            carried_out(form, lambda given: _send(request.user, given))
+            if form.is_valid():
+                return redirect(
+                    f"{reverse('wellbeing:sent')}?urgency={form.cleaned_data['urgency']}"
+                )
+    context = {"form": form, "phones": phones(), "may_raise": may_raise(request.user)}
+    status = 422 if form.errors else 200
+    return render(request, "wellbeing/raise.html", context, status=status)
+
+
+def _send(actor: Any, given: dict[str, Any]) -> None:
+    facts = dict(given)
+    chosen = facts.pop("pupil", "")
+    pupil = get_pupil_to_name(actor, UUID(chosen)) if chosen else None
+    services.raise_signal(actor=actor, pupil=pupil, **facts)
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """What happens next, by roles; the same for everybody, nothing is read back."""
+    named = request.GET.get("urgency", "")
+    urgency = named if named in Urgency.values else Urgency.ORANGE.value
+    context = {"urgency": urgency, "steps": steps_of(urgency), "phones": phones()}
+    return render(request, "wellbeing/sent.html", context)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What waits for the viewer in the locked room."""
+    named = request.GET.get("page", "")
+    desk = reading.open_desk(actor=request.user, page=int(named) if named.isdecimal() else 1)
+    context = {"desk": desk, "now": clock.now()}
+    return render(request, "wellbeing/index.html", context)
+
+
+@require_safe
+def signal(request: HttpRequest, signal_id: UUID) -> HttpResponse:
+    """One signal with its words; the look is traced."""
+    opened = reading.open_signal_page(actor=request.user, signal_id=signal_id)
+    return render(request, "wellbeing/signal.html", {"opened": opened, "now": clock.now()})
+
+
+@require_POST
+def acknowledge(request: HttpRequest, signal_id: UUID) -> HttpResponse:
+    """The viewer takes the signal on (我接手)."""
+    row = get_signal_for(request.user, signal_id)
+    try:
+        services.acknowledge_signal(actor=request.user, signal=row)
+    except Missing:
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("您已接手。其他收件人会看到由您负责。"))
+    return redirect("wellbeing:signal", signal_id=row.pk)
