@@ -15,6 +15,7 @@ from mentoring.models import ContactKind, Outcome
 from mentoring.rules.reasons import LONGEST
 from mentoring.selectors.planning import Place, terms_to_plan
 from mentoring.services.contacting import LONGEST_TEXT
+from mentoring.services.handing_over import LONGEST_BRIEF
 from schools.forms import day_field
 from schools.models import Term
 
@@ -158,6 +159,52 @@ class AmendmentForm(forms.Form):
 
 class VoidForm(forms.Form):
     reason = reason_field(_("作废原因"))
+
+
+class HandoverForm(forms.Form):
+    """Which pupils of a mentor pass to whom, and why. `pupils` are pairs of id and name."""
+
+    pupils = forms.MultipleChoiceField(
+        label=_("要交接的学生"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请选择要交接的学生。")},
+    )
+    mentor = forms.ChoiceField(label=_("新导师"))
+    reason = reason_field(_("交接原因"))
+
+    def __init__(
+        self,
+        *args: Any,
+        pupils: Iterable[tuple[UUID, str]],
+        places: list[Place],
+        chosen: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"pupils": list(chosen)}
+        field, mentor = self.fields["pupils"], self.fields["mentor"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        assert isinstance(mentor, forms.ChoiceField)
+        field.choices = [(str(key), name) for key, name in pupils]
+        named = [(str(place.teacher.pk), _named(place)) for place in places]
+        mentor.choices = [("", _("请选择导师")), *named]
+
+
+class BriefForm(forms.Form):
+    """What the next mentor must know."""
+
+    text = forms.CharField(
+        label=_("交接说明"),
+        max_length=LONGEST_BRIEF,
+        widget=forms.Textarea({"rows": 6, "data-testid": "brief"}),
+        help_text=_(
+            "写事实：怎样联系最合适、要留意什么、下一步做什么。不写诊断，不写证件号和电话。加密保存。"
+        ),
+    )
+
+
+class AnswerForm(forms.Form):
+    reason = reason_field(_("原因"))
 
 
 def _named(place: Place) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
-from mentoring.models import AssignmentRun, MentorAssignment
+from mentoring.models import OPEN, AssignmentRun, Handover, MentorAssignment
 from schools.models import ClassMembership, ClassTeacher, Pupil, Role, Unit
 from schools.permissions import paths_q, scope_of
 
@@ -96,6 +96,27 @@ def reading_of(user: Any, pupil: Pupil) -> Reading:
     if leads or (seat and scope.covers(path, *PUBLISHERS)):
         return Reading.FACTS
     return Reading.NOTHING
+
+
+def visible_handovers(user: Any) -> QuerySet[Handover]:
+    """Handovers of the schools whose head or psychology teacher the user is, those that wait for
+    the user, and those by which the user is a pupil's mentor today.
+    """
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return Handover.objects.none()
+    own = MentorAssignment.objects.on(clock.today()).filter(mentor=scope.teacher)
+    sides = Q(from_mentor=scope.teacher) | Q(to_mentor=scope.teacher)
+    return Handover.objects.filter(
+        paths_q("unit__path", scope.paths(*PUBLISHERS, Role.PSYCHOLOGY_TEACHER))
+        | (sides & Q(state__in=OPEN))
+        | Q(made__in=own.values("pk"))
+    )
+
+
+def can_view_handover(user: Any, handover: Handover) -> bool:
+    """Whether the handover is among the user's visible ones."""
+    return visible_handovers(user).filter(pk=handover.pk).exists()
 
 
 def _led_classes(user: Any) -> QuerySet[ClassTeacher]:

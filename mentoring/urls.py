@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentoring.views import assignments, checking_in
+from mentoring.views import assignments, checking_in, handovers
 
 app_name = "mentoring"
 
@@ -20,5 +20,12 @@ urlpatterns = [
     path("schools/<uuid:unit_id>/mentors/", assignments.mentors, name="mentors"),
     path("schools/<uuid:unit_id>/gaps/", assignments.gaps, name="gaps"),
     path("mentors/<uuid:teacher_id>/limit/", assignments.limit, name="limit"),
+    path("mentors/<uuid:teacher_id>/handover/", handovers.offer, name="handover_offer"),
+    path("handovers/", handovers.index, name="handovers"),
+    path("handovers/<uuid:handover_id>/", handovers.show, name="handover"),
+    path("handovers/<uuid:handover_id>/brief/", handovers.brief, name="handover_brief"),
+    path("handovers/<uuid:handover_id>/acceptance/", handovers.accept, name="handover_accept"),
+    path("handovers/<uuid:handover_id>/refusal/", handovers.refuse, name="handover_refuse"),
+    path("handovers/<uuid:handover_id>/withdrawal/", handovers.withdraw, name="handover_withdraw"),
     path("pupils/<uuid:pupil_id>/mentor/", assignments.by_hand, name="by_hand"),
 ]

@@ -8,7 +8,18 @@ ENGLISH_PREFIX: Final = "/en/"
 _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "circle-check": (
         "good",
-        ("done", "passed", "valid", "published", "issued", "posted", "completed", "made", "ok"),
+        (
+            "done",
+            "passed",
+            "valid",
+            "published",
+            "issued",
+            "posted",
+            "completed",
+            "made",
+            "accepted",
+            "ok",
+        ),
     ),
     "circle-dot": (
         "calm",
@@ -20,7 +31,17 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "clock": (
         "mute",
-        ("queued", "waiting", "pending", "planned", "scheduled", "upcoming", "new", "proposed"),
+        (
+            "queued",
+            "waiting",
+            "pending",
+            "planned",
+            "scheduled",
+            "upcoming",
+            "new",
+            "proposed",
+            "offered",
+        ),
     ),
     "hourglass": (
         "warn",
@@ -31,6 +52,7 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "attempted",
             "preview",
             "previewed",
+            "briefed",
             "expiring",
             "orange",
             "leaving",
@@ -39,7 +61,7 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "triangle-alert": ("bad", ("late", "overdue", "mismatch", "warning", "infeasible", "red")),
     "circle-x": ("bad", ("failed", "refused", "rejected", "revoked", "lost")),
     "ban": ("mute", ("closed", "cancelled", "withdrawn", "full", "ended", "absent")),
-    "history": ("mute", ("superseded", "repaired", "archived", "changed", "updated")),
+    "history": ("mute", ("superseded", "repaired", "archived", "changed", "updated", "lapsed")),
     "timer": ("warn", ("expired",)),
     "circle-question-mark": ("mute", ("unknown", "missing")),
     "plus": ("good", ("created",)),

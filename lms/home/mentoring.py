@@ -13,28 +13,30 @@ from django.utils.translation import ngettext
 from core import clock
 from lms.home.parts import Due, Figure, Section
 from mentoring import services
-from mentoring.models import RunState
+from mentoring.models import Handover, RunState
 from mentoring.selectors import planning
 from mentoring.selectors.caseload import Case
+from mentoring.selectors.handovers import stuck_handovers, waiting_handovers
 
 SHOWN = 5
 
 
 def mentor_sections(viewer: Any) -> Iterator[Section]:
-    """The pupils who are due first; nothing for who mentors nobody."""
+    """The pupils who are due first, and handovers that wait; nothing for who has neither."""
     cases = services.open_caseload(actor=viewer)
-    if cases:
-        yield _mentor_section(cases)
+    waiting = waiting_handovers(viewer)
+    if cases or waiting:
+        yield _mentor_section(cases, waiting)
 
 
-def _mentor_section(cases: list[Case]) -> Section:
+def _mentor_section(cases: list[Case], waiting: int) -> Section:
     late, today = sum(case.is_overdue for case in cases), clock.today()
     caseload = reverse("mentoring:caseload")
     coming = sum(0 <= (case.due.on - today).days <= 7 for case in cases)
     return Section(
         code="mentoring",
         title=_("我的学生"),
-        due=tuple(_case_due(case) for case in cases[:SHOWN]),
+        due=(*_waiting_due(waiting), *(_case_due(case) for case in cases[:SHOWN])),
         figures=(
             Figure(_("我带的学生"), len(cases), caseload),
             Figure(_("已逾期"), late, caseload),
@@ -59,6 +61,7 @@ def assignment_section(viewer: Any) -> Section:
         due += [_run_due(run) for run in standing.runs[:1] if run.state in _WAITING]
         if standing.without and not due:
             due.append(_gap_due(standing.without))
+    due += [_stuck_due(row) for row in stuck_handovers(viewer)]
     return Section(
         code="assignment",
         title=_("导师分配"),
@@ -67,6 +70,36 @@ def assignment_section(viewer: Any) -> Section:
         empty=_("没有等待处理的分配。"),
         more_url=reverse("mentoring:assignments"),
         more=_("导师分配"),
+    )
+
+
+def _waiting_due(count: int) -> Iterator[Due]:
+    if count:
+        text = ngettext("%(count)s 项学生交接等您处理", "%(count)s 项学生交接等您处理", count)
+        yield Due(
+            icon="users",
+            title=text % {"count": count},
+            note=_("写交接说明，或决定是否接手。"),
+            url=reverse("mentoring:handovers"),
+            link=_("去处理"),
+            testid="to-handovers",
+        )
+
+
+def _stuck_due(row: Handover) -> Due:
+    days = (clock.now() - row.created_at).days
+    who = row.to_mentor if row.briefed_at else row.from_mentor
+    text = ngettext(
+        "交接已等 %(days)s 天，在等%(name)s", "交接已等 %(days)s 天，在等%(name)s", days
+    )
+    return Due(
+        icon="triangle-alert",
+        title=row.pupil.name,
+        note=text % {"days": days, "name": who.name},
+        url=reverse("mentoring:handover", args=[row.pk]),
+        link=_("打开交接"),
+        late=True,
+        testid="open-handover",
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules, needs, computed assignments, who is whose mentor, and their contacts."""
+"""Rules, needs, computed assignments, who is whose mentor, and their contacts and handovers."""
 
 from mentoring.models.assignments import AssignmentRun, MentorAssignment, ProposedPair, RunState
 from mentoring.models.contacts import (
@@ -10,10 +10,12 @@ from mentoring.models.contacts import (
     ContactVoid,
     Outcome,
 )
+from mentoring.models.handovers import OPEN, Handover, HandoverBrief, HandoverState
 from mentoring.models.needs import CareCadence, Conflict, MentorLimit, Supervision, Wish
 from mentoring.models.rulesets import RuleSet
 
 __all__ = [
+    "OPEN",
     "Amendment",
     "AssignmentRun",
     "CareCadence",
@@ -23,6 +25,9 @@ __all__ = [
     "ContactPupil",
     "ContactText",
     "ContactVoid",
+    "Handover",
+    "HandoverBrief",
+    "HandoverState",
     "MentorAssignment",
     "MentorLimit",
     "Outcome",

@@ -2,28 +2,49 @@
 
 from mentoring.services.by_hand import assign_by_hand, follow_pupil
 from mentoring.services.contacting import amend_check_in, log_check_in, void_check_in
+from mentoring.services.handing_over import (
+    accept_handover,
+    brief_handover,
+    offer_handover,
+    refuse_handover,
+    withdraw_handover,
+)
 from mentoring.services.needs import declare_conflict, limit_mentor, set_care_cadence
-from mentoring.services.opening import open_caseload, open_gaps, open_pupil, open_run
+from mentoring.services.opening import (
+    open_caseload,
+    open_gaps,
+    open_handover,
+    open_mentor,
+    open_pupil,
+    open_run,
+)
 from mentoring.services.proposing import assign_school, compute_assignment, propose_assignment
 from mentoring.services.publishing import publish_assignment
 from mentoring.services.repairing import accept_repair
 
 __all__ = [
+    "accept_handover",
     "accept_repair",
     "amend_check_in",
     "assign_by_hand",
     "assign_school",
+    "brief_handover",
     "compute_assignment",
     "declare_conflict",
     "follow_pupil",
     "limit_mentor",
     "log_check_in",
+    "offer_handover",
     "open_caseload",
     "open_gaps",
+    "open_handover",
+    "open_mentor",
     "open_pupil",
     "open_run",
     "propose_assignment",
     "publish_assignment",
+    "refuse_handover",
     "set_care_cadence",
     "void_check_in",
+    "withdraw_handover",
 ]

@@ -16,6 +16,7 @@ from mentoring.events import MentorChanged
 from mentoring.models import CareCadence, Conflict, MentorAssignment, MentorLimit
 from mentoring.permissions import plans_in
 from mentoring.rules.reasons import LONGEST, SHORTEST
+from mentoring.services.pairing import end_pair
 from schools.models import ClassMembership, Pupil, Teacher, Unit
 from schools.permissions import scope_of
 from schools.selectors import unit_of
@@ -124,8 +125,7 @@ def declare_conflict(*, actor: Any, teacher: Teacher, pupil: Pupil, kind: str) -
     )
     audit.record(actor, "mentoring.declare_conflict", row, unit=unit)
     for pair in MentorAssignment.objects.reaching(today).filter(pupil=pupil, mentor=teacher):
-        pair.ends_on = max(today, pair.starts_on)
-        pair.save(update_fields=["ends_on"])
+        end_pair(pair, today)
         events.publish(
             MentorChanged(
                 pupil_id=pupil.pk,

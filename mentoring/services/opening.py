@@ -9,25 +9,36 @@ from uuid import UUID
 from django.db import transaction
 
 from core import audit, clock
-from mentoring.models import AssignmentRun, RunState
+from mentoring.models import AssignmentRun, Handover, RunState
 from mentoring.permissions import Reading
 from mentoring.selectors.assignments import Gap, gaps_for, get_run_for, seats_of
 from mentoring.selectors.caseload import Case, caseload_for
 from mentoring.selectors.contacts import Entry, entries_of, get_pupil_to_read
+from mentoring.selectors.handovers import (
+    Given,
+    brief_for,
+    briefs_of,
+    get_handover_for,
+    get_mentor_of_school,
+    given_of,
+)
 from mentoring.selectors.planning import get_planned_school
 from mentoring.services.needs import school_of
-from schools.models import Pupil, Unit
+from schools.models import Pupil, Teacher, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class PupilOpened:
-    """A pupil as the reader sees them: class, contacts, and for the mentor when contact is due."""
+    """A pupil as the reader sees them: class, contacts, for the mentor when contact is due,
+    and the briefs of handovers that the reader may read.
+    """
 
     pupil: Pupil
     school_class: str
     reading: Reading
     entries: list[Entry]
     case: Case | None
+    handed_over: list[tuple[Handover, str]]
 
 
 @transaction.atomic
@@ -65,6 +76,7 @@ def open_pupil(*, actor: Any, pupil_id: UUID) -> PupilOpened:
     """A pupil's contacts, with the words that the reader may read. Raises Missing."""
     pupil, reading = get_pupil_to_read(viewer=actor, pupil_id=pupil_id)
     entries = entries_of(actor, pupil, reading)
+    handed_over = briefs_of(actor, pupil)
     mine = caseload_for(viewer=actor)
     audit.record(
         actor,
@@ -73,7 +85,7 @@ def open_pupil(*, actor: Any, pupil_id: UUID) -> PupilOpened:
         unit=school_of(pupil, clock.today()),
         basis=reading.name.lower(),
         contacts=len(entries),
-        words=sum(bool(entry.text) for entry in entries),
+        words=sum(bool(entry.text) for entry in entries) + len(handed_over),
     )
     return PupilOpened(
         pupil,
@@ -81,4 +93,23 @@ def open_pupil(*, actor: Any, pupil_id: UUID) -> PupilOpened:
         reading,
         entries,
         next((case for case in mine if case.pupil_id == pupil.pk), None),
+        handed_over,
     )
+
+
+@transaction.atomic
+def open_handover(*, actor: Any, handover_id: UUID) -> tuple[Handover, str | None]:
+    """A handover, and its brief for who may read it. Raises Missing."""
+    row = get_handover_for(viewer=actor, handover_id=handover_id)
+    brief = brief_for(actor, row)
+    audit.record(actor, "mentoring.open_handover", row, unit=row.unit, words=int(brief is not None))
+    return row, brief
+
+
+@transaction.atomic
+def open_mentor(*, actor: Any, teacher_id: UUID) -> tuple[Unit, Teacher, list[Given]]:
+    """A mentor of the actor's school and the pupils who could be handed over. Raises Missing."""
+    unit, mentor = get_mentor_of_school(viewer=actor, teacher_id=teacher_id)
+    given = given_of(unit, mentor)
+    audit.record(actor, "mentoring.open_mentor", mentor, unit=unit, pupils=len(given))
+    return unit, mentor, given

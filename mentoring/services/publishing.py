@@ -18,6 +18,7 @@ from mentoring.permissions import publishes_in
 from mentoring.rules.dossier import instance_sha256
 from mentoring.rules.reasons import LONGEST, SHORTEST
 from mentoring.selectors.instances import instance_of
+from mentoring.services.pairing import lapse_handovers
 from mentoring.services.proposing import PAIRS_AT_ONCE, effective_on
 from schools.models import Unit
 
@@ -85,6 +86,7 @@ def _exchange(run: AssignmentRun, since: date) -> tuple[int, int]:
             pair.ends_on = max(since, pair.starts_on)
             leaving.append(pair)
     MentorAssignment.objects.bulk_update(leaving, ["ends_on"], batch_size=PAIRS_AT_ONCE)
+    lapse_handovers(pair.pk for pair in leaving)
     begun = [
         MentorAssignment(pupil_id=pupil, mentor_id=mentor, unit=run.unit, run=run, starts_on=since)
         for pupil, mentor in wanted.items()

@@ -154,7 +154,11 @@ def _carried_out(form: forms.Form, act: Any) -> Any:
 def mentors(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The school's teachers as mentors: load, places, qualification."""
     unit = planning.get_planned_school(viewer=request.user, key=unit_id)
-    context = {"unit": unit, "places": planning.places_of(request.user, unit)}
+    context = {
+        "unit": unit,
+        "places": planning.places_of(request.user, unit),
+        "heads": publishes_in(request.user, unit),
+    }
     return render(request, "mentoring/mentors.html", context)
 
 

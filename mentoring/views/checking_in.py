@@ -19,6 +19,7 @@ from mentoring.forms import AmendmentForm, CheckInForm, VoidForm
 from mentoring.permissions import Reading
 from mentoring.selectors.caseload import Case, caseload_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named, siblings_of
+from mentoring.selectors.handovers import waiting_handovers
 from mentoring.selectors.planning import planned_schools
 from schools.views.asking import ask
 
@@ -31,6 +32,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "cases": cases,
         "late": sum(case.is_overdue for case in cases),
         "today": clock.today(),
+        "handing": waiting_handovers(request.user),
         "plans": planned_schools(request.user).exists(),
     }
     return render(request, "mentoring/caseload.html", context)

@@ -168,6 +168,10 @@ BUTTONS = {
         "teacher", {"text": "家长也在场。", "reason": "漏写一句", "submission_key": TOKEN}
     ),
     "mentoring:void": Button("teacher", REASON),
+    "mentoring:handover_brief": Button("teacher", {"text": "周三放学后最愿意谈，先问近况。"}),
+    "mentoring:handover_accept": Button("psych"),
+    "mentoring:handover_refuse": Button("psych", REASON),
+    "mentoring:handover_withdraw": Button("principal", REASON),
     "schools:cancel": Button("schooladmin"),
     "wellbeing:raise": Button(
         "teacher",
@@ -258,6 +262,7 @@ LEFT_OUT = {
     "certification:verify": "writes the log of look-ups only",
     "certification:verify_code": "writes the log of look-ups only",
     "mentoring:check_in": "tests of a mentor's day click it twice",
+    "mentoring:handover_offer": "tests of a handover click it twice",
     "mentoring:publish": "tests of its page click it twice",
     "mentoring:repair": "tests of its page click it twice",
     "schools:add_class": "tests of its verb call it twice",

@@ -6,7 +6,14 @@ from datetime import date
 from uuid import uuid4
 
 from core import clock
-from mentoring.models import AssignmentRun, Contact, ContactPupil, MentorAssignment
+from mentoring.models import (
+    AssignmentRun,
+    Contact,
+    ContactPupil,
+    Handover,
+    HandoverBrief,
+    MentorAssignment,
+)
 from mentoring.selectors.instances import rules_on
 from schools.models import Pupil, Teacher, Unit
 from tests.access.examples import Case, example
@@ -133,4 +140,93 @@ def logged_contacts(town: Town) -> list[Case]:
         Case("own contact", {"contact_id": ours.pk}, {"teacher"}, body=body),
         Case("ended assignment", {"contact_id": ended.pk}, set(), body=body),
         Case("other school", {"contact_id": theirs.pk}, {"neighbour"}, body=body),
+    ]
+
+
+@example("mentoring:handover_offer")
+def mentors_who_give(town: Town) -> list[Case]:
+    return [
+        Case("own school", {"teacher_id": town.people["teacher"].pk}, HEADS),
+        Case("other school", {"teacher_id": town.people["neighbour"].pk}, set()),
+        Case("other county", {"teacher_id": town.people["stranger"].pk}, set()),
+    ]
+
+
+def a_handover(
+    unit: Unit,
+    giver: Teacher,
+    taker: Teacher,
+    name: str,
+    *,
+    briefed: bool = True,
+    over: bool = False,
+) -> Handover:
+    """A pupil passes from `giver` to `taker`; what is over has been declined."""
+    pair = MentorAssignment.objects.get(pupil=a_pair(unit, giver, name))
+    row = Handover.objects.create(
+        pair=pair,
+        pupil=pair.pupil,
+        unit=unit,
+        from_mentor=giver,
+        to_mentor=taker,
+        reason="休产假",
+        state="refused" if over else "briefed" if briefed else "offered",
+        briefed_at=clock.now() if briefed else None,
+        closed_at=clock.now() if over else None,
+        answer="带的学生已满额" if over else "",
+    )
+    if briefed:
+        HandoverBrief.objects.create(handover=row, text="周三放学后最愿意谈。")
+    return row
+
+
+def handovers(town: Town, **kind: bool) -> tuple[Handover, Handover]:
+    """One in the town's school between two of its people, one in the other school."""
+    own, other = town.people, town.other_school
+    return (
+        a_handover(town.school, own["teacher"], own["psych"], "林小雨", **kind),
+        a_handover(other, own["neighbour"], own["stranger"], "高子涵", **kind),
+    )
+
+
+@example("mentoring:handover")
+def handovers_to_look_at(town: Town) -> list[Case]:
+    ours, theirs = handovers(town)
+    over = a_handover(
+        town.school, town.people["teacher"], town.people["schooladmin"], "何静怡", over=True
+    )
+    return [
+        Case("own school", {"handover_id": ours.pk}, {"teacher", "psych", "principal"}),
+        Case("declined", {"handover_id": over.pk}, {"psych", "principal"}),
+        Case("other school", {"handover_id": theirs.pk}, {"neighbour", "stranger"}),
+    ]
+
+
+@example("mentoring:handover_brief")
+def handovers_to_brief(town: Town) -> list[Case]:
+    ours, theirs = handovers(town, briefed=False)
+    body = {"text": "周三放学后最愿意谈，先问近况。"}
+    return [
+        Case("own school", {"handover_id": ours.pk}, {"teacher"}, body=body),
+        Case("other school", {"handover_id": theirs.pk}, {"neighbour"}, body=body),
+    ]
+
+
+@example("mentoring:handover_accept", "mentoring:handover_refuse")
+def handovers_to_answer(town: Town) -> list[Case]:
+    ours, theirs = handovers(town)
+    body = {"reason": "带的学生已满额"}
+    return [
+        Case("own school", {"handover_id": ours.pk}, {"psych"}, body=body),
+        Case("other school", {"handover_id": theirs.pk}, {"stranger"}, body=body),
+    ]
+
+
+@example("mentoring:handover_withdraw")
+def handovers_to_withdraw(town: Town) -> list[Case]:
+    ours, theirs = handovers(town)
+    body = {"reason": "改由校长接手"}
+    return [
+        Case("own school", {"handover_id": ours.pk}, HEADS, body=body),
+        Case("other school", {"handover_id": theirs.pk}, set(), body=body),
     ]

@@ -11,8 +11,8 @@ from core import clock
 from core.errors import Missing
 from mentoring import services
 from mentoring.models import CareCadence, Conflict, MentorAssignment, Wish
-from mentoring.services.by_hand import ConflictStands, NotQualified, WorksElsewhere
 from mentoring.services.needs import ConflictWrong, LimitWrong
+from mentoring.services.pairing import ConflictStands, NotQualified, WorksElsewhere
 from tests.mentoring.build import SPRING, previewed, published
 from tests.people import a_school, a_teacher
 
