@@ -20,10 +20,11 @@ from mentoring.models import AssignmentRun, RunState
 from mentoring.selectors.assignments import get_run_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named
 from mentoring.selectors.planning import get_planned_school
-from mentoring.services.contacting import AlreadyVoid, CheckInWrong
+from mentoring.services.contacting import AlreadyVoid, CheckInWrong, Worry
 from mentoring.services.proposing import NoRules, TermOver
 from mentoring.services.publishing import NotPublishable, RegisterChanged
 from schools.models import Term
+from wellbeing.services.signals import SignalWrong
 
 router = Router(tags=["mentoring"])
 
@@ -81,11 +82,14 @@ def list_pupils(request: HttpRequest, asked: Query[schemas.PupilsAsked]) -> dict
     "check-ins",
     response={201: schemas.CheckInOut},
     url_name="check_ins",
-    openapi_extra=refusals(CheckInWrong),
+    openapi_extra=refusals(CheckInWrong, SignalWrong),
 )
 @idempotent
 def log(request: HttpRequest, body: schemas.CheckInIn) -> tuple[int, schemas.CheckInOut]:
-    """Record one contact with one or several of the caller's pupils."""
+    """Record one contact with one or several of the caller's pupils.
+
+    With `worried` the text goes into the locked room only, to those who answer.
+    """
     contact = services.log_check_in(
         actor=request.user,
         pupils=pupils_named(body.pupils),
@@ -93,6 +97,7 @@ def log(request: HttpRequest, body: schemas.CheckInIn) -> tuple[int, schemas.Che
         outcome=body.outcome,
         occurred_at=_instant(body.occurred_at),
         text=body.text,
+        worry=Worry(body.urgency, body.names) if body.worried else None,
         submission_key=_submission(request),
     )
     return 201, schemas.CheckInOut(id=contact.pk, recorded_at=contact.recorded_at)

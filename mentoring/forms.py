@@ -18,6 +18,8 @@ from mentoring.services.contacting import LONGEST_TEXT
 from mentoring.services.handing_over import LONGEST_BRIEF
 from schools.forms import day_field
 from schools.models import Term
+from wellbeing.models import Urgency
+from wellbeing.services.signals import LONGEST_NAME
 
 MOST_PLACES = 500
 
@@ -98,7 +100,8 @@ class ByHandForm(forms.Form):
 class CheckInForm(forms.Form):
     """One contact: with whom, how, with what outcome, when, and a sentence.
 
-    `pupils` are offered as pairs of id and name. The key makes a second click harmless.
+    `pupils` are offered as pairs of id and name. `worried` opens how urgent it is and whom it must
+    not reach. The key makes a second click harmless.
     """
 
     pupils = forms.MultipleChoiceField(
@@ -121,6 +124,27 @@ class CheckInForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 3, "data-testid": "check-in-text"}),
         help_text=_("写事实，不贴标签；不写证件号和电话。内容加密保存，只有您和心理教师能读。"),
+    )
+    worried = forms.BooleanField(
+        label=_("我担心这名学生"),
+        required=False,
+        widget=forms.CheckboxInput({"data-testid": "worried"}),
+        help_text=_("勾选后，上面写的话只交给心理教师和分管校领导，不留在联系记录里。"),
+    )
+    urgency = forms.ChoiceField(
+        label=_("有多急"),
+        required=False,
+        choices=Urgency.choices,
+        initial=Urgency.ORANGE,
+        widget=forms.RadioSelect,
+        help_text=_("现在就有危险，先打 110 或 120，不让学生一个人。"),
+    )
+    names = forms.CharField(
+        label=_("牵涉到哪位老师或校领导"),
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=_("写了姓名的人不会收到，也永远看不到这份报告。"),
     )
     occurred_at = forms.DateTimeField(
         label=_("发生时间"),

@@ -13,6 +13,8 @@ from core.api import AskedPage
 from mentoring.models import AssignmentRun, ContactKind, Outcome, RunState
 from mentoring.selectors.caseload import Case
 from mentoring.selectors.wording import shortage_in_words
+from wellbeing.models import Urgency
+from wellbeing.services.signals import LONGEST_NAME
 
 MOST_PUPILS = 200
 
@@ -111,6 +113,9 @@ class CheckInIn(Schema):
     outcome: Outcome
     occurred_at: datetime
     text: str = Field("", max_length=2000)
+    worried: bool = Field(False, description="担心这些学生；内容只交给接手的人")
+    urgency: Urgency = Field(Urgency.ORANGE, description="有多急，仅在 worried 时有用")
+    names: str = Field("", max_length=LONGEST_NAME, description="牵涉的成年人，他们不会收到")
 
 
 class CheckInOut(Schema):

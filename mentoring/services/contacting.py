@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ from mentoring.rules.due import CLOCK_TOLERANCE
 from mentoring.rules.reasons import LONGEST, SHORTEST
 from schools.models import Pupil, Teacher, Unit
 from schools.permissions import scope_of
+from wellbeing.models import Urgency
+from wellbeing.services import raise_signal
 
 FARTHEST_BACK = timedelta(days=180)
 LONGEST_TEXT = 2_000
@@ -47,6 +50,14 @@ class AlreadyVoid(DomainError):
     message = _("这条记录已经作废，不能再补充。")
 
 
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """That a contact left the mentor worried: how urgent it is, and whom it must not reach."""
+
+    urgency: str = Urgency.ORANGE
+    names: str = ""
+
+
 @transaction.atomic
 def log_check_in(
     *,
@@ -57,12 +68,14 @@ def log_check_in(
     occurred_at: datetime,
     submission_key: UUID,
     text: str = "",
+    worry: Worry | None = None,
 ) -> Contact:
     """Record one contact of the acting mentor with pupils of his or her own.
 
-    A home visit may be with every child of a household one of whom is the mentor's own. The same
+    A home visit may be with every child of a household one of whom is the mentor's own. With a
+    worry a signal is raised of each pupil, and the words go into the locked room only. The same
     `submission_key` again gives the first record. Raises Missing for a pupil out of reach,
-    CheckInWrong for unknown words, an impossible time or an empty list of pupils.
+    CheckInWrong for unknown words, an impossible time or an empty list of pupils, SignalWrong.
     """
     mentor = _mentor(actor)
     before = _sent_before(mentor, submission_key)
@@ -78,6 +91,7 @@ def log_check_in(
                 kind=kind,
                 outcome=outcome,
                 occurred_at=occurred_at,
+                escalated=worry is not None,
                 submission_key=submission_key,
             )
     except IntegrityError:
@@ -87,7 +101,9 @@ def log_check_in(
         return again
     with_pupils = [ContactPupil(contact=contact, pupil=pupil) for pupil in dict.fromkeys(pupils)]
     ContactPupil.objects.bulk_create(with_pupils)
-    if text.strip():
+    if worry is not None:
+        _pass_on(actor, with_pupils, text, worry)
+    elif text.strip():
         ContactText.objects.create(contact=contact, text=text.strip())
     audit.record(actor, "mentoring.log_check_in", contact, unit=unit, pupils=len(with_pupils))
     events.publish(CheckInLogged(contact_id=contact.pk, mentor_id=mentor.pk, unit_id=unit.pk))
@@ -139,6 +155,20 @@ def void_check_in(*, actor: Any, contact: Contact, reason: str) -> ContactVoid:
             CheckInVoided(contact_id=contact.pk, mentor_id=mentor.pk, unit_id=contact.unit_id)
         )
     return row
+
+
+def _pass_on(actor: Any, with_pupils: Sequence[ContactPupil], text: str, worry: Worry) -> None:
+    """A signal of each pupil, under a key of the contact and the pupil: raised once."""
+    words = text.strip() or str(_("联系时感到担心，没有写内容，请找报告人了解。"))
+    for row in with_pupils:
+        raise_signal(
+            actor=actor,
+            urgency=worry.urgency,
+            text=words,
+            submission_key=uuid5(row.contact_id, str(row.pupil_id)),
+            pupil=row.pupil,
+            names=worry.names,
+        )
 
 
 def _mentor(actor: Any) -> Teacher:

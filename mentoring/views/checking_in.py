@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,7 +21,9 @@ from mentoring.selectors.caseload import Case, caseload_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named, siblings_of
 from mentoring.selectors.handovers import waiting_handovers
 from mentoring.selectors.planning import planned_schools
+from mentoring.services.contacting import Worry
 from schools.views.asking import ask
+from wellbeing.models import Urgency
 
 
 @require_GET
@@ -47,20 +49,28 @@ def check_in(request: HttpRequest) -> HttpResponseBase:
     chosen = _chosen(request, cases)
     form = CheckInForm(request.POST or None, pupils=_offered(cases, chosen), chosen=chosen)
 
-    def act(given: dict[str, Any]) -> None:
-        pupils = pupils_named(UUID(key) for key in given.pop("pupils"))
-        services.log_check_in(actor=request.user, pupils=pupils, **given)
-
-    return ask(
+    answer = ask(
         request,
         form,
-        act,
+        lambda given: _log(request.user, given),
         done=_("已记下。"),
         back=reverse("mentoring:caseload"),
         title=_("记一次联系"),
         lead=_("方式、结果、一句话，就够了。"),
         button=_("记下"),
     )
+    if answer.status_code == 302 and form.cleaned_data["worried"]:
+        urgency = form.cleaned_data["urgency"] or Urgency.ORANGE
+        return redirect(f"{reverse('wellbeing:sent')}?urgency={urgency}")
+    return answer
+
+
+def _log(actor: Any, given: dict[str, Any]) -> None:
+    facts = dict(given)
+    pupils = pupils_named(UUID(key) for key in facts.pop("pupils"))
+    worry = Worry(facts.pop("urgency") or Urgency.ORANGE, facts.pop("names"))
+    told = worry if facts.pop("worried") else None
+    services.log_check_in(actor=actor, pupils=pupils, worry=told, **facts)
 
 
 def _chosen(request: HttpRequest, cases: list[Case]) -> UUID | None:
