@@ -136,6 +136,18 @@ def blind_index(text: str, place: str, ring: KeyRing | None = None) -> str:
     return hmac.new(ring.index, f"{place}\0{text}".encode(), "sha256").hexdigest()
 
 
+def personal_key(person: str, purpose: str, ring: KeyRing | None = None) -> bytes:
+    """A person's own 32 bytes for one purpose, the same as long as the index key is.
+
+    What is encrypted with them outside this system can be read again only by who may ask here as
+    that person. Raises KeyFault where the key file has no index key.
+    """
+    ring = ring or key_ring()
+    if ring.index is None:
+        raise KeyFault("the field key file has no index key; run manage.py prepare")
+    return hmac.digest(ring.index, f"personal key\0{purpose}\0{person}".encode(), "sha256")
+
+
 def encrypt(text: str, bound: str, ring: KeyRing | None = None) -> bytes:
     """Ciphertext of ``text`` that can be read back only for the same ``bound`` place."""
     ring = ring or key_ring()

@@ -243,6 +243,7 @@ ACCESS: dict[str, Rule] = {
     "api:pupils": SIGNED_IN,
     "api:check_ins": SIGNED_IN,
     "api:amendments": SIGNED_IN,
+    "api:draft_key": SIGNED_IN,
     "api:evaluation_sheets": SIGNED_IN,
     "api:evaluation_rows": SIGNED_IN,
     "mentoring:caseload": SIGNED_IN,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query
 
-from core import clock
+from core import clock, crypto
 from core.api import Router, idempotent, key_of, page_of
 from core.errors import Missing
 from core.openapi import refusals
 from core.reasons import ReasonMissing
 from mentoring import schemas, services
 from mentoring.models import AssignmentRun, RunState
+from mentoring.rules.keys import AMENDMENT, CHECK_IN, submission_key
 from mentoring.selectors.assignments import get_run_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named
 from mentoring.selectors.planning import get_planned_school
@@ -98,9 +100,19 @@ def log(request: HttpRequest, body: schemas.CheckInIn) -> tuple[int, schemas.Che
         occurred_at=_instant(body.occurred_at),
         text=body.text,
         worry=Worry(body.urgency, body.names) if body.worried else None,
-        submission_key=_submission(request),
+        submission_key=submission_key(request.user.pk, CHECK_IN, key_of(request)),
     )
     return 201, schemas.CheckInOut(id=contact.pk, recorded_at=contact.recorded_at)
+
+
+@router.get("draft-key", response=schemas.DraftKeyOut, url_name="draft_key")
+def draft_key(request: HttpRequest) -> schemas.DraftKeyOut:
+    """The caller's own key for drafts that wait in the browser; the same for the same person."""
+    person = str(request.user.pk)
+    return schemas.DraftKeyOut(
+        owner=crypto.blind_index(person, "draft-owner")[:32],
+        key=base64.b64encode(crypto.personal_key(person, "drafts")).decode(),
+    )
 
 
 @router.post(
@@ -119,18 +131,13 @@ def amend(
         contact=get_own_contact(viewer=request.user, contact_id=contact_id),
         text=body.text,
         reason=body.reason,
-        submission_key=_submission(request),
+        submission_key=submission_key(request.user.pk, AMENDMENT, key_of(request)),
     )
     return 201, schemas.AmendmentOut(id=row.pk)
 
 
 def _started(run: AssignmentRun) -> schemas.AssignmentStartedOut:
     return schemas.AssignmentStartedOut(id=run.pk, job=run.job_id, state=RunState(run.state))
-
-
-def _submission(request: HttpRequest) -> UUID:
-    """The key of the write as this room keeps it: the same key of the same caller, the same."""
-    return uuid5(NAMESPACE_URL, f"{request.user.pk}:{request.path}:{key_of(request)}")
 
 
 def _instant(given: datetime) -> datetime:

@@ -123,6 +123,13 @@ class CheckInOut(Schema):
     recorded_at: datetime
 
 
+class DraftKeyOut(Schema):
+    """`owner` marks whose draft it is without naming anybody; `key` is 32 bytes in base64."""
+
+    owner: str
+    key: str
+
+
 class AmendmentIn(Schema):
     text: str = Field(max_length=2000)
     reason: str = Field(max_length=1000)

@@ -17,6 +17,7 @@ from core.errors import Missing
 from mentoring import services
 from mentoring.forms import AmendmentForm, CheckInForm, VoidForm
 from mentoring.permissions import Reading
+from mentoring.rules.keys import CHECK_IN, submission_key
 from mentoring.selectors.caseload import Case, caseload_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named, siblings_of
 from mentoring.selectors.handovers import waiting_handovers
@@ -32,6 +33,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     cases = services.open_caseload(actor=request.user)
     context = {
         "cases": cases,
+        "recorded": "recorded" in request.GET,
         "late": sum(case.is_overdue for case in cases),
         "today": clock.today(),
         "handing": waiting_handovers(request.user),
@@ -58,6 +60,7 @@ def check_in(request: HttpRequest) -> HttpResponseBase:
         title=_("记一次联系"),
         lead=_("方式、结果、一句话，就够了。"),
         button=_("记下"),
+        template="mentoring/check_in.html",
     )
     if answer.status_code == 302 and form.cleaned_data["worried"]:
         urgency = form.cleaned_data["urgency"] or Urgency.ORANGE
@@ -70,7 +73,8 @@ def _log(actor: Any, given: dict[str, Any]) -> None:
     pupils = pupils_named(UUID(key) for key in facts.pop("pupils"))
     worry = Worry(facts.pop("urgency") or Urgency.ORANGE, facts.pop("names"))
     told = worry if facts.pop("worried") else None
-    services.log_check_in(actor=actor, pupils=pupils, worry=told, **facts)
+    key = submission_key(actor.pk, CHECK_IN, str(facts.pop("submission_key")))
+    services.log_check_in(actor=actor, pupils=pupils, worry=told, submission_key=key, **facts)
 
 
 def _chosen(request: HttpRequest, cases: list[Case]) -> UUID | None:

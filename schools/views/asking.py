@@ -37,10 +37,12 @@ def ask(
     return form_page(request, form, back=back, **page)
 
 
-def form_page(request: HttpRequest, form: forms.Form, **page: Any) -> HttpResponse:
-    """The form on a page of its own."""
+def form_page(
+    request: HttpRequest, form: forms.Form, *, template: str = "schools/form.html", **page: Any
+) -> HttpResponse:
+    """The form on a page of its own; a `template` that extends the common one may add to it."""
     status = 422 if form.errors else 200
-    return render(request, "schools/form.html", {"form": form, **page}, status=status)
+    return render(request, template, {"form": form, **page}, status=status)
 
 
 def tell(request: HttpRequest, done: Any, *, changed: bool) -> None:

@@ -1,6 +1,6 @@
 // Saves every answer as it is given and counts down to the server's deadline. Without this module
 // the form does the same with its two buttons.
-import { post, RequestRefused } from "./watch_request.js";
+import { post, RequestRefused } from "./request.js";
 
 const RETRY_MS = 5000;
 const PATIENCE_MS = 10000;
@@ -58,7 +58,7 @@ class Quiz {
   }
 
   async save({ question, body }) {
-    const answer = await post(this.form, question.dataset.url, body, false, "PUT");
+    const answer = await post(this.form, question.dataset.url, body, { method: "PUT" });
     question.querySelector("[data-seen]").value = String(answer.sequence);
     if (answer.kept) return;
     // another window has answered this question since: its answer is shown instead

@@ -1,7 +1,7 @@
 // Reports what was watched and shows what the server took. The truth is the server's: this module
 // only sends the cumulative ranges of the page, and repeats them until an answer comes.
 import { CoverageBar } from "./watch_bar.js";
-import { post, RequestRefused } from "./watch_request.js";
+import { post, RequestRefused } from "./request.js";
 import { claimable } from "./watch_ranges.js";
 
 const RETRY_SECONDS = 5;
@@ -80,7 +80,7 @@ class Watch {
       visible: this.seen,
     };
     try {
-      const answer = await post(this.element, this.element.dataset.beatUrl, body, keepalive);
+      const answer = await post(this.element, this.element.dataset.beatUrl, body, { keepalive });
       if (this.session !== token) return;
       this.take(answer);
       this.sayVerdict(answer);

@@ -8,6 +8,7 @@ import pickle
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import serializers
 from django.core.exceptions import FieldError
 from django.db import connection, transaction
@@ -190,3 +191,19 @@ def test_a_default_may_be_a_text_or_a_call():
     assert EncryptedTextField(default="无").get_default() == "无"
     assert EncryptedTextField(default=lambda: "现算").get_default() == "现算"
     assert isinstance(Letter.__dict__["text"].__get__(None, Letter), type(Letter.__dict__["text"]))
+
+
+def test_a_person_has_one_key_for_a_purpose_and_nobody_else_has_it():
+    mine = crypto.personal_key("wang", "drafts")
+    assert len(mine) == 32
+    assert crypto.personal_key("wang", "drafts") == mine
+    crypto.add_key(settings.FIELD_KEYS_FILE)
+    assert crypto.personal_key("wang", "drafts") == mine
+    assert crypto.personal_key("li", "drafts") != mine
+    assert crypto.personal_key("wang", "other") != mine
+
+
+def test_a_file_without_an_index_key_gives_no_personal_key():
+    ring = crypto.KeyRing(current="k1", keys={"k1": bytes(32)})
+    with pytest.raises(crypto.KeyFault, match=r"manage\.py prepare"):
+        crypto.personal_key("wang", "drafts", ring)

@@ -147,3 +147,25 @@ def test_a_note_is_added_to_and_the_same_key_adds_once(school):
     silent = post(client, f"check-ins/{made}/amendments", body | {"reason": "错"})
     assert (silent.status_code, silent.json()["code"]) == (422, "reason_missing")
     assert post(caller(school, "李强"), f"check-ins/{made}/amendments", body).status_code == 404
+
+
+def test_the_key_of_drafts_is_the_own_one_and_needs_a_session(school):
+    mine = caller(school, "王芳").get(f"{API}draft-key")
+    assert mine.status_code == 200
+    assert mine["Cache-Control"] == "private, no-store"
+    assert caller(school, "王芳").get(f"{API}draft-key").json() == mine.json()
+    other = caller(school, "李强").get(f"{API}draft-key").json()
+    assert (other["owner"] != mine.json()["owner"], other["key"] != mine.json()["key"]) == (
+        True,
+        True,
+    )
+    assert Client().get(f"{API}draft-key").status_code == 401
+
+
+def test_page_and_api_with_one_key_make_one_contact(school):
+    published(school)
+    client, key = caller(school, "王芳"), str(uuid4())
+    assert post(client, "check-ins", talk(school, "林小雨"), key).status_code == 201
+    form = talk(school, "林小雨", occurred_at="2026-03-02T11:30", submission_key=key)
+    assert client.post("/mentoring/check-ins/", form).status_code == 302
+    assert Contact.objects.count() == 1

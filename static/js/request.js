@@ -21,14 +21,17 @@ async function codeOf(response) {
   }
 }
 
-/** Send JSON with POST (or PUT) and give the answer. Raises RequestRefused, or TypeError without network. */
-export async function post(element, url, body, keepalive = false, method = "POST") {
+/**
+ * Send JSON with POST (or PUT) and give the answer; the same key again is answered as the first time.
+ * Raises RequestRefused, or TypeError without network.
+ */
+export async function post(element, url, body, { keepalive = false, method = "POST", key = newKey() } = {}) {
   const response = await fetch(url, {
     method,
     keepalive,
     headers: {
       "Content-Type": "application/json",
-      "Idempotency-Key": newKey(),
+      "Idempotency-Key": key,
       "X-CSRFToken": element.querySelector("[name=csrfmiddlewaretoken]").value,
     },
     body: JSON.stringify(body),
