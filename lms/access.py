@@ -227,6 +227,7 @@ ACCESS: dict[str, Rule] = {
     "schools:reveal_number": CONTACT_PEOPLE,
     "schools:reveal_guardian_phone": CONTACT_PEOPLE,
     "schools:add_guardian": PUPIL_KEEPERS,
+    "schools:correct_guardian": PUPIL_KEEPERS,
     "schools:correct_pupil": PUPIL_KEEPERS,
     "schools:place_pupil": PUPIL_KEEPERS,
     "schools:leave_school": PUPIL_KEEPERS,

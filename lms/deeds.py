@@ -133,6 +133,7 @@ WORDS: Final[dict[str, Any]] = {
     "pupil.left": _("办理离校"),
     "pupil.list": _("查看学生名单"),
     "pupil.number": _("查看完整学籍号"),
+    "pupil.number_refused": _("登记的学籍号未被接受"),
     "pupil.phone": _("查看监护人完整手机号"),
     "pupil.placed": _("学生调班或转入"),
     "pupil.returned": _("学生重新入校"),

@@ -375,6 +375,16 @@ class GuardianForm(forms.Form):
     )
 
 
+class CorrectGuardianForm(GuardianForm):
+    """What can be corrected of a guardian; `seen` marks the record that the person looked at."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = _("留空则不改动。")
+
+
 class RevealForm(forms.Form):
     """What a whole number is looked at for."""
 

@@ -309,15 +309,29 @@ def sits_under(paths: Iterable[str]) -> Q:
 
 
 def sat_last_under(paths: Iterable[str]) -> Q:
-    """A condition on pupils: in no class today or later, the latest one under one of the paths."""
+    """A condition on pupils: in no class today or later, the latest one under one of the paths.
+
+    A seat that was a mistake counts for no day, so it moves no record; it only keeps that of a
+    pupil who has sat nowhere else.
+    """
     chosen = tuple(paths)
     if not chosen:
         return Q(pk__in=[])
-    seats = ClassMembership.objects.all()
-    later = seats.filter(pupil=OuterRef("pupil"), starts_on__gt=OuterRef("starts_on"))
-    last = seats.filter(paths_q("school_class__unit__path", chosen), ~Exists(later))
+    here = paths_q("school_class__unit__path", chosen)
+    seats, lasting = ClassMembership.objects.all(), ClassMembership.objects.lasting()
+    ever = lasting.filter(pupil=OuterRef("pupil"))
+    last = lasting.filter(here, ~Exists(later_ones(lasting)))
+    mistaken = seats.filter(here, ~Exists(ever), ~Exists(later_ones(seats)))
     sitting = ClassMembership.objects.reaching(clock.today()).filter(pupil=OuterRef("pk"))
-    return Q(pk__in=last.values("pupil")) & ~Q(Exists(sitting))
+    kept = Q(pk__in=last.values("pupil")) | Q(pk__in=mistaken.values("pupil"))
+    return kept & ~Q(Exists(sitting))
+
+
+def later_ones(seats: QuerySet[ClassMembership]) -> QuerySet[ClassMembership]:
+    """Those of the seats that the pupil of an outer seat took after it."""
+    began, recorded = OuterRef("starts_on"), OuterRef("created_at")
+    same_day = Q(starts_on=began, created_at__gt=recorded)
+    return seats.filter(Q(starts_on__gt=began) | same_day, pupil=OuterRef("pupil"))
 
 
 def can_view_pupil(user: Any, pupil: Pupil) -> bool:

@@ -34,6 +34,11 @@ urlpatterns = [
         name="reveal_guardian_phone",
     ),
     path("pupils/<uuid:pupil_id>/guardians/", pupils.add_guardian, name="add_guardian"),
+    path(
+        "pupils/<uuid:pupil_id>/guardians/<uuid:guardian_id>/correction/",
+        pupils.correct_guardian,
+        name="correct_guardian",
+    ),
     path("pupils/<uuid:pupil_id>/correction/", pupils.correct_pupil, name="correct_pupil"),
     path("pupils/<uuid:pupil_id>/class/", pupils.place_pupil, name="place_pupil"),
     path("pupils/<uuid:pupil_id>/leave/", pupils.leave_school, name="leave_school"),

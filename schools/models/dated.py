@@ -16,6 +16,10 @@ class DatedQuerySet(models.QuerySet[Any]):
         """Rows that hold on the civil date `day`."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
+    def lasting(self) -> DatedQuerySet:
+        """Rows that hold on some day at all: what was called off or taken back holds on none."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")))
+
     def reaching(self, day: date) -> DatedQuerySet:
         """Rows that hold on the civil date `day` or on a later one, empty periods left out."""
         open_end = Q(ends_on__isnull=True)

@@ -13,6 +13,16 @@ WORKING_LIFE = timedelta(days=60 * 366)
 """Nobody has worked longer in one place."""
 
 
+MISTAKEN_FOR = timedelta(days=30)
+"""So long after it was recorded a seat may be called a mistake; afterwards check-ins, absences and
+figures rest on it. Source: docs/decisions/0046."""
+
+
+def may_be_mistaken(began: date, recorded: date, today: date) -> bool:
+    """Whether a seat that began and was recorded on these days may still be taken back whole."""
+    return today <= max(began, recorded) + MISTAKEN_FOR
+
+
 def span_of_a_change(today: date, begun: Iterable[date]) -> tuple[date, date]:
     """The first and last day for a move, a leave or a post recorded on `today`.
 

@@ -152,11 +152,10 @@ def known_as(line: PupilLine, pupils: PupilGrounds) -> tuple[PupilFact | None, l
 
 
 def number_problems(line: PupilLine, fact: PupilFact) -> list[Problem]:
-    """A number that stands at another school, or under another name when its pupil has left."""
-    if fact.school is None:
-        return [Problem(PUPIL_NUMBER, "pupil_elsewhere")]
-    if fact.school == "" and fact.name != line.name:
-        return [Problem(PUPIL_NUMBER, "pupil_number_taken")]
+    """A number that stands at another school, or under another name when its pupil has left: one
+    answer for both, so that nobody learns which by trying."""
+    if fact.school is None or (fact.school == "" and fact.name != line.name):
+        return [Problem(PUPIL_NUMBER, "pupil_number_held")]
     return []
 
 

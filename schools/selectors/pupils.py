@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -91,11 +92,14 @@ def kept_pupil(viewer: Any, pupil_id: UUID) -> Pupil:
 def seat_of(pupil: Pupil) -> ClassMembership:
     """The membership by which the pupil belongs to a school: today's, else the next, else the last.
 
-    Raises ClassMembership.DoesNotExist for a pupil who has never been given a class.
+    One that was a mistake moves no record: it counts only where there is no other. Raises ClassMembership.DoesNotExist for a pupil who has never been given a class.
     """
     seats = ClassMembership.objects.filter(pupil=pupil).select_related("school_class__unit")
     reaching = seats.reaching(clock.today()).order_by("starts_on").first()
-    seat: ClassMembership = reaching or seats.latest("starts_on", "created_at")
+    if reaching is not None:
+        return reaching
+    last = seats.lasting().order_by("starts_on", "created_at").last()
+    seat: ClassMembership = last or seats.latest("starts_on", "created_at")
     return seat
 
 
@@ -141,3 +145,9 @@ def guardian_of(pupil: Pupil, guardian_id: UUID) -> Guardian:
     if found is None:
         raise Missing
     return found
+
+
+def mark_of(guardian: Guardian) -> str:
+    """A mark that tells this state of a guardian's record from every other; it reveals nothing."""
+    told = (str(guardian.pk), guardian.name, guardian.relation, guardian.phone_index)
+    return crypto.blind_index(json.dumps(told), "schools_guardian:mark")

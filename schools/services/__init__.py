@@ -26,6 +26,7 @@ from schools.services.classes import (
 from schools.services.examining import Examination, examine_file, examine_roster, store_preview
 from schools.services.exporting import ExportPurpose, TooManyPeople, export_staff
 from schools.services.guardians import (
+    GuardianChanged,
     GuardianStands,
     add_guardian,
     correct_guardian,
@@ -48,6 +49,7 @@ from schools.services.importing import (
     upload_roster,
 )
 from schools.services.moving import PostFromAbove, WorksThere, move_teacher
+from schools.services.numbers import NumberHeld
 from schools.services.opening import Opened, open_account, open_accounts
 from schools.services.posts import (
     AuditorElsewhere,
@@ -84,6 +86,7 @@ from schools.services.register import WrongParent, add_unit, correct_unit
 from schools.services.seating import (
     LeftBefore,
     MovedUp,
+    NoMistake,
     SitsSince,
     leave_school,
     move_up,
@@ -98,15 +101,18 @@ __all__ = [
     "ClassOver",
     "Examination",
     "ExportPurpose",
+    "GuardianChanged",
     "GuardianStands",
     "LeadsSince",
     "LeftBefore",
     "LineStands",
     "MovedUp",
     "Namesake",
+    "NoMistake",
     "NotConfirmable",
     "NotOnStaff",
     "NotPartial",
+    "NumberHeld",
     "Opened",
     "PeriodStands",
     "PeriodTaken",

@@ -7,19 +7,30 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import masked_phone
 from core import audit
 from core.errors import DomainError, Invalid
 from schools.models import Guardian, Household, Pupil
 from schools.rules.names import clean_name
 from schools.rules.pupils import guardian_problems
 from schools.rules.roster import clean_phone
-from schools.selectors.pupils import PHONE, guardian_of, index_of, school_of
+from schools.selectors.pupils import PHONE, guardian_of, index_of, mark_of, school_of
 from schools.selectors.wording import problem_text
 from schools.services.classes import hold_schools
 from schools.services.seating import require_reach
 
 LONGEST_RELATION = 20
 FIELDS = {"监护人": "name", "监护人手机": "phone"}
+
+
+class GuardianChanged(DomainError):
+    """Somebody else has corrected the guardian since this person looked."""
+
+    code = "guardian_changed"
+    message = _(
+        "您打开这一页之后，这位监护人已被他人更正，现在登记的是：%(now)s。"
+        "您填写的内容还在，没有保存。请核对，确认无误后再保存一次。"
+    )
 
 
 class GuardianStands(DomainError):
@@ -50,11 +61,13 @@ def add_guardian(
 def add_to_household(
     household: Household, *, name: str, relation: str, phone: str
 ) -> tuple[Guardian, bool]:
-    """A guardian of a household, and whether that is new. Raises GuardianStands, Invalid."""
+    """A guardian of a household, and whether that is new; what is not given says nothing against
+    the one on record. Raises GuardianStands, Invalid."""
     name, relation, phone = cleaned(name, relation, phone)
     standing = Guardian.objects.filter(household=household, name=name).first()
     if standing is not None:
-        if (relation, index_of(phone, PHONE)) != (standing.relation, standing.phone_index):
+        told = relation or standing.relation, index_of(phone, PHONE) or standing.phone_index
+        if told != (standing.relation, standing.phone_index):
             raise GuardianStands(name=name)
         return standing, False
     guardian = new_guardian(household, name=name, relation=relation, phone=phone)
@@ -101,12 +114,14 @@ def correct_guardian(
     name: str,
     relation: str = "",
     phone: str = "",
+    seen: str = "",
 ) -> tuple[Guardian, bool]:
     """The right name, relation and phone of a guardian, and whether they are new.
 
-    Without `phone` the number stays. Raises Missing unless the actor keeps the school's pupils
-    and the guardian is the pupil's, GuardianStands for the name of another guardian of the
-    household, Invalid for what cannot be a name, relation or phone.
+    Without `phone` the number stays. `seen` is the `mark_of` the record that the actor looked at.
+    Raises Missing unless the actor keeps the school's pupils and the guardian is the pupil's,
+    GuardianChanged when the record is another by now, GuardianStands for the name of another
+    guardian of the household, Invalid for what cannot be a name, relation or phone.
     """
     unit = school_of(pupil)
     require_reach(actor, pupil, [unit])
@@ -121,6 +136,8 @@ def correct_guardian(
     columns = [column for column, value in facts.items() if value != getattr(held, column)]
     if not columns:
         return held, False
+    if seen not in ("", mark_of(held)):
+        raise GuardianChanged(now=said_of(held))
     held.name, held.relation = name, relation
     if phone:
         held.phone, held.phone_index = phone, index
@@ -135,6 +152,12 @@ def correct_guardian(
         columns=told,
     )
     return held, True
+
+
+def said_of(guardian: Guardian) -> str:
+    """What is on record of a guardian, the phone by its ends."""
+    told = (guardian.name, guardian.relation, masked_phone(guardian.phone))
+    return "、".join(text for text in told if text)
 
 
 @transaction.atomic

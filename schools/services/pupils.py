@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -22,10 +22,8 @@ from schools.selectors.wording import problem_text
 from schools.services.classes import hold_schools, require_running
 from schools.services.days import require_between
 from schools.services.guardians import add_to_household
+from schools.services.numbers import NumberHeld, against_trying_out, save_unless_held
 from schools.services.seating import require_pupil_keeper, require_reach
-
-ELSEWHERE = Problem("", "pupil_elsewhere")
-TAKEN = Problem("", "pupil_number_taken")
 
 
 class SitsHere(DomainError):
@@ -42,6 +40,7 @@ class Namesake(DomainError):
     message = _("%(school_class)s已有一名没有学籍号的%(name)s。如果是另一名学生，请先填写学籍号。")
 
 
+@against_trying_out
 @transaction.atomic
 def add_pupil(
     *,
@@ -60,7 +59,8 @@ def add_pupil(
     Somebody of this school number and name who sits nowhere comes back. The very same again
     changes nothing; without a number, that is the same name and sex in the same class since the
     same day. Raises Missing unless the actor keeps the school's pupils, ClassOver, SitsHere,
-    Namesake, and Invalid for what no roster file could bring in either.
+    Namesake, NumberHeld, Invalid for what no roster file could bring in either, and Throttled after
+    twenty refused numbers in an hour.
     """
     unit = school_class.unit
     require_pupil_keeper(actor, [unit])
@@ -77,7 +77,7 @@ def add_pupil(
     if standing is not None:
         return standing, False
     pupil = new_pupil(household_of(unit, family), name=name, sex=sex, number=number)
-    save_unless_taken(pupil)
+    save_unless_held(pupil)
     ClassMembership.objects.create(pupil=pupil, school_class=school_class, starts_on=day)
     if guardian or phone:
         add_to_household(pupil.household, name=guardian, relation="", phone=phone)
@@ -104,16 +104,16 @@ def comes_back(
 ) -> bool:
     """Whether a pupil on record sits again from `day` on; False when the roster says just this.
 
-    Raises SitsHere for other facts of this school, Invalid for a number of somebody else's.
+    Raises SitsHere for other facts of this school, NumberHeld where the number is another school's
+    or another name's: one answer, so that neither is told.
     """
     held = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
     seats = ClassMembership.objects.filter(pupil=held)
     open_seats = seats.reaching(clock.today()).select_related("school_class__unit")
     seat = open_seats.order_by("starts_on").first()
-    if seat is not None and seat.school_class.unit_id != school_class.unit_id:
-        raise Invalid(fields={"number": worded(ELSEWHERE)})
-    if held.name != name:
-        raise Invalid(fields={"number": worded(TAKEN)})
+    elsewhere = seat is not None and seat.school_class.unit_id != school_class.unit_id
+    if elsewhere or held.name != name:
+        raise NumberHeld
     if seat is not None:
         if (seat.school_class_id, seat.starts_on) != (school_class.pk, day):
             values = {"name": name, "school_class": str(seat.school_class)}
@@ -151,6 +151,7 @@ def household_of(unit: Unit, family: str) -> Household:
     return Household.objects.create(unit=unit)
 
 
+@against_trying_out
 @transaction.atomic
 def correct_pupil(
     *, actor: Any, pupil: Pupil, name: str, sex: str, number: str = ""
@@ -158,7 +159,8 @@ def correct_pupil(
     """The right name, sex and school number of a pupil, and whether they are new.
 
     Without `number` it stays. Raises Missing unless the actor keeps the school's pupils, Invalid
-    for what cannot be a name, sex or number, and for a number of somebody else.
+    for what cannot be a name, sex or number, NumberHeld for a number of somebody else, and
+    Throttled after twenty of those in an hour.
     """
     unit = school_of(pupil)
     require_reach(actor, pupil, [unit])
@@ -172,20 +174,10 @@ def correct_pupil(
     if not columns:
         return held, False
     write_facts(held, name=name, sex=sex, number=number)
-    save_unless_taken(held)
+    save_unless_held(held)
     told = ["number" if column == "number_index" else column for column in columns]
     audit.record(actor, "pupil.corrected", held, unit_path=unit.path, columns=told)
     return held, True
-
-
-def save_unless_taken(pupil: Pupil) -> None:
-    """Save a pupil. Raises Invalid when somebody else has the school number, taken a moment ago
-    perhaps: the database alone sees every school."""
-    try:
-        with transaction.atomic():
-            pupil.save()
-    except IntegrityError as error:
-        raise Invalid(fields={"number": worded(TAKEN)}) from error
 
 
 def write_facts(pupil: Pupil, *, name: str, sex: str, number: str) -> None:

@@ -24,7 +24,7 @@ from schools.models import (
     Unit,
 )
 from schools.permissions import can_view_pupil, keeps_pupils
-from schools.rules.days import span_of_a_change
+from schools.rules.days import may_be_mistaken, span_of_a_change
 from schools.selectors.chunks import chunks
 from schools.selectors.classes import finished_on
 from schools.selectors.pupils import school_of
@@ -54,6 +54,16 @@ class LeftBefore(DomainError):
 
     code = "pupil_left"
     message = _("%(name)s已从%(day)s起离校（%(reason)s），没有改动。")
+
+
+class NoMistake(DomainError):
+    """What has stood so long is no mistake of the register any more."""
+
+    code = "no_mistake"
+    message = _(
+        "%(name)s在%(school_class)s的记录已超过 30 天，联系、考勤等记录依据它，不能按“登记有误”"
+        "整段取消。请改选“转学”或“离校”，并填写实际离开的日期。"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +137,8 @@ def leave_school(*, actor: Any, pupil: Pupil, reason: str, on: date | None = Non
     """From `on` (today) the pupil sits in no class; whether that is new.
 
     A seat that was a mistake counts for no day: it ends when it began. Raises Missing unless the
-    actor keeps the school's pupils, LeftBefore for other facts than those on record, Invalid for
-    another reason or a day out of bounds.
+    actor keeps the school's pupils, LeftBefore for other facts than those on record, NoMistake for
+    a seat of more than thirty days, Invalid for another reason or a day out of bounds.
     """
     unit = school_of(pupil)
     require_reach(actor, pupil, [unit])
@@ -138,11 +148,12 @@ def leave_school(*, actor: Any, pupil: Pupil, reason: str, on: date | None = Non
     hold_schools([unit])
     Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
     seats = ClassMembership.objects.filter(pupil=pupil)
-    open_seats = list(seats.reaching(max(day, today)))
+    open_seats = list(seats.reaching(max(day, today)).select_related("school_class"))
     if not open_seats:
         require_left_so(pupil, seats.latest("starts_on", "created_at"), reason, on)
         return False
     if reason == End.MISTAKE:
+        require_mistakable(pupil, open_seats, today)
         day = min(seat.starts_on for seat in open_seats)
     else:
         require_between("on", day, *span_of_a_change(today, turning_days(seats, today)))
@@ -150,6 +161,13 @@ def leave_school(*, actor: Any, pupil: Pupil, reason: str, on: date | None = Non
     audit.record(actor, "pupil.left", pupil, unit_path=unit.path, day=day, reason=reason)
     events.publish(PupilMoved(pupil.pk, None, None, day))
     return True
+
+
+def require_mistakable(pupil: Pupil, seats: Sequence[ClassMembership], today: date) -> None:
+    """Raise NoMistake where one of these seats has stood too long to be taken back whole."""
+    for seat in seats:
+        if not may_be_mistaken(seat.starts_on, clock.civil_date(seat.created_at), today):
+            raise NoMistake(name=pupil.name, school_class=str(seat.school_class))
 
 
 def require_left_so(pupil: Pupil, last: ClassMembership, reason: str, on: date | None) -> None:

@@ -22,9 +22,10 @@ def ask(
     *,
     done: Any,
     back: str,
+    after: str = "",
     **page: Any,
 ) -> HttpResponseBase:
-    """Show the form, or act on what was sent and go `back` with the words `done`.
+    """Show the form, or act on what was sent and go `after` (else `back`) with the words `done`.
 
     An act that answers False or 0 found all of it on record already, and the words say so. What
     is wrong stands beside its field, nothing that was typed is lost.
@@ -33,7 +34,7 @@ def ask(
         answer = carried_out(form, act)
         if form.is_valid():
             tell(request, done, changed=answer is None or bool(answer))
-            return redirect(back)
+            return redirect(after or back)
     return form_page(request, form, back=back, **page)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schools import permissions, services
 from schools.forms import (
+    CorrectGuardianForm,
     CorrectPupilForm,
     GuardianForm,
     LeaveSchoolForm,
@@ -119,6 +121,7 @@ def leave_school(request: HttpRequest, pupil_id: UUID) -> HttpResponseBase:
         lambda values: services.leave_school(actor=request.user, pupil=found, **values),
         done=_("离校已登记。"),
         back=reverse("schools:pupil", args=[found.pk]),
+        after=reverse("schools:class", args=[reads.seat_of(found).school_class_id]),
         title=_("办理离校"),
         kicker=found.name,
         lead=_("转学的学生由新学校按学籍号和姓名登记，记录随之过去。"),
@@ -141,4 +144,36 @@ def add_guardian(request: HttpRequest, pupil_id: UUID) -> HttpResponseBase:
         kicker=found.name,
         lead=_("同一家庭的兄弟姐妹共用这位监护人。"),
         button=_("添加"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def correct_guardian(
+    request: HttpRequest, pupil_id: UUID, guardian_id: UUID
+) -> HttpResponseBase:
+    """Correct a guardian; who was overtaken by somebody else sees what stands now."""
+    found = reads.kept_pupil(request.user, pupil_id)
+    guardian = reads.guardian_of(found, guardian_id)
+    facts = {"name": guardian.name, "relation": guardian.relation, "seen": reads.mark_of(guardian)}
+    form = CorrectGuardianForm(request.POST or None, initial=facts)
+
+    def act(values: dict[str, Any]) -> bool:
+        try:
+            facts = {"actor": request.user, "pupil": found, "guardian": guardian}
+            return services.correct_guardian(**facts, **values)[1]
+        except services.GuardianChanged:
+            now = reads.mark_of(reads.guardian_of(found, guardian_id))
+            form.data = {**request.POST.dict(), "seen": now}
+            raise
+
+    return ask(
+        request,
+        form,
+        act,
+        done=_("已更正。"),
+        back=reverse("schools:pupil", args=[found.pk]),
+        title=_("更正监护人"),
+        kicker=found.name,
+        lead=_("同一家庭的兄弟姐妹共用这位监护人。"),
+        button=_("保存"),
     )

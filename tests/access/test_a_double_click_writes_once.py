@@ -270,6 +270,7 @@ LEFT_OUT = {
     "schools:class_teacher": "tests of its verb call it twice",
     "schools:add_pupil": "tests of its verb call it twice",
     "schools:add_guardian": "adds what stands already once only, by a unique constraint",
+    "schools:correct_guardian": "writes the same facts again",
     "schools:correct_pupil": "writes the same facts again",
     "schools:place_pupil": "sits in the class already at the second click",
     "schools:leave_school": "has left already at the second click",

@@ -250,6 +250,13 @@ def guardians(town: Town) -> list[Case]:
     ]
 
 
+@example("schools:correct_guardian")
+def kept_guardians(town: Town) -> list[Case]:
+    own = one_pupil(led_class(town))
+    key = {"pupil_id": own.pk, "guardian_id": own.household.guardians.get().pk}
+    return [Case("own school", key, {"schooladmin"})]
+
+
 @example(
     "schools:correct_pupil", "schools:place_pupil", "schools:leave_school", "schools:add_guardian"
 )

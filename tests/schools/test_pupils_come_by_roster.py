@@ -152,7 +152,7 @@ def test_good_rows_go_in_and_bad_rows_say_row_column_and_reason(places, imported
         (8, "入学年份", "class_over"),
         (9, "学校代码", "school_not_yours"),
         (10, "监护人", "guardian_missing"),
-        (11, "学籍号", "pupil_elsewhere"),
+        (11, "学籍号", "pupil_number_held"),
         (12, "姓名", "bad_name"),
         (13, "姓名", "same_name_twice"),
         (14, "姓名", "same_name_twice"),
@@ -250,7 +250,7 @@ def test_a_number_of_somebody_who_left_brings_the_pupil_back(imported, admin):
     for pupil in Pupil.objects.all():
         services.leave_school(actor=admin, pupil=pupil, reason="left")
     roster = imported(book(pupils=[lin(), lin("G2", 姓名="唐糖")]))
-    assert problems_told(roster) == [(3, "学籍号", "pupil_number_taken")]
+    assert problems_told(roster) == [(3, "学籍号", "pupil_number_held")]
     assert seats(Pupil.objects.get(name="林小雨"))[-1] == ("2024级1班", TODAY, None, "")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import Invalid, Missing
 from core.models import AuditEvent, OutboxEvent
+from core.throttle import Throttled
 from schools import services
 from schools.models import ClassMembership, Guardian, Household, Pupil
 from schools.selectors import pupils
@@ -211,7 +212,7 @@ def test_a_pupil_is_corrected_and_keeps_what_is_not_said(room):
         services.correct_pupil(
             actor=room.admin, pupil=room.lin, name="林小雨", sex="female", number=NUMBER
         )
-    assert "另一名学生" in str(caught.value.fields["number"])
+    assert "不能在这里登记" in str(caught.value.fields["number"])
 
 
 def test_guardians_are_added_corrected_and_taken_off(room):
@@ -281,3 +282,93 @@ def test_the_school_of_a_pupil_is_that_of_the_present_the_next_or_the_last_class
     far = a_class(1, school=a_school("固始县第一小学"))
     services.place_pupil(actor=None, pupil=room.lin, school_class=far, on=MONDAY)
     assert pupils.school_of(room.lin) == room.town.far
+
+
+def test_a_stranger_who_called_a_pupil_a_mistake_keeps_nothing_of_the_record(room):
+    wu, _new = added(room, since=date(2026, 2, 1))
+    services.leave_school(actor=room.admin, pupil=wu, reason="moved_school")
+    shi, far = room.user(room.town.shi), a_class(1, school=room.town.far)
+    services.add_pupil(actor=shi, school_class=far, name="吴桐", sex="male", number=NUMBER)
+    assert services.leave_school(actor=shi, pupil=wu, reason="mistake")
+    assert pupils.school_of(wu) == room.town.school
+    assert pupils.get_pupil_for(room.admin, wu.pk) == wu
+    with pytest.raises(Missing):
+        pupils.get_pupil_for(room.user(room.town.shi), wu.pk)
+
+
+def test_a_pupil_who_sat_nowhere_else_stays_with_the_school_of_the_mistake(room):
+    wu, _new = added(room)
+    services.leave_school(actor=room.admin, pupil=wu, reason="mistake")
+    assert pupils.school_of(wu) == room.town.school
+    assert pupils.get_pupil_for(room.admin, wu.pk) == wu
+
+
+def test_a_seat_of_more_than_thirty_days_is_no_mistake(room, at):
+    at("2026-04-01T09:00:00+08:00")
+    assert services.leave_school(actor=room.admin, pupil=room.gao, reason="mistake")
+    at("2026-04-02T09:00:00+08:00")
+    with pytest.raises(services.NoMistake) as caught:
+        services.leave_school(actor=room.admin, pupil=room.lin, reason="mistake")
+    assert "请改选“转学”或“离校”" in str(caught.value)
+    assert seats(room.lin) == [("2024级1班", date(2020, 9, 1), None, "")]
+
+
+def test_a_number_elsewhere_and_a_wrong_name_get_one_answer_and_leave_a_trace(room):
+    wu, _new = added(room)
+    shi, far = room.user(room.town.shi), a_class(1, school=room.town.far)
+    answers = set()
+    for name in ("吴桐", "周涛"):
+        with pytest.raises(services.NumberHeld) as caught:
+            services.add_pupil(actor=shi, school_class=far, name=name, sex="male", number=NUMBER)
+        answers.add(str(caught.value.fields["number"]))
+    services.leave_school(actor=room.admin, pupil=wu, reason="moved_school")
+    with pytest.raises(services.NumberHeld) as caught:
+        services.add_pupil(actor=shi, school_class=far, name="周涛", sex="male", number=NUMBER)
+    answers.add(str(caught.value.fields["number"]))
+    tian = Pupil.objects.get(name="田雨")
+    with pytest.raises(services.NumberHeld) as caught:
+        services.correct_pupil(actor=None, pupil=tian, name="田雨", sex="female", number=NUMBER)
+    answers.add(str(caught.value.fields["number"]))
+    assert len(answers) == 1
+    assert AuditEvent.objects.filter(verb="pupil.number_refused").count() == 3
+
+
+def test_numbers_are_not_tried_out(room):
+    added(room)
+    shi, far = room.user(room.town.shi), a_class(1, school=room.town.far)
+    for _try in range(20):
+        with pytest.raises(services.NumberHeld):
+            services.add_pupil(actor=shi, school_class=far, name="周涛", sex="male", number=NUMBER)
+    with pytest.raises(Throttled):
+        services.add_pupil(actor=shi, school_class=far, name="周涛", sex="male", number="G99")
+    assert not Pupil.objects.filter(name="周涛").exists()
+
+
+def test_a_sibling_comes_after_the_relation_of_the_guardian_was_corrected(room):
+    wu, _new = added(room, family="H001", guardian="吴刚", phone="13800000031")
+    guardian = Guardian.objects.get(household=wu.household)
+    services.correct_guardian(
+        actor=room.admin, pupil=wu, guardian=guardian, name="吴刚", relation="父亲"
+    )
+    sister, new = added(
+        room, name="吴梅", number="G2", family="H001", guardian="吴刚", phone="13800000031"
+    )
+    assert (new, sister.household) == (True, wu.household)
+    third, new = added(room, name="吴兰", number="G3", family="H001", guardian="吴刚")
+    assert (new, third.household.guardians.get()) == (True, guardian)
+
+
+def test_who_is_overtaken_in_correcting_a_guardian_is_told_and_overwrites_nothing(room):
+    keeper = {"actor": room.admin, "pupil": room.lin}
+    guardian, _new = services.add_guardian(name="林建国", phone="13800000021", **keeper)
+    seen = pupils.mark_of(guardian)
+    services.correct_guardian(
+        guardian=guardian, name="林建国", relation="父亲", phone="13800000022", seen=seen, **keeper
+    )
+    with pytest.raises(services.GuardianChanged) as caught:
+        services.correct_guardian(guardian=guardian, name="林建民", seen=seen, **keeper)
+    assert "现在登记的是：林建国、父亲、138****0022。" in str(caught.value)
+    guardian.refresh_from_db()
+    assert (guardian.name, guardian.phone) == ("林建国", "13800000022")
+    now = pupils.mark_of(guardian)
+    services.correct_guardian(guardian=guardian, name="林建民", seen=now, **keeper)

@@ -109,7 +109,7 @@ def test_what_became_wrong_since_the_preview_is_rejected_at_commit(
     assert counts(roster) == (0, 1, 0, 2)
     assert problems_told(roster) == [
         (2, "姓名", "changed_meanwhile"),
-        (4, "学籍号", "pupil_elsewhere"),
+        (4, "学籍号", "pupil_number_held"),
     ]
     assert Pupil.objects.get(number_index=Pupil.objects.get(name="高子晗").number_index)
 
