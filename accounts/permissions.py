@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from accounts.rules import LEARNER_AGES, Ages
@@ -51,6 +51,8 @@ class StandingProvider(Protocol):
 
     def managed_by(self, actor: User) -> QuerySet[User]: ...
 
+    def place_of(self, user: User) -> str: ...
+
 
 class PlainStanding:
     """Everybody is a learner; superusers enter the content admin, with the second factor."""
@@ -62,7 +64,10 @@ class PlainStanding:
         return ()
 
     def managed_by(self, actor: User) -> QuerySet[User]:
-        return User.objects.none()
+        return User.objects.none().annotate(spelled=F("name"), initials=F("name"))
+
+    def place_of(self, user: User) -> str:
+        return ""
 
 
 _provider: list[StandingProvider] = [PlainStanding()]
@@ -93,10 +98,16 @@ def needs_second_factor(user: User) -> bool:
 
 
 def managed_users(actor: User) -> QuerySet[User]:
-    """The accounts this person looks after: slips, authenticators, disabling."""
+    """The accounts this person looks after: slips, authenticators, disabling; each with the
+    `spelled` name (pinyin) and its `initials`."""
     return _provider[0].managed_by(actor)
 
 
 def can_manage(actor: User, user: User) -> bool:
     """Whether ``user`` is among the accounts this person looks after; never the own one."""
     return actor.pk != user.pk and managed_users(actor).filter(pk=user.pk).exists()
+
+
+def place_of(user: User) -> str:
+    """What names the unit for which the person works today; "" for none."""
+    return _provider[0].place_of(user)

@@ -3,13 +3,13 @@ looks after whose account."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import HeldPost, Standing
 from accounts.rules import LEARNER_AGES, PUPIL_DATA_AGES
 from core import clock
-from schools.models import Post, Role, Teacher
+from schools.models import Employment, Post, Role, Teacher
 from schools.permissions import ROSTER_KEEPERS, paths_q, scope_of, works_under
 
 PUPIL_DATA_ROLES = frozenset(
@@ -70,10 +70,18 @@ class PostStanding:
         )
 
     def managed_by(self, actor: User) -> QuerySet[User]:
-        """Accounts of people who work under the actor's units and hold no post beyond them."""
+        """Accounts of people who work under the actor's units and hold no post beyond them, today
+        or later: tomorrow's officer is not managed by today's school."""
         paths = scope_of(actor).paths(*ROSTER_KEEPERS)
-        beyond = Post.objects.on(clock.today()).filter(
+        beyond = Post.objects.reaching(clock.today()).filter(
             ~paths_q("unit__path", paths), teacher=OuterRef("pk")
         )
         people = Teacher.objects.filter(works_under(paths)).exclude(Exists(beyond))
-        return User.objects.filter(Q(teacher__in=people), is_superuser=False)
+        found = User.objects.filter(Q(teacher__in=people), is_superuser=False)
+        return found.annotate(spelled=F("teacher__pinyin"), initials=F("teacher__initials"))
+
+    def place_of(self, user: User) -> str:
+        """The path of the unit that employs the person today; "" for none."""
+        work = Employment.objects.on(clock.today()).filter(teacher__user=user.pk)
+        path: str | None = work.values_list("unit__path", flat=True).first()
+        return path or ""

@@ -11,7 +11,8 @@ from core.models import Row
 
 
 class Slip(Row):
-    """A printed code with which its owner sets an own password, once, within 14 days."""
+    """A printed code with which its owner sets an own password, once, within 14 days, while the
+    owner works where the slip was handed out."""
 
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="slips", verbose_name=_("账号")
@@ -26,6 +27,7 @@ class Slip(Row):
         related_name="+",
         verbose_name=_("签发人"),
     )
+    place = models.CharField(_("签发时的单位"), max_length=70, blank=True, editable=False)
     redeemed_at = models.DateTimeField(_("使用时间"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from accounts import rules
 from accounts.models import Slip, User
+from accounts.permissions import place_of
 from accounts.selectors import account_named
 from accounts.services.notices import notify
 from accounts.services.passwords import set_password
@@ -23,7 +24,8 @@ from core.errors import DomainError
 
 
 class SlipRefused(DomainError):
-    """Account name and code do not belong together, or the slip is spent, withdrawn or expired.
+    """Account name and code do not belong together, or the slip is spent, withdrawn, expired, or
+    of a unit that the person has left.
 
     The answer never says which.
     """
@@ -46,7 +48,11 @@ class IssuedSlip:
 
 @transaction.atomic
 def issue_slip(*, actor: Any, user: User) -> IssuedSlip:
-    """Make a slip; an open one becomes void. The present password stays good until its use."""
+    """Make a slip; an open one becomes void. The present password stays good until its use.
+
+    It is good only while the person works where it is handed out: whoever keeps the accounts there
+    may have a copy of it.
+    """
     User.objects.select_for_update().get(pk=user.pk)
     now = clock.now()
     Slip.objects.filter(user=user, redeemed_at=None, withdrawn_at=None).update(withdrawn_at=now)
@@ -57,6 +63,7 @@ def issue_slip(*, actor: Any, user: User) -> IssuedSlip:
         created_at=now,
         expires_at=now + rules.SLIP_LIFETIME,
         issued_by=actor if isinstance(actor, User) else None,
+        place=place_of(user),
     )
     audit.record(actor, "accounts.slip_issued", user, slip=str(slip.pk))
     return IssuedSlip(user=user, expires_at=slip.expires_at, code=code)
@@ -97,6 +104,5 @@ def redeem_slip(*, name: str, code: str, new_password: str, address: str = "") -
 def _open_slip(user: User | None) -> Slip | None:
     if user is None or not user.is_active:
         return None
-    return Slip.objects.filter(
-        user=user, redeemed_at=None, withdrawn_at=None, expires_at__gt=clock.now()
-    ).first()
+    open_slips = Slip.objects.filter(user=user, redeemed_at=None, withdrawn_at=None)
+    return open_slips.filter(expires_at__gt=clock.now(), place=place_of(user)).first()
