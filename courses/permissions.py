@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 from wagtail.permission_policies import BasePermissionPolicy
 
+from core import clock
 from courses.models import (
     Course,
     CourseEditor,
@@ -28,7 +29,7 @@ from courses.models import (
     Quiz,
     RunState,
 )
-from schools.models import Role, Teacher
+from schools.models import Employment, Role, Teacher
 from schools.permissions import scope_of, works_under
 
 COURSE_KEEPERS = (Role.EDITOR, Role.BUREAU_OFFICER)
@@ -52,8 +53,10 @@ def keeps_courses(user: Any) -> bool:
 
 
 def shared_courses(user: Any) -> QuerySet[Course]:
-    """The courses that colleagues share with the user, whatever posts say."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    """The courses that colleagues share with the user, whatever posts say, while the user works for
+    a unit of the bureau."""
+    teacher = scope_of(user).teacher
+    if teacher is None or not employed_today().filter(teacher=teacher).exists():
         return Course.objects.none()
     shared: QuerySet[Course] = get_objects_for_user(
         user, EDIT, Course, use_groups=False, with_superuser=False, accept_global_perms=False
@@ -87,8 +90,14 @@ def unshare_course(user: Any, course: Course) -> bool:
 
 
 def co_editors() -> QuerySet[Any]:
-    """The ids of all accounts with which some course is shared."""
-    return CourseEditor.objects.values("user")
+    """The ids of all accounts with which some course is shared, of people who work today."""
+    people = employed_today().values("teacher__user")
+    return CourseEditor.objects.filter(user__in=people).values("user")
+
+
+def employed_today() -> QuerySet[Any]:
+    """The rows of those who work for some unit today."""
+    return Employment.objects.on(clock.today())
 
 
 def offered_courses() -> QuerySet[Course]:

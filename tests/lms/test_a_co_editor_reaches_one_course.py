@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from accounts.models import Notice
+from accounts.models import Notice, User
 from core.models import AuditEvent
-from courses import services
+from courses import permissions, services
 from courses.models import CourseEditor, Lesson
 from lms.editors import CO_EDITORS, settle_editors
+from schools import services as services_of_schools
 from tests.access.test_the_door_of_every_address import entering
 from tests.courses.build import a_category, a_course, lesson_of
 from tests.people import a_bureau, a_school, a_teacher
@@ -154,3 +156,14 @@ def test_only_who_keeps_all_courses_names_and_takes_off(wang, course):
         assert browser.post(place, {"staff_number": "T100"}).status_code == 404
         assert browser.post(f"{place}{li.user.pk}/").status_code == 404
     assert list(CourseEditor.objects.values_list("user", flat=True)) == [li.user.pk]
+
+
+def test_who_works_for_nobody_any_more_edits_no_longer(named, wang, course, at):
+    services_of_schools.move_teacher(actor=None, teacher=wang, unit=None, on=date(2026, 3, 9))
+    assert named.get("/cms/").status_code == 200
+    at("2026-03-09T09:00:00+08:00")
+    place = f"/cms/course-lessons/edit/{lesson_of(course, 'reading').pk}/"
+    assert named.get(place).status_code != 200
+    assert not permissions.can_edit_course(User.objects.get(pk=wang.user.pk), course)
+    settle_editors()
+    assert not wang.user.groups.filter(name=CO_EDITORS).exists()
