@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, civil_date
 from core.models import AuditEvent, AuditSeal
 
 Thing = tuple[str, str]
@@ -43,6 +43,15 @@ def events(wanted: Wanted) -> QuerySet[AuditEvent]:
     if wanted.unsealed:
         rows = rows.filter(seal=None)
     return rows.select_related("seal").order_by("-at", "-id")
+
+
+def last_day_of(actor_id: UUID, *, under: str, since: date) -> date | None:
+    """The last civil day, from `since` on, on which somebody acted in the unit with the path
+    `under` or below."""
+    rows = AuditEvent.objects.filter(actor_id=actor_id, unit_path__startswith=under)
+    last = rows.filter(at__gte=_midnight(since)).order_by("-at").values_list("at", flat=True)
+    at = last.first()
+    return civil_date(at) if at is not None else None
 
 
 def recorded_verbs() -> list[str]:

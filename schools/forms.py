@@ -73,6 +73,9 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(label=_("职务"))
     starts_on = day_field(_("从哪天起"))
+    confirmed = forms.BooleanField(
+        label=_("确认由两人同时担任"), required=False, widget=forms.HiddenInput()
+    )
 
     def __init__(self, *args: Any, viewer: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +85,11 @@ class PostForm(forms.Form):
         named = [(role.value, role.label) for role in Role if role in roles]
         field.choices = [("", _("请选择职务")), *named] if named else []
         self.fields["starts_on"].initial = clock.today
+
+    def ask_to_confirm(self, warning: str) -> None:
+        """Show the warning beside a box to tick; what was chosen stays."""
+        self.fields["confirmed"].widget = forms.CheckboxInput()
+        self.add_error("confirmed", warning)
 
 
 class EndPostForm(forms.Form):
@@ -128,6 +136,12 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("留空则不改动。要核对现在的号码，请在教师页点“显示完整号码”。"),
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("更正姓名的原因"),
+        max_length=120,
+        required=False,
+        help_text=_("更正姓名时必填，例如“户口簿已更名”。本人会收到通知，其中写明原因。"),
     )
 
 

@@ -56,6 +56,7 @@ from schools.services.posts import (
     PostEndedBefore,
     PostHeld,
     PostNotExtended,
+    PrincipalStands,
     end_post,
     give_post,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "PostFromAbove",
     "PostHeld",
     "PostNotExtended",
+    "PrincipalStands",
     "RevealPurpose",
     "SitsHere",
     "SitsSince",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +11,20 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, clock, events
+from core import audit, clock, events, trace
 from core.errors import DomainError, Invalid, Missing
 from schools.events import PostEnded, PostGiven
-from schools.models import Post, Role, Teacher, Unit
+from schools.models import ClassTeacher, Post, Role, Teacher, Unit
 from schools.permissions import ROLES_OF_KIND, can_change_post, can_view_teacher
 from schools.rules.days import span_of_a_change
 from schools.selectors.chunks import chunks
 from schools.services.days import require_between
 
+ONE_DAY = timedelta(days=1)
+STILL_USED = _(
+    "这位教师在%(used)s还以职务在本单位办理过事项，记录要能说明当时的权限。"
+    "结束日期不能早于%(first)s。"
+)
 ADMINISTRATIONS = frozenset(
     {
         Role.SCHOOL_ADMIN,
@@ -48,6 +53,15 @@ class AuditorElsewhere(DomainError):
     message = _("审计员不能同时担任管理职务，请先结束另一职务。")
 
 
+class PrincipalStands(DomainError):
+    """The school has a principal on that day; a second one is given by who has been told so."""
+
+    code = "principal_stands"
+    message = _(
+        "%(unit)s已有校长%(name)s。通常先结束原校长的职务；确需两人同时担任，请勾选确认后再任命。"
+    )
+
+
 class PostNotExtended(DomainError):
     """A post that has an end is not made longer; what follows is a new post."""
 
@@ -64,13 +78,20 @@ class PostEndedBefore(DomainError):
 
 @transaction.atomic
 def give_post(
-    *, actor: Any, teacher: Teacher, role: str, unit: Unit, starts_on: date | None = None
+    *,
+    actor: Any,
+    teacher: Teacher,
+    role: str,
+    unit: Unit,
+    starts_on: date | None = None,
+    confirmed: bool = False,
 ) -> Post:
     """The teacher holds the post from `starts_on` (today) on; the right comes with that day.
 
     `actor` None is the system's operator. Raises Missing when the actor may not give it,
-    PostHeld when it is held already, AuditorElsewhere for auditors who administer, Invalid for
-    a day more than a year away.
+    PostHeld when it is held already, AuditorElsewhere for auditors who administer,
+    PrincipalStands for a second principal unless that is `confirmed`, Invalid for a day more than
+    a year away.
     """
     day = starts_on or clock.today()
     require_change(actor, teacher=teacher, role=role, unit=unit)
@@ -78,6 +99,8 @@ def give_post(
         require_between("starts_on", day, *span_of_a_change(clock.today(), ()))
     Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     require_separation(teacher, role, day)
+    if role == Role.PRINCIPAL and actor is not None and not confirmed:
+        require_no_principal(teacher, unit, day)
     post = Post(teacher=teacher, role=role, unit=unit, starts_on=day)
     try:
         with transaction.atomic():
@@ -86,6 +109,18 @@ def give_post(
         raise PostHeld from error
     announce_given(actor, [post])
     return post
+
+
+def require_no_principal(teacher: Teacher, unit: Unit, day: date) -> None:
+    """Raise PrincipalStands while somebody else heads the school on `day` or later.
+
+    The school is held, so that two who appoint at once count one after the other.
+    """
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    others = Post.objects.reaching(day).filter(role=Role.PRINCIPAL, unit=unit)
+    other = others.exclude(teacher=teacher).select_related("teacher").order_by("starts_on").first()
+    if other is not None:
+        raise PrincipalStands(unit=unit.name, name=other.teacher.name)
 
 
 def announce_given(actor: Any, posts: Sequence[Post]) -> None:
@@ -157,7 +192,8 @@ def end_post(*, actor: Any, post: Post, ends_on: date | None = None) -> Post:
     """The post ends; `ends_on` (today) is the first day without it. Repeating is harmless.
 
     A post that has not begun is called off by its first day. Raises Missing when the actor may
-    not end it, PostEndedBefore when it ended earlier, PostNotExtended for a later end.
+    not end it, PostEndedBefore when it ended earlier, PostNotExtended for a later end, Invalid for
+    a day before the post began or was last used, or more than a year away.
     """
     day = ends_on or clock.today()
     require_change(actor, teacher=post.teacher, role=post.role, unit=post.unit)
@@ -168,9 +204,38 @@ def end_post(*, actor: Any, post: Post, ends_on: date | None = None) -> Post:
         return held
     if held.ends_on is not None and held.ends_on <= clock.today():
         raise PostEndedBefore
+    if actor is not None:
+        require_unused_from(held, day)
     if held.ends_on is not None and held.ends_on < day:
         raise PostNotExtended(day=date_format(held.ends_on))
     held.ends_on = day
     held.save(update_fields=["ends_on"])
     announce_ended(actor, [held])
     return held
+
+
+def require_unused_from(post: Post, day: date) -> None:
+    """Raise Invalid for an end out of bounds, or before the last day on which the holder acted in
+    the unit or took over a class there: the record must say by what right that was done."""
+    today = clock.today()
+    require_between("ends_on", day, *span_of_a_change(today, [post.starts_on]))
+    used = last_use(post, day)
+    if used is not None and day <= used and day < today:
+        told = {"used": date_format(used), "first": date_format(min(used + ONE_DAY, today))}
+        raise Invalid(fields={"ends_on": STILL_USED % told})
+
+
+def last_use(post: Post, since: date) -> date | None:
+    """The last day from `since` on, up to today, on which the holder of a post acted in its unit
+    or was given a class of it."""
+    today, user = clock.today(), post.teacher.user_id
+    acted = trace.last_day_of(user, under=post.unit.path, since=since) if user else None
+    classes = ClassTeacher.objects.filter(
+        teacher=post.teacher_id,
+        school_class__unit=post.unit_id,
+        starts_on__gte=since,
+        starts_on__lte=today,
+    )
+    led = classes.order_by("-starts_on").values_list("starts_on", flat=True).first()
+    leads = led if post.role == Role.CLASS_TEACHER else None
+    return max((found for found in (acted, leads) if found is not None), default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,8 +21,9 @@ from core import clock
 from core.errors import Missing
 from schools import permissions, services
 from schools.forms import EndPostForm, ExportForm, PostForm
-from schools.models import Teacher
+from schools.models import Post, Teacher
 from schools.selectors import dates, place_of, staff, unit_of
+from schools.views.asking import carried_out
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE_ROWS = 50
@@ -111,43 +114,55 @@ def teacher_page(
     form: PostForm | None = None,
     *,
     phone: str = "",
+    ending: tuple[UUID, EndPostForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a person, with a form for a new post where the viewer may give one.
 
     `phone` is the number as shown; of another person only its ends are, unless it is given.
+    `ending` is the post whose end was refused, with what was sent.
     """
     place = unit_of(person, clock.today())
     if form is None and place is not None:
         form = PostForm(viewer=request.user, unit=place)
     own = permissions.scope_of(request.user).teacher
-    today = clock.today()
     keeps = permissions.can_correct_teacher(request.user, person, place_of(person))
     may_give = form is not None and bool(form.fields["role"].choices) and own != person  # type: ignore[attr-defined]
-    posts = [
-        (
-            post,
-            (post.ends_on is None or post.ends_on > max(today, post.starts_on))
-            and permissions.can_change_post(
-                request.user, teacher=person, role=post.role, unit=post.unit
-            ),
-            max(today, post.starts_on),
-        )
-        for post in staff.posts_of(person)
-    ]
     context = {
         "teacher": person,
         "phone": phone or (person.phone if own == person else masked_phone(person.phone)),
         "hides_phone": bool(person.phone) and not phone and own != person,
         "unit": place,
         "sees_unit": place is not None and permissions.can_view_unit(request.user, place),
-        "posts": posts,
+        "posts": posts_shown(request, person, ending),
         "employments": staff.employments_of(person),
         "form": form if may_give else None,
         "keeps": keeps,
         "moves": keeps and place is not None and permissions.keeps_schools(request.user, place),
     }
     return render(request, "schools/teacher.html", context, status=status)
+
+
+def posts_shown(
+    request: HttpRequest, person: Teacher, ending: tuple[UUID, EndPostForm] | None
+) -> list[tuple[Post, EndPostForm, bool]]:
+    """The posts of a person, each with the form that ends it and whether the viewer may."""
+    refused = dict([ending]) if ending else {}
+    shown = []
+    for post in staff.posts_of(person):
+        first = max(clock.today(), post.starts_on)
+        open_still = post.ends_on is None or post.ends_on > first
+        may_end = open_still and permissions.can_change_post(
+            request.user, teacher=person, role=post.role, unit=post.unit
+        )
+        form = refused.get(post.pk) or end_form(post, initial={"ends_on": first})
+        shown.append((post, form, may_end))
+    return shown
+
+
+def end_form(post: Post, data: Any = None, **values: Any) -> EndPostForm:
+    """The form that ends a post, with identities of its own on a page of several."""
+    return EndPostForm(data, auto_id=f"{post.pk}-%s", **values)
 
 
 @require_GET
@@ -176,7 +191,17 @@ def give_post(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
     form = PostForm(request.POST, viewer=request.user, unit=place)
     if not form.is_valid():
         return teacher_page(request, person, form, status=422)
-    services.give_post(actor=request.user, teacher=person, unit=place, **form.cleaned_data)
+    give = partial(services.give_post, actor=request.user, teacher=person, unit=place)
+
+    def act(values: dict[str, Any]) -> None:
+        try:
+            give(**values)
+        except services.PrincipalStands as refusal:
+            form.ask_to_confirm(str(refusal))
+
+    carried_out(form, act)
+    if form.errors:
+        return teacher_page(request, person, form, status=422)
     messages.success(request, _("职务已任命。"))
     return redirect("schools:teacher", teacher_id=teacher_id)
 
@@ -185,10 +210,11 @@ def give_post(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
 def end_post(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
     """End a post; the rights end on the next request of that day."""
     post = staff.get_post_for(request.user, post_id)
-    form = EndPostForm(request.POST)
+    form = end_form(post, request.POST)
     if form.is_valid():
-        services.end_post(actor=request.user, post=post, ends_on=form.cleaned_data["ends_on"])
-        messages.success(request, _("职务已结束，权限随之停止。"))
-    else:
-        messages.error(request, _("请填写结束日期。"))
+        end = partial(services.end_post, actor=request.user, post=post)
+        carried_out(form, lambda values: bool(end(**values)))
+    if form.errors:
+        return teacher_page(request, post.teacher, ending=(post.pk, form), status=422)
+    messages.success(request, _("职务已结束，权限随之停止。"))
     return redirect("schools:teacher", teacher_id=post.teacher_id)

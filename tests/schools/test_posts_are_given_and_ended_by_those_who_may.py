@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from core.errors import Invalid, Missing
 from core.models import AuditEvent, OutboxEvent
 from schools import permissions, services
 from schools.models import Post, Role
-from tests.people import a_bureau, a_county, a_teacher
+from tests.people import a_bureau, a_class, a_county, a_teacher
 
 
 def test_a_school_admin_gives_a_post_and_the_right_comes_with_its_day(places, at):
@@ -220,3 +221,97 @@ def test_a_post_that_has_not_begun_is_called_off(places, at):
     assert permissions.scope_of(places.user(places.wang)).posts == ()
     services.give_post(actor=None, starts_on=day, **values)
     assert permissions.scope_of(places.user(places.wang)).holds(Role.GRADE_HEAD)
+
+
+def test_a_post_is_not_ended_more_than_a_year_back(places):
+    post = places.li.posts.get()
+    with pytest.raises(Invalid) as caught:
+        services.end_post(actor=places.user(places.zhao), post=post, ends_on=date(2025, 2, 28))
+    assert "2025年3月1日" in str(caught.value.fields["ends_on"])
+    post.refresh_from_db()
+    assert post.ends_on is None
+
+
+def test_a_post_is_not_ended_before_its_holder_last_used_it(places, at):
+    zhao, post = places.user(places.zhao), places.li.posts.get()
+    services.open_staff(actor=places.user(places.li), unit=places.school)
+    at("2026-03-10T09:00:00+08:00")
+    with pytest.raises(Invalid) as caught:
+        services.end_post(actor=zhao, post=post, ends_on=date(2026, 3, 2))
+    words = str(caught.value.fields["ends_on"])
+    assert "在2026年3月2日还以职务" in words
+    assert "不能早于2026年3月3日" in words
+    services.end_post(actor=zhao, post=post, ends_on=date(2026, 3, 3))
+    post.refresh_from_db()
+    assert post.ends_on == date(2026, 3, 3)
+
+
+def test_the_post_of_a_class_teacher_ends_after_the_class_was_taken_over(places, at):
+    sun = a_teacher("孙丽", school=places.school, number="A4", posts=[Role.CLASS_TEACHER])
+    services.name_class_teacher(
+        actor=None, school_class=a_class(school=places.school), teacher=sun, on=date(2026, 2, 20)
+    )
+    with pytest.raises(Invalid):
+        services.end_post(
+            actor=places.user(places.zhao), post=sun.posts.get(), ends_on=date(2026, 2, 10)
+        )
+
+
+def test_a_second_principal_is_given_by_who_has_been_told_of_the_first(places):
+    values = {"teacher": places.wang, "role": Role.PRINCIPAL, "unit": places.school}
+    chen = places.user(places.chen)
+    with pytest.raises(services.PrincipalStands) as caught:
+        services.give_post(actor=chen, **values)
+    assert "浉河区第一小学已有校长李明" in str(caught.value)
+    assert not places.wang.posts.exists()
+    services.give_post(actor=chen, confirmed=True, **values)
+    assert places.wang.posts.get().role == Role.PRINCIPAL
+
+
+def test_after_the_principal_has_gone_the_next_one_needs_no_confirmation(places):
+    chen = places.user(places.chen)
+    services.end_post(actor=chen, post=places.li.posts.get(), ends_on=date(2026, 9, 1))
+    post = services.give_post(
+        actor=chen,
+        teacher=places.wang,
+        role=Role.PRINCIPAL,
+        unit=places.school,
+        starts_on=date(2026, 9, 1),
+    )
+    assert post.starts_on == date(2026, 9, 1)
+
+
+def page_of(places, person, teacher) -> tuple[Client, str]:
+    browser = Client()
+    browser.force_login(places.user(person))
+    return browser, f"/schools/teachers/{teacher.pk}/"
+
+
+def test_a_wrong_day_and_a_second_principal_come_back_with_the_form(places):
+    browser, page = page_of(places, places.chen, places.wang)
+    far = browser.post(f"{page}posts/", {"role": "deputy", "starts_on": "2030-01-01"})
+    assert far.status_code == 422
+    words = far.content.decode()
+    assert "日期要在" in words
+    assert 'value="2030-01-01"' in words
+    sent = {"role": "principal", "starts_on": "2026-03-02"}
+    second = browser.post(f"{page}posts/", sent)
+    assert second.status_code == 422
+    assert "已有校长李明" in second.content.decode()
+    assert 'type="checkbox" name="confirmed"' in second.content.decode()
+    assert browser.post(f"{page}posts/", {**sent, "confirmed": "on"}).status_code == 302
+    again = browser.post(f"{page}posts/", {**sent, "confirmed": "on"})
+    assert (again.status_code, "不必重复任命" in again.content.decode()) == (422, True)
+
+
+def test_a_wrong_end_comes_back_on_the_page_of_the_person(places):
+    browser, _page = page_of(places, places.zhao, places.li)
+    address = f"/schools/posts/{places.li.posts.get().pk}/end/"
+    wrong = browser.post(address, {"ends_on": "2019-01-01"})
+    assert wrong.status_code == 422
+    assert "结束日期不能早于开始日期。" in wrong.content.decode()
+    assert 'value="2019-01-01"' in wrong.content.decode()
+    assert browser.post(address, {"ends_on": ""}).status_code == 422
+    services.end_post(actor=None, post=places.li.posts.get(), ends_on=date(2026, 3, 1))
+    late = browser.post(address, {"ends_on": "2026-03-05"})
+    assert (late.status_code, "此前已经结束" in late.content.decode()) == (422, True)
