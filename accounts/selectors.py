@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import rules
 from accounts.models import Authenticator, Notice, PrivacyNotice, RecoveryCode, Session, Slip, User
-from accounts.permissions import managed_users, standing_of
+from accounts.permissions import managed_users, place_of, standing_of
 from core import clock, trace
 from core.errors import Missing
 
@@ -115,15 +115,20 @@ class ManagedAccount:
 
 
 def managed_accounts(actor: User, query: str = "") -> QuerySet[User]:
-    """The accounts the actor looks after, by name; ``query`` narrows by name, account or phone."""
+    """The accounts the actor looks after, by pinyin; ``query`` narrows by name, pinyin, account or
+    phone."""
     users = managed_users(actor).exclude(pk=actor.pk)
     words = query.strip()[:64].replace("\0", "")
     if words:
         account = rules.normal_name(words)
         users = users.filter(
-            Q(name__icontains=words) | Q(username__startswith=account) | Q(phone=account)
+            Q(name__icontains=words)
+            | Q(username__startswith=account)
+            | Q(phone=account)
+            | Q(spelled__startswith=account)
+            | Q(initials__startswith=account)
         )
-    return users.order_by("name", "username")
+    return users.order_by("spelled", "username")
 
 
 def managed_account(actor: User, user_id: UUID) -> ManagedAccount:
@@ -131,9 +136,8 @@ def managed_account(actor: User, user_id: UUID) -> ManagedAccount:
     user = managed_users(actor).exclude(pk=actor.pk).filter(pk=user_id).first()
     if user is None:
         raise Missing
-    slip = Slip.objects.filter(
-        user=user, redeemed_at=None, withdrawn_at=None, expires_at__gt=clock.now()
-    ).first()
+    slips = Slip.objects.filter(user=user, redeemed_at=None, withdrawn_at=None)
+    slip = slips.filter(expires_at__gt=clock.now(), place=place_of(user)).first()
     return ManagedAccount(
         user=user,
         has_password=user.has_usable_password(),

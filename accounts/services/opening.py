@@ -103,8 +103,20 @@ def took_phone(user: User, number: str | None) -> bool:
 
 
 @transaction.atomic
-def correct_name(*, actor: Any, user: User, name: str) -> None:
-    """The account shows the person's right name; repeating is harmless."""
+def correct_name(*, actor: Any, user: User, name: str, reason: str = "") -> None:
+    """The account shows the person's right name, and the person is told; repeating is harmless.
+
+    Without `reason` the roster gave the name.
+    """
     if User.objects.filter(pk=user.pk).exclude(name=name).update(name=name):
         user.name = name
-        audit.record(actor, "accounts.name_corrected", user)
+        audit.record(actor, "accounts.name_corrected", user, purpose=reason)
+        told = {"name": name, "reason": reason} if reason else {"name": name}
+        text = NAME_CORRECTED if reason else NAME_OF_ROSTER
+        notify(user=user, kind="name_corrected", text=text, url=OWN, values=told)
+
+
+NAME_CORRECTED = gettext_noop(
+    "您的姓名已更正为“%(name)s”，原因：%(reason)s。如果有误，请联系学校管理员。"
+)
+NAME_OF_ROSTER = gettext_noop("您的姓名已按名册更正为“%(name)s”。如果有误，请联系学校管理员。")

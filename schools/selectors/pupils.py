@@ -92,7 +92,8 @@ def kept_pupil(viewer: Any, pupil_id: UUID) -> Pupil:
 def seat_of(pupil: Pupil) -> ClassMembership:
     """The membership by which the pupil belongs to a school: today's, else the next, else the last.
 
-    One that was a mistake moves no record: it counts only where there is no other. Raises ClassMembership.DoesNotExist for a pupil who has never been given a class.
+    One that was a mistake moves no record: it counts only where there is no other.
+    Raises ClassMembership.DoesNotExist for a pupil who has never been given a class.
     """
     seats = ClassMembership.objects.filter(pupil=pupil).select_related("school_class__unit")
     reaching = seats.reaching(clock.today()).order_by("starts_on").first()

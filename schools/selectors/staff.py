@@ -153,9 +153,10 @@ def employments_of(teacher: Teacher) -> QuerySet[Employment]:
 
 
 def without_account(viewer: Any, unit: Unit) -> QuerySet[Teacher]:
-    """People of the unit who have no sign-in and hold no post beyond the viewer's reach."""
+    """People of the unit who have no sign-in and hold no post beyond the viewer's reach, today or
+    later."""
     paths = scope_of(viewer).paths(*ROSTER_KEEPERS)
-    beyond = Post.objects.on(clock.today()).filter(
+    beyond = Post.objects.reaching(clock.today()).filter(
         ~paths_q("unit__path", paths), teacher=OuterRef("pk")
     )
     here = Employment.objects.on(clock.today()).filter(unit=unit, teacher=OuterRef("pk"))

@@ -1,4 +1,4 @@
-"""School numbers (学籍号) stand once in the bureau, and nobody finds out by trying whose they are."""
+"""School numbers (学籍号) stand once in the bureau, and are not found out by trying."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import correct_name, correct_phone
-from core import audit, clock, events
+from core import audit, clock, events, reasons
 from core.errors import DomainError, Invalid, Missing
 from schools.events import TeacherMoved
 from schools.models import Employment, Teacher, Unit
@@ -29,6 +29,7 @@ from schools.selectors import place_of
 from schools.selectors.wording import problem_text
 from schools.services.days import require_between
 
+LONGEST_REASON = 120
 NUMBER_TAKEN = _("这个工号已属于另一位教师。请核对工号；如果是调入，请由县区或市局办理调动。")
 
 
@@ -108,13 +109,14 @@ def comes_back(
 
 @transaction.atomic
 def correct_teacher(
-    *, actor: Any, teacher: Teacher, name: str, phone: str | None = None
+    *, actor: Any, teacher: Teacher, name: str, phone: str | None = None, reason: str = ""
 ) -> tuple[Teacher, bool]:
     """The right name and phone of a person, in the account too, and whether they are new.
 
-    Without `phone` the number stays. Raises Missing for the actor's own record and unless the
-    actor keeps the roster where the person works or will next, Invalid for what cannot be a
-    name or a phone and for a phone of somebody else.
+    Without `phone` the number stays. A new name is told to the person with the reason. Raises
+    Missing for the actor's own record and unless the actor keeps the roster where the person works
+    or will next, Invalid for what cannot be a name or a phone and for a phone of somebody else,
+    ReasonMissing for a new name without a reason.
     """
     held = Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     unit = place_of(held)
@@ -124,10 +126,14 @@ def correct_teacher(
     phone = held.phone if phone is None else clean_phone(phone)
     require_plain(staff_number=held.staff_number, name=name, phone=phone)
     require_free_phone(held, phone)
-    return held, write_facts(actor, held, unit, name=name, phone=phone)
+    if actor is not None and name != held.name:
+        reason = reasons.required(reason, 4, LONGEST_REASON)
+    return held, write_facts(actor, held, unit, name=name, phone=phone, reason=reason)
 
 
-def write_facts(actor: Any, held: Teacher, unit: Unit | None, *, name: str, phone: str) -> bool:
+def write_facts(
+    actor: Any, held: Teacher, unit: Unit | None, *, name: str, phone: str, reason: str = ""
+) -> bool:
     """Whether the clean name and phone of a locked person were new; written in the account too."""
     facts = {"name": name, "phone": phone}
     columns = [column for column, value in facts.items() if value != getattr(held, column)]
@@ -138,11 +144,11 @@ def write_facts(actor: Any, held: Teacher, unit: Unit | None, *, name: str, phon
     held.pinyin, held.initials = spelling.full, spelling.initials
     held.save(update_fields=["name", "pinyin", "initials", "phone"])
     if held.user is not None:
-        correct_name(actor=actor, user=held.user, name=name)
+        correct_name(actor=actor, user=held.user, name=name, reason=reason)
     if held.user is not None and "phone" in columns:
         correct_phone(actor=actor, user=held.user, phone=phone)
     path = unit.path if unit else ""
-    audit.record(actor, "teacher.corrected", held, unit_path=path, columns=columns)
+    audit.record(actor, "teacher.corrected", held, unit_path=path, purpose=reason, columns=columns)
     return True
 
 

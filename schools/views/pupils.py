@@ -148,9 +148,7 @@ def add_guardian(request: HttpRequest, pupil_id: UUID) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def correct_guardian(
-    request: HttpRequest, pupil_id: UUID, guardian_id: UUID
-) -> HttpResponseBase:
+def correct_guardian(request: HttpRequest, pupil_id: UUID, guardian_id: UUID) -> HttpResponseBase:
     """Correct a guardian; who was overtaken by somebody else sees what stands now."""
     found = reads.kept_pupil(request.user, pupil_id)
     guardian = reads.guardian_of(found, guardian_id)

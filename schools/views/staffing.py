@@ -60,6 +60,7 @@ def correct_teacher(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
             teacher=person,
             name=values["name"],
             phone=values["phone"] or None,
+            reason=values["reason"],
         )[1],
         done=_("已更正。"),
         back=reverse("schools:teacher", args=[person.pk]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,10 +20,13 @@ from accounts.permissions import (
     standing_of,
 )
 from accounts.rules import LEARNER_AGES, PUPIL_DATA_AGES
-from accounts.services import redeem_slip
+from accounts.selectors import managed_account
+from accounts.services import SlipRefused, issue_slip, redeem_slip
 from core.models import AuditEvent
 from lms.standing import PUPIL_DATA_ROLES, SECOND_FACTOR_ROLES, PostStanding
-from schools.models import Role
+from schools.models import Role, Teacher
+from schools.selectors.staff import without_account
+from schools.services import give_post, move_teacher
 from tests.access.walking import ask
 from tests.people import a_bureau, a_county, a_school, a_teacher, a_user
 
@@ -194,3 +198,54 @@ def test_the_list_of_accounts_is_read_page_by_page_and_keeps_what_was_asked(peop
     assert 'href="?q=%E9%92%B1%E8%BF%9B&amp;page=2"' in first.content.decode()
     second = as_admin.get("/account/people/", {"q": "钱进", "page": "2"}).context["page"]
     assert [user.username for user in second] == [f"q{number}" for number in range(50, 60)]
+
+
+def test_tomorrows_officer_is_not_looked_after_by_todays_school(people, at):
+    at("2026-03-02T09:00:00+08:00")
+    lina = Teacher.objects.get(staff_number="LINA")
+    give_post(
+        actor=None, teacher=lina, role=Role.REGISTRAR, unit=a_county(), starts_on=date(2026, 3, 3)
+    )
+    assert names(managed_users(people["admin"])) == {"gao", "zhou"}
+    assert not can_manage(people["admin"], lina.user)
+
+
+def test_no_account_is_opened_for_tomorrows_officer_by_todays_school(people, at):
+    at("2026-03-02T09:00:00+08:00")
+    new = a_teacher("方圆", number="FANG", with_user=False)
+    assert list(without_account(people["admin"], a_school("浉河区第一小学"))) == [new]
+    give_post(
+        actor=None, teacher=new, role=Role.REGISTRAR, unit=a_county(), starts_on=date(2026, 3, 3)
+    )
+    assert list(without_account(people["admin"], a_school("浉河区第一小学"))) == []
+
+
+def test_a_slip_dies_with_the_move_to_another_unit(people, at):
+    at("2026-03-02T09:00:00+08:00")
+    lina = Teacher.objects.get(staff_number="LINA")
+    slip = issue_slip(actor=people["admin"], user=lina.user)
+    move_teacher(actor=None, teacher=lina, unit=a_school("浉河区第二小学"), on=date(2026, 3, 4))
+    at("2026-03-04T09:00:00+08:00")
+    with pytest.raises(SlipRefused):
+        redeem_slip(name="lina", code=slip.code, new_password="南湾湖畔的新茶园与旧石桥")
+    assert managed_account(people["county"], lina.user.pk).open_slip is None
+    fresh = issue_slip(actor=people["county"], user=lina.user)
+    redeem_slip(name="lina", code=fresh.code, new_password="南湾湖畔的新茶园与旧石桥")
+
+
+def test_a_slip_dies_with_the_leave(people, at):
+    at("2026-03-02T09:00:00+08:00")
+    lina = Teacher.objects.get(staff_number="LINA")
+    slip = issue_slip(actor=people["admin"], user=lina.user)
+    move_teacher(actor=None, teacher=lina, unit=None)
+    with pytest.raises(SlipRefused):
+        redeem_slip(name="lina", code=slip.code, new_password="南湾湖畔的新茶园与旧石桥")
+
+
+def test_the_list_of_accounts_goes_by_pinyin_and_is_searched_by_it(people, as_admin):
+    a_teacher("安宁", school=a_school("浉河区第一小学"), number="Z9")
+    page = as_admin.get("/account/people/").context["page"]
+    assert [user.name for user in page] == ["安宁", "李娜", "周敏"]
+    for words in ("zhoumin", "zm"):
+        found = as_admin.get("/account/people/", {"q": words}).context["page"]
+        assert [user.name for user in found] == ["周敏"]

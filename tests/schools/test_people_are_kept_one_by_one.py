@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from accounts.models import Notice
 from core.errors import Missing
 from core.models import AuditEvent
 from schools import services
@@ -64,7 +65,18 @@ def test_a_name_and_a_phone_are_corrected_in_the_account_too(places):
     zhao = as_person(places, places.zhao)
     address = f"/schools/teachers/{places.wang.pk}/correction/"
     assert "13800000001" not in zhao.get(address).content.decode()
-    assert zhao.post(address, {"name": "王方", "phone": ""}).status_code == 302
+    bare = zhao.post(address, {"name": "王方", "phone": ""})
+    assert bare.status_code == 422
+    assert "请写明原因" in bare.content.decode()
+    assert 'value="王方"' in bare.content.decode()
+    sent = {"name": "王方", "phone": "", "reason": "户口簿已更名"}
+    assert zhao.post(address, sent).status_code == 302
+    notice = Notice.objects.get(user=places.wang.user)
+    assert (notice.kind, notice.values) == (
+        "name_corrected",
+        {"name": "王方", "reason": "户口簿已更名"},
+    )
+    assert AuditEvent.objects.get(verb="teacher.corrected").purpose == "户口簿已更名"
     places.wang.refresh_from_db()
     assert (places.wang.name, places.wang.pinyin) == ("王方", "wangfang")
     assert places.wang.phone == "13800000001"
@@ -215,7 +227,7 @@ def test_a_post_from_the_list_is_ended_earlier_or_called_off(places):
     end = f"/schools/posts/{post.pk}/end/"
     assert zhao.post(end, {"ends_on": "2026-12-01"}).status_code == 302
     assert 'data-testid="end-post"' in zhao.get(address).content.decode()
-    assert zhao.post(end, {"ends_on": "2027-01-01"}).status_code == 409
+    assert zhao.post(end, {"ends_on": "2027-01-01"}).status_code == 422
     assert zhao.post(end, {"ends_on": "2026-09-01"}).status_code == 302
     page = zhao.get(address).content.decode()
     assert "未开始即取消" in page
