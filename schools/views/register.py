@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -201,9 +202,14 @@ def give_post(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
 
     carried_out(form, act)
     if form.errors:
-        return teacher_page(request, person, form, status=422)
+        return teacher_page(request, person, form, status=refused_with(form))
     messages.success(request, _("职务已任命。"))
     return redirect("schools:teacher", teacher_id=teacher_id)
+
+
+def refused_with(form: forms.Form) -> int:
+    """409 for a form that contradicts what is on record, 422 for one that is filled in wrongly."""
+    return 409 if form.non_field_errors() else 422
 
 
 @require_POST
@@ -215,6 +221,6 @@ def end_post(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
         end = partial(services.end_post, actor=request.user, post=post)
         carried_out(form, lambda values: bool(end(**values)))
     if form.errors:
-        return teacher_page(request, post.teacher, ending=(post.pk, form), status=422)
+        return teacher_page(request, post.teacher, ending=(post.pk, form), status=refused_with(form))
     messages.success(request, _("职务已结束，权限随之停止。"))
     return redirect("schools:teacher", teacher_id=post.teacher_id)

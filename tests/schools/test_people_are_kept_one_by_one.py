@@ -227,7 +227,7 @@ def test_a_post_from_the_list_is_ended_earlier_or_called_off(places):
     end = f"/schools/posts/{post.pk}/end/"
     assert zhao.post(end, {"ends_on": "2026-12-01"}).status_code == 302
     assert 'data-testid="end-post"' in zhao.get(address).content.decode()
-    assert zhao.post(end, {"ends_on": "2027-01-01"}).status_code == 422
+    assert zhao.post(end, {"ends_on": "2027-01-01"}).status_code == 409
     assert zhao.post(end, {"ends_on": "2026-09-01"}).status_code == 302
     page = zhao.get(address).content.decode()
     assert "未开始即取消" in page

@@ -301,7 +301,7 @@ def test_a_wrong_day_and_a_second_principal_come_back_with_the_form(places):
     assert 'type="checkbox" name="confirmed"' in second.content.decode()
     assert browser.post(f"{page}posts/", {**sent, "confirmed": "on"}).status_code == 302
     again = browser.post(f"{page}posts/", {**sent, "confirmed": "on"})
-    assert (again.status_code, "不必重复任命" in again.content.decode()) == (422, True)
+    assert (again.status_code, "不必重复任命" in again.content.decode()) == (409, True)
 
 
 def test_a_wrong_end_comes_back_on_the_page_of_the_person(places):
@@ -314,4 +314,4 @@ def test_a_wrong_end_comes_back_on_the_page_of_the_person(places):
     assert browser.post(address, {"ends_on": ""}).status_code == 422
     services.end_post(actor=None, post=places.li.posts.get(), ends_on=date(2026, 3, 1))
     late = browser.post(address, {"ends_on": "2026-03-05"})
-    assert (late.status_code, "此前已经结束" in late.content.decode()) == (422, True)
+    assert (late.status_code, "此前已经结束" in late.content.decode()) == (409, True)
