@@ -221,6 +221,7 @@ def end_post(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
         end = partial(services.end_post, actor=request.user, post=post)
         carried_out(form, lambda values: bool(end(**values)))
     if form.errors:
-        return teacher_page(request, post.teacher, ending=(post.pk, form), status=refused_with(form))
+        refused = (post.pk, form)
+        return teacher_page(request, post.teacher, ending=refused, status=refused_with(form))
     messages.success(request, _("职务已结束，权限随之停止。"))
     return redirect("schools:teacher", teacher_id=post.teacher_id)
