@@ -2,32 +2,35 @@
 
 Digest of row n = SHA-256(digest of row n-1 ‖ canonical JSON of row n); the chain begins with
 64 zeros. Sealing runs apart from the requests, so that writers do not queue for one another.
-Each sealing also notes its last digest in ``AUDIT_SEAL_FILE``, outside the database: who
-rewrites the whole chain, or cuts its end off, is found by these notes.
+Each sealing is also noted outside the database (``core.witness``): who rewrites the whole chain,
+or cuts its end off, is found by these notes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
-from core import actors, clock, readonly
+from core import actors, readonly, reasons, witness
+from core.errors import DomainError
 from core.locks import one_at_a_time
-from core.models import AuditEvent, AuditSeal
+from core.models import AuditEvent, AuditSeal, UnsealedEvent
+from core.witness import Note
 
 GENESIS = "0" * 64
+LOCK = "core.audit.seal"
 BATCH = 5_000
+LEAST_REASON = 4
 ROWS_AT_ONCE = 500
 
 
@@ -35,8 +38,8 @@ ROWS_AT_ONCE = 500
 class Verdict:
     """How far the chain holds; ``broken_at`` names the first link that does not.
 
-    ``reason`` is missing, altered, rewritten or unwitnessed (no note outside covers it);
-    ``witnessed`` counts the outside notes that agree.
+    ``reason`` is missing, altered, rewritten, unwitnessed (no note outside covers it) or forgotten
+    (rows wait for no seal); ``witnessed`` counts the links with an outside note that agrees.
     """
 
     sealed: int
@@ -45,13 +48,11 @@ class Verdict:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """What stands outside the database: links ``first`` to ``last``, and the last one's digest."""
+class ChainBroken(DomainError):
+    """The chain does not hold, so that nothing may be witnessed anew."""
 
-    first: int
-    last: int
-    digest: str
+    code = "chain_broken"
+    message = _("审计链在第 %(number)s 条断裂（%(reason)s），不能补写见证；请先查明原因。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,43 +106,120 @@ def seal() -> int:
 def verify() -> Verdict:
     """Walk the chain from its beginning and find the first link that does not hold.
 
-    Every sealing notes outside which links it made, so the notes together cover the chain.
+    Every sealing notes outside which links it made, so the notes together cover the chain. Two
+    sealed notes that differ about one link are as bad as one that differs from the chain: the
+    chain was made twice.
     """
-    outside = list(_outside_notes())
-    notes = {note.last: note.digest for note in outside}
-    digest, expected, witnessed = GENESIS, 0, 0
-    for link in AuditSeal.objects.select_related("event").order_by("sequence").iterator(2000):
-        expected += 1
-        if link.sequence != expected:
-            return Verdict(expected - 1, witnessed, expected, "missing")
+    end, notes = _end_and_notes()
+    verdict, agreeing = _walk(end, notes)
+    if verdict.broken_at is not None:
+        return verdict
+    covered = witness.covered_by(agreeing)
+    if any(note.last > end for note in notes if not note.begun):
+        return replace(verdict, broken_at=end + 1, reason="missing")
+    if covered < end:
+        return replace(verdict, broken_at=covered + 1, reason="unwitnessed")
+    if forgotten().exists():
+        return replace(verdict, broken_at=end + 1, reason="forgotten")
+    return verdict
+
+
+def _walk(end: int, notes: list[Note]) -> tuple[Verdict, list[Note]]:
+    """Follow the links up to ``end``; how far they hold, and the notes that bear them out."""
+    ending: dict[int, list[Note]] = defaultdict(list)
+    for note in notes:
+        ending[note.last].append(note)
+    digest, number, witnessed = GENESIS, 0, 0
+    agreeing: list[Note] = []
+    links = AuditSeal.objects.filter(sequence__lte=end).select_related("event")
+    for link in links.order_by("sequence").iterator(2000):
+        number += 1
         digest = _link(digest, link.event)
-        if digest != link.digest:
-            return Verdict(expected - 1, witnessed, expected, "altered")
-        if notes.get(expected, digest) != digest:
-            return Verdict(expected - 1, witnessed, expected, "rewritten")
-        witnessed += expected in notes
-    if notes and max(notes) > expected:
-        return Verdict(expected, witnessed, expected + 1, "missing")
-    covered = _covered_by(outside)
-    if covered < expected:
-        return Verdict(expected, witnessed, covered + 1, "unwitnessed")
-    return Verdict(expected, witnessed)
+        said = ending.get(number, [])
+        agreed = [note for note in said if note.digest == digest]
+        reason = _fault_of(link, number, digest, said)
+        if reason:
+            return Verdict(number - 1, witnessed, number, reason), agreeing
+        witnessed += bool(agreed)
+        agreeing += agreed
+    return Verdict(number, witnessed), agreeing
+
+
+def _fault_of(link: AuditSeal, number: int, digest: str, said: list[Note]) -> str:
+    if link.sequence != number:
+        return "missing"
+    if link.digest != digest:
+        return "altered"
+    denied = any(note.digest != digest for note in said if not note.begun)
+    return "rewritten" if denied else ""
+
+
+def forgotten() -> models.QuerySet[AuditEvent]:
+    """Rows that have no seal and wait for none: somebody took them out of the queue."""
+    return AuditEvent.objects.filter(seal=None, unsealed=None)
+
+
+def remember_forgotten() -> int:
+    """Let those rows wait for their seal; returns how many."""
+    rows = [UnsealedEvent(event=event) for event in forgotten()]
+    UnsealedEvent.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+    return len(rows)
+
+
+def renew_witness(reason: str) -> Note | None:
+    """Witness anew the links that no note covers any more, because notes were lost for ``reason``.
+
+    The trace keeps the reason. None where no note is missing. Raises ChainBroken where the chain
+    itself, or a note that is there, says something else; ReasonMissing without a reason.
+    """
+    why = reasons.required(reason, LEAST_REASON)
+    verdict = verify()
+    if verdict.broken_at is None:
+        return None
+    if verdict.reason != "unwitnessed":
+        raise ChainBroken(number=verdict.broken_at, reason=verdict.reason)
+    link = AuditSeal.objects.get(sequence=verdict.sealed)
+    note = Note(verdict.broken_at, link.sequence, link.digest)
+    record(None, "audit.witness_renewed", first=note.first, last=note.last, reason=why)
+    witness.write(note)
+    return note
+
+
+def _end_and_notes() -> tuple[int, list[Note]]:
+    """Where the chain ends, and the notes of that same instant: nobody is sealing."""
+    with transaction.atomic():
+        one_at_a_time(LOCK)
+        return _end()[0], witness.notes()
+
+
+def _end() -> tuple[int, str]:
+    last = AuditSeal.objects.order_by("-sequence").first()
+    return (last.sequence, last.digest) if last else (0, GENESIS)
 
 
 def _seal_batch() -> int:
     with transaction.atomic():
-        one_at_a_time("core.audit.seal")
-        last = AuditSeal.objects.order_by("-sequence").first()
-        sequence, digest = (last.sequence, last.digest) if last else (0, GENESIS)
+        one_at_a_time(LOCK)
+        sequence, digest = _end()
+        witness.settle(sequence, digest)
         seals = []
-        for event in AuditEvent.objects.filter(seal=None).order_by("at", "id")[:BATCH]:
+        for event in _waiting()[:BATCH]:
             sequence += 1
             digest = _link(digest, event)
             seals.append(AuditSeal(sequence=sequence, event=event, digest=digest))
         AuditSeal.objects.bulk_create(seals)
-    if seals:
-        _note_outside(_Note(seals[0].sequence, sequence, digest))
+        UnsealedEvent.objects.filter(event__seal__isnull=False).delete()
+        if not seals:
+            return 0
+        note = Note(seals[0].sequence, sequence, digest, begun=True)
+        witness.write(note)
+    witness.write(replace(note, begun=False))
     return len(seals)
+
+
+def _waiting() -> models.QuerySet[AuditEvent]:
+    unsealed = AuditEvent.objects.filter(unsealed__isnull=False, seal=None)
+    return unsealed.order_by("at", "id")
 
 
 def _facts(act: Act, actor: Any) -> dict[str, Any]:
@@ -175,42 +253,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): _plain(item) for name, item in value.items()}
     raise TypeError(f"an audit detail is a plain value, not {type(value).__name__}")
-
-
-def _note_outside(note: _Note) -> None:
-    """Written through to the disk, as the database writes its own commit."""
-    file = Path(settings.AUDIT_SEAL_FILE)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="ascii") as stream:
-        stream.write(f"{clock.now().isoformat()} {note.last} {note.digest} {note.first}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _outside_notes() -> Iterator[_Note]:
-    """Each complete note; a line torn by a crash is passed over.
-
-    A note of an older release names no first link: it goes on where the one before it ended.
-    """
-    file = Path(settings.AUDIT_SEAL_FILE)
-    if not file.is_file():
-        return
-    before = 0
-    with file.open(encoding="ascii", errors="replace") as stream:
-        for line in stream:
-            _at, *words = line.split() or [""]
-            if not (2 <= len(words) <= 3 and words[0].isdigit() and len(words[1]) == 64):
-                continue
-            first = int(words[2]) if len(words) == 3 and words[2].isdigit() else before + 1
-            before = int(words[0])
-            yield _Note(first, before, words[1])
-
-
-def _covered_by(notes: Iterable[_Note]) -> int:
-    """How many links from the beginning the notes cover without a gap."""
-    covered = 0
-    for note in sorted(notes, key=lambda note: note.last):
-        if note.first > covered + 1:
-            break
-        covered = note.last
-    return covered

@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Max, Min
+from django.db.models import Min
 from django.http import HttpRequest
 
 from core import clock, triggers
-from core.models import AuditEvent, AuditSeal, Job, JobState, OutboxEvent
+from core.models import AuditSeal, Job, JobState, OutboxEvent, UnsealedEvent
 
 LATE = timedelta(minutes=10)
 FREE_SHARE = 0.05
@@ -101,8 +101,9 @@ def _outbox() -> dict[str, Any]:
 
 def _audit() -> dict[str, Any]:
     """Rows that wait since before the last sealing was due; a row may tell of an older instant."""
-    oldest = AuditEvent.objects.filter(seal=None).aggregate(at=Min("at"))["at"]
-    sealed = AuditSeal.objects.aggregate(at=Max("sealed_at"))["at"]
+    oldest = UnsealedEvent.objects.aggregate(at=Min("event__at"))["at"]
+    newest = AuditSeal.objects.order_by("-sequence")
+    sealed = newest.values_list("sealed_at", flat=True).first()
     return _age(max(oldest, sealed) if oldest and sealed else oldest)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -128,10 +129,11 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["thing_type", "thing_id", "at"], name="core_audit_thing"),
             models.Index(fields=["actor_id", "at"], name="core_audit_actor"),
+            models.Index(fields=["verb", "at"], name="core_audit_verb"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.verb}"
 
     def facts(self) -> dict[str, Any]:
         """What the chain's digest is taken over, in plain JSON values."""
@@ -171,6 +173,28 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.digest[:12]}"
+
+
+class UnsealedEvent(models.Model):
+    """An audit row that waits for its seal: a trigger adds it with the row (``core.triggers``).
+
+    So the few that wait are found without a look at the many that are sealed.
+    """
+
+    event = models.OneToOneField(
+        AuditEvent,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="unsealed",
+        verbose_name=_("审计记录"),
+    )
+
+    class Meta:
+        verbose_name = _("待封存的审计记录")
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return str(self.event_id)
 
 
 class IdempotencyRecord(Row):

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from core import clock, events, triggers
+from core import audit, clock, events, triggers
 from core.models import OutboxEvent
 
 LATE = timedelta(minutes=10)
@@ -81,5 +81,12 @@ def unguarded() -> Iterable[Found]:
         yield Found("trigger_missing", name)
 
 
+def unqueued() -> Iterable[Found]:
+    """Audit rows that would never be sealed."""
+    for event in audit.forgotten().iterator():
+        yield Found("unqueued", event.pk, event.verb)
+
+
+register("core.audit", unqueued, audit.remember_forgotten)
 register("core.outbox", undelivered, deliver_late)
 register("core.triggers", unguarded, triggers.install_all)

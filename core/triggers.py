@@ -1,4 +1,5 @@
-"""Database triggers: append-only tables on both databases, NoOverlap on SQLite.
+"""Database triggers: append-only tables and the queue of unsealed audit rows on both databases,
+NoOverlap on SQLite.
 
 SQLite loses a table's triggers whenever Django re-makes the table, so all of them are laid
 again after every migrate.
@@ -14,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from core.constraints import NoOverlap
 from core.fields import EncryptedTextField
 
+UNSEALED = "core_unsealedevent"
+AWAITS_SEAL = "core_auditevent__awaits_seal"
 _append_only: list[type[models.Model]] = []
 
 
@@ -33,6 +36,7 @@ def statements(connection: Any) -> dict[str, list[str]]:
     laid: dict[str, list[str]] = {}
     for model in _append_only:
         laid.update(build(connection, model))
+    laid[AWAITS_SEAL] = awaiting_seal(connection)
     if connection.vendor == "sqlite":
         for model in apps.get_models():
             for constraint in model._meta.constraints:
@@ -83,8 +87,27 @@ def present(connection: Any) -> dict[str, str]:
 
 def _of_present_tables(connection: Any) -> dict[str, list[str]]:
     tables = set(connection.introspection.table_names())
-    laid = statements(connection).items()
-    return {name: commands for name, commands in laid if name.split("__", 1)[0] in tables}
+    laid = statements(connection)
+    if UNSEALED not in tables:
+        del laid[AWAITS_SEAL]
+    return {name: commands for name, commands in laid.items() if name.split("__", 1)[0] in tables}
+
+
+def awaiting_seal(connection: Any) -> list[str]:
+    """Whoever writes an audit row, the row waits for its seal from that instant."""
+    if connection.vendor == "sqlite":
+        return [
+            "DROP TRIGGER IF EXISTS core_auditevent__awaits_seal",
+            "CREATE TRIGGER core_auditevent__awaits_seal AFTER INSERT ON core_auditevent BEGIN "
+            "INSERT OR IGNORE INTO core_unsealedevent (event_id) VALUES (NEW.id); END",
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION core_await_seal() RETURNS trigger AS $$ BEGIN "
+        "INSERT INTO core_unsealedevent (event_id) SELECT id FROM added ON CONFLICT DO NOTHING; "
+        "RETURN NULL; END $$ LANGUAGE plpgsql",
+        "CREATE OR REPLACE TRIGGER core_auditevent__awaits_seal AFTER INSERT ON core_auditevent "
+        "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION core_await_seal()",
+    ]
 
 
 def _drop(cursor: Any, connection: Any, name: str, table: str) -> None:

@@ -36,6 +36,7 @@ WORDS: Final[dict[str, Any]] = {
     "accounts.slip_redeemed": _("使用密码单"),
     "accounts.slip_refused": _("密码单未通过"),
     "audit.read": _("查看访问日志"),
+    "audit.witness_renewed": _("补写审计见证"),
     "calendar.corrected": _("更正校历"),
     "calendar.marked": _("标注校历"),
     "calendar.unmarked": _("取消校历标注"),

@@ -316,7 +316,7 @@ def test_rows_of_the_foundation_say_what_they_are(at):
     assert str(OutboxEvent(kind="courses.events.CourseCompleted")) == (
         "courses.events.CourseCompleted"
     )
-    assert str(AuditEvent(verb="certificate.revoke")) == "2026-03-02 00:05 certificate.revoke"
+    assert str(AuditEvent(verb="certificate.revoke")) == "2026-03-02 08:05 certificate.revoke"
     assert str(AuditSeal(sequence=7, digest="0123456789abcdef")) == "7 0123456789ab"
     assert str(IdempotencyRecord(route="api:enrolments", key="k1")) == "api:enrolments k1"
     assert str(ThrottleCount(scope="verify", count=3)) == "verify 3"

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core import actors, audit, clock, triggers
-from core.models import AuditEvent, AuditSeal, Job
+from core import actors, audit, clock, reconciliation, triggers, witness
+from core.models import AuditEvent, AuditSeal, Job, UnsealedEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,9 @@ def chain(at) -> list[AuditEvent]:
     events = [audit.record(None, "pupil.seen", number=number) for number in range(5)]
     assert audit.seal() == 5
     triggers.remove_all(connection)
+    with connection.cursor() as cursor:
+        for command in triggers.awaiting_seal(connection):
+            cursor.execute(command)
     ordered = [seal.event for seal in AuditSeal.objects.order_by("sequence")]
     assert {event.pk for event in events} == {event.pk for event in ordered}
     return ordered
@@ -148,12 +151,27 @@ def test_a_cut_off_end_is_found_by_the_note_outside(chain):
     assert audit.verify() == audit.Verdict(3, 0, 4, "missing")
 
 
-def test_a_chain_that_was_wholly_rewritten_is_found_by_the_note_outside(chain, settings):
-    AuditEvent.objects.filter(pk=chain[0].pk).update(verb="pupil.left")
-    outside = Path(settings.AUDIT_SEAL_FILE).read_text()
+def rewrite_the_chain(first: AuditEvent) -> None:
+    """What somebody does who rules the database but cannot write where the witness lies."""
+    AuditEvent.objects.filter(pk=first.pk).update(verb="pupil.left")
     AuditSeal.objects.all()._raw_delete("default")
-    audit.seal()
-    Path(settings.AUDIT_SEAL_FILE).write_text(outside)
+    UnsealedEvent.objects.bulk_create(
+        [UnsealedEvent(event=row) for row in AuditEvent.objects.all()]
+    )
+
+
+def test_a_chain_that_was_wholly_rewritten_is_found_by_the_note_outside(chain):
+    rewrite_the_chain(chain[0])
+    assert audit.seal() == 5
+    assert audit.verify() == audit.Verdict(4, 0, 5, "rewritten")
+
+
+def test_a_later_note_does_not_hide_that_the_chain_was_rewritten(chain):
+    audit.record(None, "test.done")
+    assert audit.seal() == 1
+    rewrite_the_chain(chain[0])
+    audit.record(None, "test.done")
+    assert audit.seal() == 7
     assert audit.verify() == audit.Verdict(4, 0, 5, "rewritten")
 
 
@@ -161,6 +179,123 @@ def test_a_note_torn_by_a_crash_is_passed_over(chain, settings):
     with Path(settings.AUDIT_SEAL_FILE).open("a") as stream:
         stream.write("2026-11-23T08:01:00+08:00 9 abc")
     assert audit.verify() == audit.Verdict(5, 1)
+
+
+def test_a_note_after_one_torn_by_a_crash_stands_on_a_line_of_its_own(chain, settings):
+    with Path(settings.AUDIT_SEAL_FILE).open("a") as stream:
+        stream.write("2026-11-23T08:01:00+08:00 9 abc")
+    audit.record(None, "test.done")
+    assert audit.seal() == 1
+    assert audit.verify() == audit.Verdict(6, 2)
+
+
+@pytest.fixture
+def crash(monkeypatch):
+    """The sealing process dies when it comes to write its next note of this kind."""
+
+    def at_a_note(*, begun: bool) -> None:
+        write = witness.write
+
+        def die(note: witness.Note) -> None:
+            if note.begun is begun:
+                raise SystemExit("killed")
+            write(note)
+
+        monkeypatch.setattr(witness, "write", die)
+
+    return at_a_note
+
+
+def test_a_crash_between_the_seal_and_its_note_is_no_tampering(chain, crash, monkeypatch):
+    audit.record(None, "test.done")
+    crash(begun=False)
+    with pytest.raises(SystemExit):
+        audit.seal()
+    monkeypatch.undo()
+    assert audit.verify() == audit.Verdict(6, 2), "the note before the commit is a witness"
+    audit.record(None, "test.done")
+    assert audit.seal() == 1
+    assert audit.verify() == audit.Verdict(7, 3)
+    assert [(note.last, note.begun) for note in witness.notes()] == [
+        (5, True), (5, False), (6, True), (6, False), (7, True), (7, False),
+    ]  # fmt: skip
+
+
+def test_a_crash_before_the_seal_is_no_tampering_and_the_rows_are_sealed_next_time(
+    chain, crash, monkeypatch
+):
+    audit.record(None, "test.done", number=1)
+    crash(begun=True)
+    with pytest.raises(SystemExit):
+        audit.seal()
+    assert AuditSeal.objects.count() == 5
+    monkeypatch.undo()
+    witness.write(witness.Note(6, 6, "a" * 64, begun=True))
+    assert audit.verify() == audit.Verdict(5, 1)
+    audit.record(None, "test.done", number=2)
+    assert audit.seal() == 2
+    assert audit.verify() == audit.Verdict(7, 2)
+
+
+def test_a_note_settled_after_a_crash_finds_the_chain_rewritten_like_any_other(
+    chain, crash, monkeypatch
+):
+    audit.record(None, "test.done")
+    crash(begun=False)
+    with pytest.raises(SystemExit):
+        audit.seal()
+    monkeypatch.undo()
+    assert audit.seal() == 0
+    rewrite_the_chain(chain[0])
+    audit.seal()
+    assert audit.verify() == audit.Verdict(4, 0, 5, "rewritten")
+    AuditSeal.objects.filter(sequence=6)._raw_delete("default")
+    assert audit.verify().broken_at == 5
+
+
+def test_lost_notes_are_witnessed_anew_with_a_reason_that_the_trace_keeps(chain, settings, capsys):
+    witness_file = Path(settings.AUDIT_SEAL_FILE)
+    call_command("seal_audit", "--renew-witness", "磁盘更换后丢失")
+    assert capsys.readouterr().out == "没有缺失的见证。\n"
+    witness_file.unlink()
+    with pytest.raises(CommandError, match="请写明原因"):
+        call_command("seal_audit", "--renew-witness", "丢")
+    assert audit.verify() == audit.Verdict(5, 0, 1, "unwitnessed")
+    call_command("seal_audit", "--renew-witness", "磁盘更换后丢失", "--json")
+    assert json.loads(capsys.readouterr().out) == {"sealed": 1, "witnessed_anew": [1, 5]}
+    assert audit.verify() == audit.Verdict(6, 2)
+    renewed = AuditEvent.objects.get(verb="audit.witness_renewed")
+    assert renewed.detail == {"first": 1, "last": 5, "reason": "磁盘更换后丢失"}
+    witness_file.unlink()
+    call_command("seal_audit", "--renew-witness", "又一次丢失了")
+    assert capsys.readouterr().out == "已为第 1 至 6 条补写见证。\n已封存 1 条审计记录。\n"
+    AuditEvent.objects.filter(pk=chain[2].pk).update(verb="pupil.left")
+    with pytest.raises(CommandError, match="第 3 条断裂"):
+        call_command("seal_audit", "--renew-witness", "磁盘更换后丢失")
+    assert AuditEvent.objects.filter(verb="audit.witness_renewed").count() == 2
+
+
+def test_a_row_taken_out_of_the_queue_is_missed_and_queued_again(chain, capsys):
+    audit.record(None, "pupil.seen")
+    UnsealedEvent.objects.all()._raw_delete("default")
+    assert audit.seal() == 0
+    assert audit.verify() == audit.Verdict(5, 1, 6, "forgotten")
+    with pytest.raises(SystemExit):
+        call_command("verify_audit")
+    assert "reconcile --repair" in capsys.readouterr().out
+    assert [found.detail for found in reconciliation.unqueued()] == ["pupil.seen"]
+    assert audit.remember_forgotten() == 1
+    assert audit.remember_forgotten() == 0
+    assert audit.seal() == 1
+    assert audit.verify() == audit.Verdict(6, 2)
+
+
+def test_a_row_sealed_by_a_worker_of_the_release_before_leaves_the_queue(chain):
+    event = audit.record(None, "pupil.seen")
+    digest = audit._link(AuditSeal.objects.get(sequence=5).digest, event)
+    AuditSeal.objects.create(sequence=6, event=event, digest=digest)
+    assert audit.seal() == 0
+    assert not UnsealedEvent.objects.exists()
 
 
 def test_a_witness_that_was_taken_away_cut_short_or_rewritten_is_missed(chain, settings, capsys):

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from core import audit, triggers
-from core.models import AuditEvent, AuditSeal
+from core.models import AuditEvent, AuditSeal, UnsealedEvent
 from tests.core.shelf.models import Entry, Shift
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +73,23 @@ def test_replacing_a_row_is_refused_on_sqlite():
 def test_truncating_is_refused_on_postgresql():
     def truncate():
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE core_auditseal, core_auditevent")
+            cursor.execute("TRUNCATE core_unsealedevent, core_auditseal, core_auditevent")
 
     assert refused(truncate)
+
+
+def test_each_row_of_the_trace_waits_for_its_seal_whoever_writes_it():
+    audit.record(None, "test.done")
+    AuditEvent.objects.bulk_create([AuditEvent(verb="test.done") for _ in range(2)])
+    assert UnsealedEvent.objects.count() == 3
+
+
+def test_before_the_queue_is_there_nothing_is_put_into_it():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE core_unsealedevent")
+    triggers.install_all()
+    assert triggers.AWAITS_SEAL not in triggers.present(connection)
+    assert audit.record(None, "test.done").verb == "test.done"
 
 
 def test_a_lost_trigger_is_named_and_laid_again_with_the_next_migrate():

@@ -30,7 +30,13 @@ class Command(commands.Command):
         elif verdict.reason == "unwitnessed":
             self.stdout.write(
                 f"数据库之外的见证（{settings.AUDIT_SEAL_FILE}）从第 {verdict.broken_at} 条起缺失："
-                "文件被移走、截短或改写，请取回备份并查明原因。"
+                "文件被移走、截短或改写，请取回备份并查明原因；"
+                "确实找不回来的，用 seal_audit --renew-witness 写明原因，补写见证。"
+            )
+        elif verdict.reason == "forgotten":
+            self.stdout.write(
+                "有审计记录既没有封存，也不在待封存之列，请查明原因；"
+                "运行 reconcile --repair 使它们重新排队封存。"
             )
         else:
             self.stdout.write(f"审计链在第 {verdict.broken_at} 条断裂：{verdict.reason}。")
