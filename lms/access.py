@@ -82,6 +82,7 @@ HELP_KEEPERS = roles("bureau_officer", "editor")
 REGISTRARS = roles("registrar")
 PLANNERS = roles("principal", "deputy", "school_admin")
 HEADS = roles("principal", "deputy")
+PRINCIPALS = roles("principal")
 STAFF_READERS = roles(
     "principal", "deputy", "school_admin", "registrar", "county_officer", "bureau_officer"
 )
@@ -247,6 +248,13 @@ ACCESS: dict[str, Rule] = {
     "api:draft_key": SIGNED_IN,
     "api:evaluation_sheets": SIGNED_IN,
     "api:evaluation_rows": SIGNED_IN,
+    "evaluation:index": SIGNED_IN,
+    "evaluation:sheet": SIGNED_IN,
+    "evaluation:rows": SIGNED_IN,
+    "evaluation:term": PLANNERS,
+    "evaluation:compute": PLANNERS,
+    "evaluation:announce": HEADS,
+    "evaluation:freeze": PRINCIPALS,
     "mentoring:caseload": SIGNED_IN,
     "mentoring:check_in": SIGNED_IN,
     "mentoring:amend": SIGNED_IN,

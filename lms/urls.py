@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schools/", include("schools.urls")),
     path("mentoring/", include("mentoring.urls")),
     path("wellbeing/", include("wellbeing.urls")),
+    path("evaluation/", include("evaluation.urls")),
     path("api/v1/", api.urls),
     re_path("^api/", views.no_such_call, name="no_such_call"),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),

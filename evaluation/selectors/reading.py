@@ -11,6 +11,7 @@ from core.errors import Missing
 from evaluation.models import Sheet, SheetLine
 from evaluation.permissions import visible_sheets
 from evaluation.rules.evidence import SAME_ROWS
+from schools.permissions import scope_of
 
 
 def sheets_for(*, viewer: Any, term: str = "") -> QuerySet[Sheet]:
@@ -32,7 +33,8 @@ def sheets_for(*, viewer: Any, term: str = "") -> QuerySet[Sheet]:
 
 def get_sheet_for(*, viewer: Any, sheet_id: UUID) -> Sheet:
     """A sheet that the viewer may read. Raises Missing."""
-    sheet = visible_sheets(viewer).select_related("evaluation__unit").filter(pk=sheet_id).first()
+    related = ("evaluation__unit", "evaluation__term", "evaluation__scheme", "mentor")
+    sheet = visible_sheets(viewer).select_related(*related).filter(pk=sheet_id).first()
     if sheet is None:
         raise Missing
     return sheet
@@ -44,3 +46,11 @@ def line_of(sheet: Sheet, code: str) -> tuple[SheetLine, SheetLine]:
     if code not in lines:
         raise Missing
     return lines[code], lines[SAME_ROWS.get(code, code)]
+
+
+def own_sheets(viewer: Any) -> QuerySet[Sheet]:
+    """The viewer's own sheets, the newest term first."""
+    own = scope_of(viewer).teacher
+    rows = Sheet.objects.filter(mentor=own) if own is not None else Sheet.objects.none()
+    related = rows.select_related("evaluation__unit", "evaluation__term", "evaluation__scheme")
+    return related.order_by("-evaluation__term__starts_on", "evaluation__unit__code")

@@ -9,7 +9,7 @@ from evaluation.services.computing import (
     refresh_open_terms,
 )
 from evaluation.services.deciding import announce_sheets, freeze_sheets
-from evaluation.services.opening import open_rows, open_sheets
+from evaluation.services.opening import open_rows, open_sheet, open_sheets, open_term
 
 __all__ = [
     "announce_sheets",
@@ -18,7 +18,9 @@ __all__ = [
     "freeze_sheets",
     "mark_stale",
     "open_rows",
+    "open_sheet",
     "open_sheets",
+    "open_term",
     "recompute",
     "recompute_differing",
     "refresh_open_terms",

@@ -10,7 +10,9 @@ from django.db import transaction
 from core import audit
 from evaluation.models import Sheet, SheetLine
 from evaluation.permissions import READERS
+from evaluation.rules.standing import Stage
 from evaluation.selectors.reading import get_sheet_for, line_of, sheets_for
+from evaluation.selectors.terms import Standing, get_school_for, get_term, standing_of
 from schools.permissions import scope_of
 
 
@@ -22,6 +24,32 @@ def open_sheets(*, actor: Any, term: str = "") -> Any:
     for path in scope.paths(*READERS):
         audit.record(actor, "evaluation.open_sheets", unit_path=path, basis="post", term=term)
     return sheets
+
+
+@transaction.atomic
+def open_term(*, actor: Any, unit_id: UUID, term: str) -> Standing:
+    """How far a school's term is; where it has sheets the look at them leaves a trace.
+
+    Raises Missing.
+    """
+    unit = get_school_for(viewer=actor, unit_id=unit_id)
+    standing = standing_of(unit, get_term(term))
+    if standing.has_sheets and standing.stage != Stage.COMPUTING:
+        audit.record(
+            actor, "evaluation.open_sheets", standing.evaluation, unit=unit, basis="post", term=term
+        )
+    return standing
+
+
+@transaction.atomic
+def open_sheet(*, actor: Any, sheet_id: UUID) -> Sheet:
+    """One sheet; a look at somebody else's leaves a trace. Raises Missing."""
+    sheet = get_sheet_for(viewer=actor, sheet_id=sheet_id)
+    own = scope_of(actor).teacher
+    if own is None or sheet.mentor_id != own.pk:
+        unit = sheet.evaluation.unit
+        audit.record(actor, "evaluation.open_sheets", sheet, unit=unit, basis="post")
+    return sheet
 
 
 @transaction.atomic

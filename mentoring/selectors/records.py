@@ -5,6 +5,7 @@ they met. No text, no name, no reason stands in it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,9 +16,11 @@ from core import clock
 from mentoring.models import (
     CareCadence,
     Contact,
+    ContactKind,
     ContactPupil,
     ContactVoid,
     MentorAssignment,
+    Outcome,
     RuleSet,
 )
 from schools.models import ClassMembership, Pupil, Term, Unit
@@ -120,13 +123,19 @@ def _pupils_of(unit: Unit, term: Term) -> QuerySet[Pupil]:
 def _contacts(pupils: QuerySet[Pupil], term: Term) -> list[ContactFact]:
     """Contacts with these pupils up to the end of the term, the oldest first."""
     since = _midnight(term.starts_on - timedelta(days=REMEMBERED_DAYS))
-    of_pupils = Contact.objects.filter(
-        with_pupils__pupil__in=pupils.values("pk"),
-        occurred_at__gte=since,
-        occurred_at__lt=_midnight(term.ends_on),
+    return _bare(
+        Contact.objects.filter(
+            with_pupils__pupil__in=pupils.values("pk"),
+            occurred_at__gte=since,
+            occurred_at__lt=_midnight(term.ends_on),
+        )
     )
+
+
+def _bare(contacts: QuerySet[Contact]) -> list[ContactFact]:
+    """Contacts without their words, the oldest first."""
     rows = (
-        ContactPupil.objects.filter(contact__in=of_pupils.values("pk"))
+        ContactPupil.objects.filter(contact__in=contacts.values("pk"))
         .annotate(is_void=Exists(ContactVoid.objects.filter(contact=OuterRef("contact"))))
         .order_by("contact__occurred_at", "contact__recorded_at", "contact_id", "pupil_id")
         .values_list(
@@ -191,3 +200,24 @@ def schools_with_mentors(term: Term) -> list[Unit]:
     """The schools in which somebody was a mentor on some day of the term, in order of codes."""
     pairs = MentorAssignment.objects.reaching(term.starts_on).filter(starts_on__lt=term.ends_on)
     return list(Unit.objects.filter(pk__in=pairs.order_by().values("unit")).order_by("code"))
+
+
+def contacts_named(keys: Iterable[UUID]) -> dict[UUID, ContactFact]:
+    """These contacts without their words, by id, the oldest first."""
+    return {row.id: row for row in _bare(Contact.objects.filter(pk__in=set(keys)))}
+
+
+def own_pupils_on(mentor_id: UUID, day: date) -> set[UUID]:
+    """Whose mentor a teacher is on a civil date."""
+    pairs = MentorAssignment.objects.on(day).filter(mentor=mentor_id)
+    return set(pairs.order_by("pupil_id").values_list("pupil_id", flat=True))
+
+
+def kind_in_words(kind: str) -> str:
+    """What a kind of contact is called."""
+    return str(ContactKind(kind).label)
+
+
+def outcome_in_words(outcome: str) -> str:
+    """What came of a contact, in words."""
+    return str(Outcome(outcome).label)

@@ -6,30 +6,78 @@ from datetime import date
 
 from evaluation.models import Sheet, TermEvaluation
 from evaluation.selectors.sheets import scheme_for
-from schools.models import Teacher, Unit
+from schools.models import Teacher, Term, Unit
 from tests.access.examples import Case, example
 from tests.access.town import Town
 from tests.mentoring.build import a_term
 
 READERS = {"principal", "schooladmin"}
+HEADS = {"principal"}
+REASON = {"reason": "公示期满，无异议"}
+
+
+def a_begun_term() -> Term:
+    """A term that is over, of a year when nothing else happens."""
+    return a_term("2024-9", date(2024, 2, 19), date(2024, 7, 6))
 
 
 def a_sheet(unit: Unit, mentor: Teacher) -> Sheet:
     """A mentor's sheet of a term at the school, with one number."""
-    term = a_term("2099-1", date(2099, 2, 16), date(2099, 7, 11))
+    term = a_begun_term()
     row, _made = TermEvaluation.objects.get_or_create(unit=unit, term=term, scheme=scheme_for(term))
     sheet = Sheet.objects.create(evaluation=row, mentor=mentor)
     sheet.lines.create(code="covered_days", version=1, numerator=1, denominator=2)
     return sheet
 
 
-@example("api:evaluation_rows")
+def sheets_in(town: Town) -> tuple[Sheet, Sheet, Sheet]:
+    """One sheet in the own school, one in another, one in another county."""
+    return (
+        a_sheet(town.school, town.people["teacher"]),
+        a_sheet(town.other_school, town.people["neighbour"]),
+        a_sheet(town.far_school, town.people["stranger"]),
+    )
+
+
+@example("api:evaluation_rows", "evaluation:sheet")
 def sheets(town: Town) -> list[Case]:
-    ours = a_sheet(town.school, town.people["teacher"])
-    theirs = a_sheet(town.other_school, town.people["neighbour"])
-    far = a_sheet(town.far_school, town.people["stranger"])
+    ours, theirs, far = sheets_in(town)
     return [
         Case("own school", {"sheet_id": ours.pk}, READERS | {"teacher"}),
         Case("other school", {"sheet_id": theirs.pk}, {"neighbour"}),
         Case("other county", {"sheet_id": far.pk}, {"stranger"}),
     ]
+
+
+@example("evaluation:rows")
+def rows(town: Town) -> list[Case]:
+    ours, theirs, far = sheets_in(town)
+    code = {"indicator": "covered_days"}
+    return [
+        Case("own school", {"sheet_id": ours.pk} | code, READERS | {"teacher"}),
+        Case("other school", {"sheet_id": theirs.pk} | code, {"neighbour"}),
+        Case("other county", {"sheet_id": far.pk} | code, {"stranger"}),
+    ]
+
+
+def terms_for(town: Town, readers: set[str]) -> list[Case]:
+    """The same term in the own school, in another, and in another county."""
+    sheets_in(town)
+    return [
+        Case(place, {"unit_id": unit.pk, "term": "2024-9"}, who, body=REASON)
+        for place, unit, who in (
+            ("own school", town.school, readers),
+            ("other school", town.other_school, set()),
+            ("other county", town.far_school, set()),
+        )
+    ]
+
+
+@example("evaluation:term", "evaluation:compute")
+def terms(town: Town) -> list[Case]:
+    return terms_for(town, READERS)
+
+
+@example("evaluation:announce", "evaluation:freeze")
+def terms_to_settle(town: Town) -> list[Case]:
+    return terms_for(town, HEADS)

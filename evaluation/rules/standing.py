@@ -1,0 +1,66 @@
+"""How far a school's term is: from figures that grow to figures that are kept for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a school's term stands on its way to being frozen."""
+
+    NONE = "none"
+    COMPUTING = "computing"
+    FAILED = "failed"
+    GROWING = "growing"
+    STALE = "stale"
+    TO_ANNOUNCE = "to_announce"
+    ANNOUNCE_AGAIN = "announce_again"
+    ON_NOTICE = "on_notice"
+    TO_FREEZE = "to_freeze"
+    FROZEN = "frozen"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known of a school's term.
+
+    `computed`: sheets stand; `at_work`: a job makes them now; `failed`: the last one gave up;
+    `is_stale`: facts have changed since; `as_of`: the first day that does not count;
+    `notice_until`: when the notice of these very figures ends; `others_announced`: other figures
+    were on notice before.
+    """
+
+    computed: bool = False
+    at_work: bool = False
+    failed: bool = False
+    is_stale: bool = False
+    as_of: date | None = None
+    notice_until: date | None = None
+    others_announced: bool = False
+    frozen: bool = False
+
+
+def stage_of(progress: Progress, ends_on: date, today: date) -> Stage:
+    """The stage on a civil date of a term that ends before `ends_on`."""
+    if progress.frozen:
+        return Stage.FROZEN
+    if progress.at_work:
+        return Stage.COMPUTING
+    if progress.failed:
+        return Stage.FAILED
+    if not progress.computed:
+        return Stage.NONE
+    if today < ends_on:
+        return Stage.GROWING
+    if progress.is_stale or progress.as_of != ends_on:
+        return Stage.STALE
+    return _on_the_way_out(progress, today)
+
+
+def _on_the_way_out(progress: Progress, today: date) -> Stage:
+    """The stage of whole figures of a term that is over."""
+    if progress.notice_until is not None:
+        return Stage.TO_FREEZE if today >= progress.notice_until else Stage.ON_NOTICE
+    return Stage.ANNOUNCE_AGAIN if progress.others_announced else Stage.TO_ANNOUNCE

@@ -1,0 +1,19 @@
+"""Addresses of evaluation."""
+
+from django.urls import path
+
+from evaluation.views import sheets, terms
+
+app_name = "evaluation"
+
+OF_TERM = "schools/<uuid:unit_id>/<str:term>/"
+
+urlpatterns = [
+    path("", sheets.index, name="index"),
+    path(OF_TERM, terms.term, name="term"),
+    path(f"{OF_TERM}computation/", terms.compute, name="compute"),
+    path(f"{OF_TERM}announcement/", terms.announce, name="announce"),
+    path(f"{OF_TERM}freeze/", terms.freeze, name="freeze"),
+    path("sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),
+    path("sheets/<uuid:sheet_id>/<str:indicator>/", sheets.rows, name="rows"),
+]
