@@ -11,7 +11,8 @@ from certification.rules import codes, dates
 class Sheet:
     """Every fact that stands on the paper; equal sheets give equal bytes.
 
-    `seal` is a PNG with alpha; `address` is the verification page of this code.
+    `seal` is a PNG with alpha; `address` is the verification page of this code. `mark` stands large
+    across the page and in the lines where the paper is a sample; empty on a real one.
     """
 
     issuer: str
@@ -27,6 +28,7 @@ class Sheet:
     code: str
     address: str
     seal: bytes
+    mark: str = ""
 
 
 def hours_text(hours: Decimal) -> str:
@@ -49,4 +51,6 @@ def lines(sheet: Sheet) -> list[str]:
     texts = [f"证书编号　{sheet.number}", f"验证码　{codes.formatted(sheet.code)}"]
     if sheet.expires_on is not None:
         texts.append(f"有效期至　{dates.plain(sheet.expires_on)}")
+    if sheet.mark:
+        texts.append(f"{sheet.mark}，不作学时和资格的依据")
     return texts

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,7 +19,10 @@ from core import audit, events, jobs
 
 
 def sheet_of(certificate: Certificate) -> Sheet:
-    """The paper's facts, all from the snapshot: a new template or name changes nothing."""
+    """The paper's facts, all from the snapshot: a new template or name changes nothing.
+
+    Where demo sign-ins exist, it is marked as a sample.
+    """
     return Sheet(
         issuer=certificate.template.issuer_name,
         title=certificate.template.title,
@@ -33,6 +37,7 @@ def sheet_of(certificate: Certificate) -> Sheet:
         code=certificate.code,
         address=certificate.address,
         seal=bytes(certificate.template.seal),
+        mark=settings.CERTIFICATE_MARK,
     )
 
 

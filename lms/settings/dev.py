@@ -15,5 +15,6 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=False)}
 DEMO_SIGN_INS = True
+CERTIFICATE_MARK = "演示样本"
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 os.environ.setdefault("DEMO_PASSWORD", "xinyang-demo")

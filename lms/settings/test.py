@@ -15,6 +15,7 @@ _served = env.text("LMS_PROCESS") == "web"
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://"), pooled=_served)}
 WHITENOISE_AUTOREFRESH = True
 DEMO_SIGN_INS = True
+CERTIFICATE_MARK = "演示样本"
 DEMO_CODE = env.text("DEMO_CODE", "000000")
 LMS_FAKE_NOW = env.text("LMS_FAKE_NOW")
 if LMS_FAKE_NOW and not STARTING_FAULTS:

@@ -197,6 +197,16 @@ def test_hours_are_written_without_needless_zeros_and_expiry_only_where_there_is
     assert len(lines(dataclasses.replace(SHEET, expires_on=None))) == 2
 
 
+def test_a_sample_says_so_across_the_page_and_in_words_that_can_be_copied():
+    sample = dataclasses.replace(SHEET, mark="演示样本")
+    words = without_spaces("演示样本，不作学时和资格的依据")
+    assert words in text_of(typesetter.typeset(sample))
+    assert "演示样本" not in text_of(typesetter.typeset(SHEET))
+    real, marked = picture_of(typesetter.typeset(SHEET)), picture_of(typesetter.typeset(sample))
+    middle = (*(side // 4 for side in real.size), *(3 * side // 4 for side in real.size))
+    assert real.crop(middle).tobytes() != marked.crop(middle).tobytes()
+
+
 def test_the_seal_is_a_picture_with_transparency():
     picture = Image.open(io.BytesIO(SEAL))
     assert (picture.mode, picture.size) == ("RGBA", (480, 480))

@@ -14,7 +14,10 @@ from schools.models import Role
 from tests.certification.making import a_certificate, an_issuer
 from tests.people import a_bureau, a_school, a_teacher
 
-ROOMS = ("accounts", "schools", "media", "courses", "certification", "website", "lms")
+ROOMS = (
+    *("accounts", "schools", "media", "courses", "wellbeing", "certification", "mentoring"),
+    *("evaluation", "website", "demo", "lms"),
+)
 RECORDING = {"record", "Act"}
 
 
