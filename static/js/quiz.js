@@ -122,7 +122,7 @@ class Quiz {
 
   say(code) {
     const known = this.form.querySelector(`[data-say="${code}"]`) ?? this.form.querySelector('[data-say="other"]');
-    this.form.querySelector("[data-quiz-word]").textContent = known.textContent;
+    this.form.querySelector("[data-quiz-word]").replaceChildren(...known.cloneNode(true).childNodes);
   }
 }
 

@@ -124,8 +124,9 @@ class Watch {
   say(code) {
     const word = this.element.querySelector("[data-watch-word]");
     const known = this.element.querySelector(`[data-say="${code}"]`);
-    const text = code ? (known ?? this.element.querySelector('[data-say="other"]')).textContent : "";
-    if (word.textContent !== text) word.textContent = text;
+    const said = code ? (known ?? this.element.querySelector('[data-say="other"]')) : null;
+    const text = said?.textContent ?? "";
+    if (word.textContent !== text) word.replaceChildren(...(said?.cloneNode(true).childNodes ?? []));
     word.dataset.code = code;
   }
 }
