@@ -32,6 +32,12 @@ def chosen_language(request: HttpRequest) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def speak_to_reader(request: HttpRequest) -> None:
+    """The answer is in the language that the address names, else in the reader's choice."""
+    code = language_of_path(request.path_info)
+    _speak(request, chosen_language(request) if code == settings.LANGUAGE_CODE else code)
+
+
 class LanguageMiddleware:
     """Pages of the site speak the language of their address, every other view the reader's.
 
@@ -43,7 +49,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        self._speak(request, language_of_path(request.path_info))
+        _speak(request, language_of_path(request.path_info))
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
@@ -55,15 +61,14 @@ class LanguageMiddleware:
         match = request.resolver_match
         if match is not None and match.url_name == PAGE_VIEW:
             return
-        if language_of_path(request.path_info) == settings.LANGUAGE_CODE:
-            self._speak(request, chosen_language(request))
+        speak_to_reader(request)
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         """Says that the answer depends on the choice."""
         patch_vary_headers(response, ["Cookie"])
         return response
 
-    @staticmethod
-    def _speak(request: HttpRequest, code: str) -> None:
-        translation.activate(code)
-        request.LANGUAGE_CODE = code
+
+def _speak(request: HttpRequest, code: str) -> None:
+    translation.activate(code)
+    request.LANGUAGE_CODE = code

@@ -110,6 +110,7 @@ ACCESS: dict[str, Rule] = {
     "learning_report": STAFF_READERS,
     "readyz": PUBLIC,
     "api:api-root": CLOSED,
+    "api_reference": PUBLIC,
     "no_such_call": PUBLIC,
     "api:job": SIGNED_IN,
     "api:openapi-json": PUBLIC,

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wellbeing/", include("wellbeing.urls")),
     path("evaluation/", include("evaluation.urls")),
     path("api/v1/", api.urls),
+    path("api/docs/", views.api_reference, name="api_reference"),
     re_path("^api/", views.no_such_call, name="no_such_call"),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),

@@ -17,8 +17,11 @@ from django.views.decorators.http import require_safe
 
 from core import clock, health
 from core.http import API_PREFIX, problem
+from core.language import speak_to_reader
 from core.unavailable import database_is_away, typed_fields
+from lms import reference
 from lms.access_log import Filters, read_log
+from lms.api import api
 from lms.forms import LearningForm, LogForm
 from lms.home import home_of
 from lms.reports import open_learning
@@ -80,11 +83,19 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if request.path.startswith(API_PREFIX):
         return problem(404, "not_found", _("没有找到您要的内容。"))
     request.behind_the_door = False  # type: ignore[attr-defined]
+    speak_to_reader(request)
     part = "HX-Request" in request.headers
     template = "errors/missing_fragment.html" if part else "404.html"
     response = render(request, template, status=404)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+@require_safe
+def api_reference(request: HttpRequest) -> HttpResponse:
+    """The API as a person reads it."""
+    document = api.get_openapi_schema()
+    return render(request, "lms/reference.html", {"sections": reference.sections(document)})
 
 
 @csrf_exempt

@@ -25,12 +25,12 @@ from core.workbooks import (
 
 MAX_ROWS: Final = 10_000
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "number": ("证书编号", "编号", "证书号"),
-    "code": ("验证码", "证书验证码", "防伪码"),
-    "name": ("姓名", "持证人", "教师姓名"),
-    "course": ("课程名称", "课程"),
-    "credit_hours": ("学时", "学分学时"),
-    "issued_on": ("发证日期", "签发日期"),
+    "number": ("证书编号", "编号", "证书号", "Certificate number"),
+    "code": ("验证码", "证书验证码", "防伪码", "Code"),
+    "name": ("姓名", "持证人", "教师姓名", "Name"),
+    "course": ("课程名称", "课程", "Course title"),
+    "credit_hours": ("学时", "学分学时", "Credit hours"),
+    "issued_on": ("发证日期", "签发日期", "Date of issue"),
 }
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000-01-01 to 2099-12-31 as Excel counts days
 _EXPONENT: Final = re.compile(r"[0-9]+(\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)

@@ -43,6 +43,12 @@ def has_paper(certificate: Certificate) -> bool:
 
 
 @register.filter
+def called_by(code: str, titles: Mapping[str, str]) -> str:
+    """The title of a course in the reader's language; empty where none is known."""
+    return titles.get(code, "")
+
+
+@register.filter
 def of(values: Mapping[UUID, UUID], key: UUID | None) -> UUID | None:
     """The value under the key, if there is one."""
     return values.get(key) if key else None

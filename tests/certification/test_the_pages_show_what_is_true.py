@@ -11,6 +11,7 @@ import pytest
 from certification import selectors
 from certification.services import post_course_credit
 from core.models import AuditEvent
+from courses.models import Course
 from tests.certification.making import (
     a_certificate,
     a_completion,
@@ -35,6 +36,20 @@ def test_the_account_page_shows_total_bars_and_every_reason(client):
     assert "同一课程已计过学时，本次不重复计入" in page
     assert "完成课程，学时计入" in page
     assert "2026年11月20日" in page
+
+
+def test_own_credits_and_certificates_are_read_in_english_where_the_course_has_a_title(
+    client, certificate
+):
+    client.force_login(certificate.teacher.user)
+    code = certificate.course_code
+    Course.objects.filter(code=code).update(title_en="Mental health of teenagers")
+    post_course_credit(completion_id=certificate.completion_id)
+    for address in ("/credits/", "/certificates/"):
+        assert "Mental health of teenagers" not in client.get(address).content.decode()
+        client.cookies["django_language"] = "en"
+        assert "Mental health of teenagers" in client.get(address).content.decode()
+        client.cookies["django_language"] = "zh-hans"
 
 
 def test_the_api_tells_the_same_account(client):

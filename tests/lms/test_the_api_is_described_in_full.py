@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from jsonschema import Draft202012Validator
 
+from lms.reference import WORDS, sections
 from tests.described import document, operations
 
 OPERATIONS = sorted(operations())
@@ -48,6 +49,25 @@ def test_every_write_demands_its_key_and_the_token(method, path):
     assert problems(method, path, "401") == ["second_factor_due", "sign_in_due"]
     assert problems(method, path, "403") == ["csrf_failed"]
     assert "idempotency_key_reused" in problems(method, path, "422")
+
+
+@pytest.mark.django_db
+def test_a_person_reads_every_call_in_words_on_a_page(client):
+    calls = [call for part in sections(document()) for call in part.calls]
+    assert {f"{call.method} {call.path}" for call in calls} == set(WORDS)
+    beats = next(call for call in calls if call.path == "watch/beats")
+    assert [(field.name, field.required) for field in beats.takes] == [
+        ("token", True),
+        ("ranges[]", True),
+        ("position_ms", True),
+        ("visible", True),
+    ]
+    assert ("409", ["lease_lost", "token_expired", "too_many_at_once"]) in beats.refuses
+    page = client.get("/api/docs/").content.decode()
+    assert page.count('data-testid="api-call"') == len(OPERATIONS)
+    assert "报名一个班次；再次调用得到同一报名。" in page
+    assert 'href="/api/v1/openapi.json"' in page
+    assert client.get("/api/docs").status_code in {301, 404}
 
 
 def test_an_operation_names_what_it_alone_refuses():

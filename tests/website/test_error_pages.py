@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
@@ -19,6 +20,20 @@ def test_what_is_missing_leads_on(client: Client, site: dict[str, Any]):
     assert "没有找到页面" in page
     assert 'href="/help/"' in page
     assert 'href="/"' in page
+
+
+def test_what_is_missing_is_said_in_the_language_that_the_reader_chose(
+    client: Client, site: dict[str, Any]
+):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for path in ("/nowhere/", "/en/nowhere/"):
+        answer = client.get(path)
+        page = answer.content.decode()
+        assert (answer.status_code, answer["Content-Language"]) == (404, "en")
+        assert "Page not found" in page
+        assert "Courses" in page
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert "Page not found" in client.get("/en/nowhere/").content.decode()
 
 
 def test_a_part_of_a_page_that_is_missing_stays_a_part(client: Client, site: dict[str, Any]):

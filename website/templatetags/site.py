@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.users.models import UserProfile
 
@@ -88,7 +88,7 @@ def site_navigation(context: Context) -> list[NavigationItem]:
     """The main navigation, with the entry of the shown page marked."""
     entries = [
         (gettext("首页"), public_url("")),
-        (gettext("课程"), public_url("courses/")),
+        (pgettext("menu", "课程"), public_url("courses/")),
         (gettext("家长与学生指导"), public_url("guidance/")),
         (gettext("求助热线"), public_url("help/")),
         (gettext("证书查验"), "/verify/"),
