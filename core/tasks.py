@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 
 from core import events, housekeeping, jobs, task_backend, waking
+from core.search import upkeep
 
 
 @shared_task(name="core.tasks.deliver_event")
@@ -53,3 +54,9 @@ def framework_task(run: jobs.JobRun) -> None:
     """Run one task of the framework; what has been deleted since needs nothing more."""
     with suppress(ObjectDoesNotExist):
         task_backend.call(run.payload["task"], run.payload["args"], run.payload["kwargs"])
+
+
+@jobs.handler(upkeep.KIND, queue="search", lease_seconds=1800)
+def rebuild_search(run: jobs.JobRun) -> None:
+    """Put everything into the search index anew."""
+    upkeep.rebuild()

@@ -12,6 +12,7 @@ from django.core.management import call_command, get_commands
 from django.db import DatabaseError
 
 from core import crypto
+from core.search import upkeep
 from demo.rules import people
 from lms import translations
 
@@ -39,6 +40,7 @@ def prepare() -> None:
     translations.compile_all()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    upkeep.rebuild_when_needed()
 
 
 def make_field_keys() -> None:

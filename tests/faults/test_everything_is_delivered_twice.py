@@ -21,6 +21,7 @@ from django.db import connection
 
 from core import clock, events, jobs, task_backend
 from core.models import Job, JobState, OutboxEvent
+from core.search import upkeep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 NOON = "2026-03-02T12:00:00+08:00"
@@ -66,6 +67,12 @@ def the_framework_indexes_a_page(tmp_path: Path) -> None:
     }
     Job.objects.all().delete()
     jobs.enqueue(task_backend.KIND, payload=payload)
+
+
+def the_index_is_made_anew(tmp_path: Path) -> None:
+    the_framework_indexes_a_page(tmp_path)
+    Job.objects.all().delete()
+    upkeep.rebuild_when_needed()
 
 
 def a_certificate_is_printed(tmp_path: Path) -> None:
@@ -202,6 +209,7 @@ def sheets_are_computed(tmp_path: Path) -> None:
 
 EXAMPLES: dict[str, Callable[[Path], None]] = {
     task_backend.KIND: the_framework_indexes_a_page,
+    upkeep.KIND: the_index_is_made_anew,
     "certification.render": a_certificate_is_printed,
     "certification.check": a_workbook_is_checked,
     "certification.drop_checks": old_checks_are_emptied,

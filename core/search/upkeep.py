@@ -1,0 +1,34 @@
+"""When the index must be made anew: what is put into it has changed since it was made."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from django.core.management import call_command
+from modelsearch.index import get_indexed_models
+
+from core import jobs
+
+KIND: Final = "search.rebuild"
+
+
+def digest() -> str:
+    """Stands for all that decides what the index holds: our rules and each model's fields."""
+    rules = sorted(Path(__file__).parent.glob("*.py"))
+    parts = [path.read_bytes() for path in rules]
+    for model in sorted(get_indexed_models(), key=lambda model: model._meta.label):
+        fields = [f"{type(row).__name__} {row.field_name}" for row in model.get_search_fields()]
+        parts.append(f"{model._meta.label}: {sorted(fields)}".encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def rebuild_when_needed() -> jobs.Job:
+    """Queue a rebuild by the rules in force, once; harmless to repeat."""
+    return jobs.enqueue(KIND, key=f"{KIND}:{digest()}")
+
+
+def rebuild() -> None:
+    """Put every object into the index anew; what is found meanwhile is found still."""
+    call_command("update_index", verbosity=0)
