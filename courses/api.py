@@ -18,14 +18,20 @@ from courses.selectors import (
     progress_of,
 )
 from courses.selectors.learning import get_run_by_id_for
-from courses.selectors.transcripts import get_transcript_path, transcript_attempts_left
+from courses.selectors.transcripts import get_transcript_path_for, transcript_attempts_left
 from courses.services.answering import AttemptOver
 from courses.services.attempting import AttemptsUsedUp, QuizNotReady
 from courses.services.beating import TooManyAtOnce
 from courses.services.enrolling import RunClosed, RunFull
 from courses.services.learners import LearningClosed, NotATeacher
 from courses.services.reading import WrongKind
-from courses.services.watching import LeaseLost, RecordingNotReady, TokenExpired, TokenInvalid
+from courses.services.watching import (
+    LeaseLost,
+    RecordingNotReady,
+    RunLeft,
+    TokenExpired,
+    TokenInvalid,
+)
 
 router = Router(tags=["courses"])
 
@@ -77,10 +83,10 @@ def read_lesson(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
 def show_transcript(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
     """The equal path of a recording lesson: `POST attempts` on it asks the check questions.
 
-    404 where the path is not offered.
+    404 where the path is not offered, or learning has not begun.
     """
     lesson = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
-    path = get_transcript_path(lesson)
+    path = get_transcript_path_for(viewer=request.user, lesson=lesson)
     left = transcript_attempts_left(request.user, lesson, path)
     return schemas.transcript_out(lesson, path, left)
 
@@ -95,14 +101,16 @@ def show_transcript(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
 def start_watch(request: HttpRequest, body: schemas.LessonIn) -> dict[str, Any]:
     """Begin a watch session on a recording lesson."""
     lesson = get_lesson_for(viewer=request.user, lesson_id=body.lesson)
-    return schemas.watch_out(services.start_watch(actor=request.user, lesson=lesson))
+    return schemas.watch_out(
+        services.start_watch(actor=request.user, lesson=lesson, enrolment=body.enrolment)
+    )
 
 
 @router.post(
     "watch/beats",
     response=schemas.BeatOut,
     url_name="beats",
-    openapi_extra=refusals(TokenInvalid, TokenExpired, LeaseLost, TooManyAtOnce),
+    openapi_extra=refusals(TokenInvalid, TokenExpired, LeaseLost, RunLeft, TooManyAtOnce),
 )
 def beat(request: HttpRequest, body: schemas.BeatIn) -> dict[str, Any]:
     """Fold one beat. One of the last beats that comes again gets its first answer; an older one
@@ -132,7 +140,7 @@ def start_attempt(request: HttpRequest, body: schemas.LessonIn) -> Any:
     the one under way.
     """
     lesson = get_lesson_for(viewer=request.user, lesson_id=body.lesson)
-    attempt = services.start_attempt(actor=request.user, lesson=lesson)
+    attempt = services.start_attempt(actor=request.user, lesson=lesson, enrolment=body.enrolment)
     shown = get_attempt_for(viewer=request.user, attempt_id=attempt.pk)
     return 201, schemas.attempt_out(shown)
 

@@ -70,9 +70,10 @@ class CoursesAsked(AskedPage):
 
 
 class LessonIn(Schema):
-    """Which lesson."""
+    """Which lesson, and for which enrolment it counts; without one, for the one that fits best."""
 
     lesson: UUID
+    enrolment: UUID | None = None
 
 
 class BeatIn(Schema):

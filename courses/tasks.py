@@ -20,10 +20,4 @@ def close_due_attempt(run: JobRun) -> None:
 def reassess(run: JobRun) -> None:
     """Judge the learners of a changed course anew."""
     course = Course.objects.get(pk=run.payload["course"])
-    lesson = run.payload["lesson"]
-    reassess_course(
-        actor=None,
-        course=course,
-        lesson_id=UUID(lesson) if lesson else None,
-        report=run.progress,
-    )
+    reassess_course(actor=None, course=course, report=run.progress)

@@ -50,7 +50,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
 def lesson(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
     """One lesson as its learner sees it."""
     enrolment = get_learning_for(viewer=request.user, code=code)
-    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id, enrolment=enrolment)
     screen = screens.lesson_screen(request.user, enrolment, shown)
     return render(request, f"courses/lesson_{shown.kind}.html", screen)
 
@@ -59,7 +59,7 @@ def lesson(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
 def transcript(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
     """A recording lesson by its transcript and check questions, without any player."""
     enrolment = get_learning_for(viewer=request.user, code=code)
-    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
+    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id, enrolment=enrolment)
     screen = screens.transcript_screen(request.user, enrolment, shown)
     return render(request, "courses/lesson_transcript.html", screen)
 
@@ -68,9 +68,8 @@ def transcript(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse
 def read(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
     """Record a reading and go on."""
     enrolment = get_learning_for(viewer=request.user, code=code)
-    services.mark_reading(
-        actor=request.user, lesson=get_lesson_for(viewer=request.user, lesson_id=lesson_id)
-    )
+    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id, enrolment=enrolment)
+    services.mark_reading(actor=request.user, lesson=shown, enrolment=enrolment.pk)
     messages.success(request, _("已记录：您读完了这一课。"))
     return redirect("courses:run", code=enrolment.run.code)
 
@@ -78,10 +77,9 @@ def read(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
 @require_POST
 def start_attempt(request: HttpRequest, code: str, lesson_id: UUID) -> HttpResponse:
     """Begin an attempt or go on with the one under way."""
-    get_learning_for(viewer=request.user, code=code)
-    attempt = services.start_attempt(
-        actor=request.user, lesson=get_lesson_for(viewer=request.user, lesson_id=lesson_id)
-    )
+    enrolment = get_learning_for(viewer=request.user, code=code)
+    shown = get_lesson_for(viewer=request.user, lesson_id=lesson_id, enrolment=enrolment)
+    attempt = services.start_attempt(actor=request.user, lesson=shown, enrolment=enrolment.pk)
     return redirect("courses:attempt", attempt_id=attempt.pk)
 
 

@@ -61,9 +61,6 @@ class Enrolment(Row):
         related_name="enrolments",
         verbose_name=_("结业规则"),
     )
-    percent_floor = models.PositiveSmallIntegerField(
-        _("已有进度"), default=0, help_text=_("课节下架时已达到的进度，之后不会低于它。")
-    )
     enrolled_at = models.DateTimeField(_("报名时间"), default=clock.now, editable=False)
 
     class Meta:
@@ -95,11 +92,6 @@ class Enrolment(Row):
                 name="courses_enrol_pass_from_one",
                 violation_error_message=_("报名次数从 1 开始。"),
                 condition=Q(pass_number__gte=1),
-            ),
-            models.CheckConstraint(
-                name="courses_enrol_floor_below_done",
-                violation_error_message=_("未结业时进度不能到百分之百。"),
-                condition=Q(percent_floor__lte=99),
             ),
         ]
 

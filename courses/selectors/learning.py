@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from core import clock
 from core.errors import Missing
@@ -77,16 +77,30 @@ def get_own_enrolment_for(*, viewer: Any, code: str) -> Enrolment:
 
 
 def get_progress_run_for(*, viewer: Any, code: str) -> CourseRun:
-    """The run whose learners the viewer may look at. Raises Missing."""
-    run = CourseRun.objects.select_related("course__category").filter(code=code).first()
-    if run is None or not can_view_progress(viewer):
+    """The run whose learners the viewer may look at. Raises Missing.
+
+    A run that is not offered is found by whom its learners stand under, and by nobody else.
+    """
+    if not can_view_progress(viewer):
+        raise Missing
+    learned = visible_enrolments(viewer).values("run")
+    found = CourseRun.objects.filter(
+        Q(pk__in=visible_runs(viewer).values("pk")) | Q(pk__in=learned), code=code
+    )
+    run = found.select_related("course__category").first()
+    if run is None:
         raise Missing
     return run
 
 
-def get_lesson_for(*, viewer: Any, lesson_id: UUID) -> Lesson:
-    """The lesson with this id. Raises Missing unless the viewer learns in its course."""
+def get_lesson_for(*, viewer: Any, lesson_id: UUID, enrolment: Enrolment | None = None) -> Lesson:
+    """The lesson with this id. Raises Missing unless the viewer learns in its course.
+
+    With an enrolment, it is a lesson of that run's course.
+    """
     rows = visible_lessons(viewer).select_related("course", "recording", "quiz")
+    if enrolment is not None:
+        rows = rows.filter(course=enrolment.run.course_id)
     lesson = rows.filter(pk=lesson_id).first()
     if lesson is None:
         raise Missing
@@ -104,19 +118,18 @@ def my_enrolments(viewer: Any) -> QuerySet[Enrolment]:
     )
 
 
-def learning_enrolment(teacher: Teacher, lesson: Lesson) -> Enrolment | None:
-    """The enrolment to which the teacher's work on a lesson counts.
+def learning_enrolment(
+    teacher: Teacher, lesson: Lesson, named: UUID | None = None
+) -> Enrolment | None:
+    """The enrolment to which the teacher's work on a lesson counts: the named one or none.
 
-    One under way whose learning is open comes first, then any other under way, then a completed.
+    Without a name one under way whose learning is open comes first, then any other under way,
+    then a completed.
     """
     today = clock.today()
-    rows = (
-        Enrolment.objects.filter(
-            teacher=teacher, run__course=lesson.course_id, state__in=LEARNING_STATES
-        )
-        .select_related("run__course", "rule")
-        .order_by("-enrolled_at")
-    )
+    rows = _enrolments_with(teacher, lesson)
+    if named is not None:
+        return rows.filter(pk=named).first()
     return min(
         rows,
         key=lambda row: (
@@ -125,6 +138,17 @@ def learning_enrolment(teacher: Teacher, lesson: Lesson) -> Enrolment | None:
         ),
         default=None,
     )
+
+
+def is_ahead(enrolment: Enrolment) -> bool:
+    """Whether learning has not begun, so that its lessons show nothing yet."""
+    begun = enrolment.state == EnrolmentState.COMPLETED
+    return not begun and enrolment.run.learning_window.is_ahead(clock.today())
+
+
+def has_begun(teacher: Teacher, lesson: Lesson) -> bool:
+    """Whether learning has begun in some run that shows the teacher this lesson."""
+    return any(not is_ahead(row) for row in _enrolments_with(teacher, lesson))
 
 
 def standing_in(*, viewer: Any, course: Course) -> Standing:
@@ -136,6 +160,13 @@ def standing_in(*, viewer: Any, course: Course) -> Standing:
     rows = Enrolment.objects.filter(teacher=teacher, run__course=course, state__in=LEARNING_STATES)
     enrolment = rows.select_related("run").order_by(_under_way_first(), "-enrolled_at").first()
     return Standing(teacher, enrolment, runs)
+
+
+def _enrolments_with(teacher: Teacher, lesson: Lesson) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.filter(
+        teacher=teacher, run__course=lesson.course_id, state__in=LEARNING_STATES
+    )
+    return rows.select_related("run__course", "rule").order_by("-enrolled_at")
 
 
 def _under_way_first() -> Case:

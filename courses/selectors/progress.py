@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,13 +70,9 @@ def progress_of_many(enrolments: Sequence[Enrolment]) -> dict[UUID, Progress]:
     return {enrolment.pk: ground.progress(enrolment) for enrolment in enrolments}
 
 
-def explain(
-    enrolment: Enrolment, *, as_if_offered: frozenset[UUID] = frozenset()
-) -> tuple[CompletionRule, Explanation]:
-    """The kindest verdict on an enrolment, as if these withdrawn lessons were still offered, and
-    the version of the rule that gives it.
-    """
-    return _Ground([enrolment], as_if_offered).judged(enrolment)
+def explain(enrolment: Enrolment) -> tuple[CompletionRule, Explanation]:
+    """The kindest verdict on an enrolment, and the version of the rule that gives it."""
+    return _Ground([enrolment]).judged(enrolment)
 
 
 def run_progress(*, viewer: Any, run: CourseRun) -> QuerySet[Enrolment]:
@@ -89,16 +85,13 @@ def run_progress(*, viewer: Any, run: CourseRun) -> QuerySet[Enrolment]:
 class _Ground:
     """Everything that the progress of some enrolments is computed from."""
 
-    def __init__(
-        self, enrolments: Sequence[Enrolment], as_if_offered: frozenset[UUID] = frozenset()
-    ) -> None:
+    def __init__(self, enrolments: Sequence[Enrolment]) -> None:
         runs = dict(
             CourseRun.objects.filter(pk__in={row.run_id for row in enrolments}).values_list(
                 "pk", "course_id"
             )
         )
         self.courses = runs
-        self.as_if_offered = as_if_offered
         self.lessons = _lessons(set(runs.values()))
         self.rules = _rules(set(runs.values()))
         self.done = _done(enrolments)
@@ -118,17 +111,33 @@ class _Ground:
         _rule, explanation = self.judged(enrolment)
         if enrolment.state == EnrolmentState.COMPLETED:
             return Progress(100, self.completed[enrolment.pk], lessons, explanation)
-        percent = min(99, max(explanation.percent, enrolment.percent_floor))
+        before = max(self._before_withdrawals(enrolment), default=0)
+        percent = min(99, max(explanation.percent, before))
         return Progress(percent, None, lessons, explanation)
 
-    def judged(self, enrolment: Enrolment) -> tuple[CompletionRule, Explanation]:
+    def _before_withdrawals(self, enrolment: Enrolment) -> Iterator[int]:
+        """The per cent as it was before each withdrawal since the learner began, by what is done
+        now: work on a lesson that went is not lost, so nobody ever falls back.
+        """
+        gone = [
+            (row.withdrawn_at, row.pk)
+            for row in self._lessons_of(enrolment)
+            if row.withdrawn_at is not None and row.withdrawn_at >= enrolment.enrolled_at
+        ]
+        rows = [pk for _at, pk in sorted(gone)]
+        for first in range(len(rows)):
+            yield self.judged(enrolment, frozenset(rows[first:]))[1].percent
+
+    def judged(
+        self, enrolment: Enrolment, as_if_offered: frozenset[UUID] = frozenset()
+    ) -> tuple[CompletionRule, Explanation]:
         rules = self.rules[self.courses[enrolment.run_id]]
         offered = {row.pk for row in self._lessons_of(enrolment) if not row.withdrawn_at}
         named = {lesson for rule in rules for lesson in lessons_of(rule.data)}
         facts = Facts(
             done=frozenset(self.done[enrolment.pk]),
             percents=self._percents(enrolment),
-            withdrawn=frozenset(named - offered - self.as_if_offered),
+            withdrawn=frozenset(named - offered - as_if_offered),
         )
         own = [rule for rule in rules if rule.pk == enrolment.rule_id]
         later = [rule for rule in rules if rule.version > own[0].version]

@@ -25,7 +25,7 @@ from courses.rules.intervals import Interval
 from courses.rules.quizzes import attempts_left, is_over, is_right
 from courses.rules.watching import watched_percent
 from courses.selectors.attempts import attempts_at, attempts_used
-from courses.selectors.learning import standing_in
+from courses.selectors.learning import is_ahead, standing_in
 from courses.selectors.progress import progress_of, progress_of_many, run_progress
 from courses.selectors.transcripts import get_transcript_path, transcript_path
 from media.models import RecordingVersion
@@ -72,7 +72,10 @@ def lesson_screen(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict[str
         "progress": progress,
         "following": order[place + 1] if place + 1 < len(order) else None,
         "is_open": enrolment.run.learning_window.holds(clock.today()),
+        "is_ahead": is_ahead(enrolment),
     }
+    if screen["is_ahead"]:
+        return screen | {"playback": None}
     return screen | _PARTS[LessonKind(lesson.kind)](viewer, enrolment, lesson)
 
 
@@ -82,6 +85,8 @@ def transcript_screen(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict
     """
     path = get_transcript_path(lesson)
     screen = lesson_screen(viewer, enrolment, lesson)
+    if screen["is_ahead"]:
+        return screen
     return screen | _quiz_part(viewer, enrolment, lesson) | {"path": path}
 
 

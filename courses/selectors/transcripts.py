@@ -10,7 +10,7 @@ from core.errors import Missing
 from courses.models import Enrolment, Lesson, LessonKind, Quiz
 from courses.rules.quizzes import attempts_left
 from courses.selectors.attempts import attempts_used, current_versions
-from courses.selectors.learning import learning_enrolment
+from courses.selectors.learning import has_begun, learning_enrolment
 from media.selectors import current_version, transcript_text
 from schools.permissions import scope_of
 
@@ -49,6 +49,14 @@ def get_transcript_path(lesson: Lesson) -> TranscriptPath:
     if path is None:
         raise Missing
     return path
+
+
+def get_transcript_path_for(*, viewer: Any, lesson: Lesson) -> TranscriptPath:
+    """Like `get_transcript_path`; Missing too where learning has not begun for the viewer."""
+    teacher = scope_of(viewer).teacher
+    if teacher is None or not has_begun(teacher, lesson):
+        raise Missing
+    return get_transcript_path(lesson)
 
 
 def transcript_attempts_left(viewer: Any, lesson: Lesson, path: TranscriptPath) -> int | None:

@@ -67,22 +67,23 @@ class HandedIn:
 
 
 @transaction.atomic
-def start_attempt(*, actor: Any, lesson: Lesson) -> Attempt:
+def start_attempt(*, actor: Any, lesson: Lesson, enrolment: UUID | None = None) -> Attempt:
     """Begin an attempt, or go on with the one under way; the deadline is the server's.
 
-    On a recording lesson it is an attempt at the check questions of its transcript.
+    It counts for the enrolment if one is named, otherwise for the one that fits best. On a
+    recording lesson it is an attempt at the check questions of its transcript.
 
     Raises AttemptsUsedUp, QuizNotReady, WrongKind, Missing, LearningClosed.
     """
-    enrolment = enrolment_to_learn(learner(actor), lesson)
+    counts_for = enrolment_to_learn(learner(actor), lesson, enrolment)
     quiz, transcript = _questions_of(lesson)
-    enrolment = lock_enrolment(enrolment.pk)
-    attempt = open_attempt(enrolment, quiz)
+    counts_for = lock_enrolment(counts_for.pk)
+    attempt = open_attempt(counts_for, quiz)
     if attempt is not None and not is_over(attempt.deadline_at, clock.now()):
         return attempt
     if attempt is not None:
         _mark(actor, attempt, AttemptState.EXPIRED)
-    return _begin(actor, enrolment, _held(quiz), transcript)
+    return _begin(actor, counts_for, _held(quiz), transcript)
 
 
 @transaction.atomic

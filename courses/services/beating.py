@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import DomainError
 from courses.models import Enrolment, Lesson, WatchLease, WatchRow
+from courses.permissions import LEARNING_STATES
 from courses.rules.intervals import Interval, decode, encode, length
 from courses.rules.repeats import Answered, from_plain, plain, recall, remember
 from courses.rules.tokens import LOOK_AGAIN, WatchToken, read
@@ -33,6 +34,7 @@ from courses.services.load import METER
 from courses.services.watching import (
     BeatKeyReused,
     LeaseLost,
+    RunLeft,
     TokenExpired,
     TokenInvalid,
     complete_watched,
@@ -56,6 +58,7 @@ _SEEN = (
     "row__refused",
     "lesson_id",
     "enrolment_id",
+    "enrolment__state",
 )
 
 
@@ -91,6 +94,7 @@ class _Seen:
     state: State
     lesson_id: UUID
     enrolment_id: UUID
+    enrolment_state: str
 
 
 def record_watch(
@@ -106,7 +110,7 @@ def record_watch(
     """Fold one beat of the acting person's session; a repeated beat is harmless.
 
     One of the person's last beats, told by `key` and `body_digest`, gets its first answer. Raises
-    TokenInvalid, TokenExpired, LeaseLost, BeatKeyReused; none of these changes a row.
+    TokenInvalid, TokenExpired, LeaseLost, RunLeft, BeatKeyReused; none of these changes a row.
     """
     received_ms = epoch_ms(clock.now())
     facts = read(token, signing_key())
@@ -150,6 +154,8 @@ def _refuse_unless_it_counts(seen: _Seen, facts: WatchToken, received_ms: int) -
         raise TokenExpired
     if seen.session != facts.session:
         raise LeaseLost
+    if seen.enrolment_state not in LEARNING_STATES:
+        raise RunLeft
 
 
 @transaction.atomic

@@ -109,7 +109,7 @@ def withdraw_lesson(*, actor: Any, lesson: Lesson) -> None:
         return
     audit.record(actor, "courses.withdraw_lesson", lesson)
     follow_lessons(actor=actor, course=course)
-    reassess_later(actor=actor, course=course, key=str(lesson.pk), lesson=lesson)
+    reassess_later(actor=actor, course=course, key=str(lesson.pk))
 
 
 @transaction.atomic
@@ -274,13 +274,13 @@ def has_required_lesson(course: Course) -> bool:
     ).exists()
 
 
-def reassess_later(*, actor: Any, course: Course, key: str, lesson: Lesson | None = None) -> None:
+def reassess_later(*, actor: Any, course: Course, key: str) -> None:
     """Judge the course's learners anew in a job, after a rule or a withdrawn lesson."""
     jobs.enqueue(
         REASSESS_KIND,
         actor=actor,
         key=f"{REASSESS_KIND}:{key}",
-        payload={"course": str(course.pk), "lesson": str(lesson.pk) if lesson else None},
+        payload={"course": str(course.pk)},
     )
 
 

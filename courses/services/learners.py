@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,16 +37,18 @@ def learner(actor: Any) -> Teacher:
     return teacher
 
 
-def enrolment_to_learn(teacher: Teacher, lesson: Lesson) -> Enrolment:
+def enrolment_to_learn(teacher: Teacher, lesson: Lesson, named: UUID | None = None) -> Enrolment:
     """The enrolment that work on the lesson counts for. Raises Missing or LearningClosed."""
-    enrolment = enrolment_with(teacher, lesson)
+    enrolment = enrolment_with(teacher, lesson, named)
     refuse_unless_learning_is_open(enrolment)
     return enrolment
 
 
-def enrolment_with(teacher: Teacher, lesson: Lesson) -> Enrolment:
-    """The enrolment in which the lesson may be opened, counting or not. Raises Missing."""
-    enrolment = learning_enrolment(teacher, lesson)
+def enrolment_with(teacher: Teacher, lesson: Lesson, named: UUID | None = None) -> Enrolment:
+    """The enrolment in which the lesson may be opened, counting or not: the one that the person
+    works in if it is named. Raises Missing.
+    """
+    enrolment = learning_enrolment(teacher, lesson, named)
     if enrolment is None or lesson.withdrawn_at is not None:
         raise Missing
     return enrolment

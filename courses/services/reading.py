@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,17 +22,18 @@ class WrongKind(DomainError):
 
 
 @transaction.atomic
-def mark_reading(*, actor: Any, lesson: Lesson) -> None:
+def mark_reading(*, actor: Any, lesson: Lesson, enrolment: UUID | None = None) -> None:
     """Record that the acting teacher has read a reading; again changes nothing.
 
-    Raises WrongKind for other lessons, Missing, LearningClosed.
+    It counts for the enrolment if one is named, otherwise for the one that fits best. Raises
+    WrongKind for other lessons, Missing, LearningClosed.
     """
-    enrolment = enrolment_to_learn(learner(actor), lesson)
+    counts_for = enrolment_to_learn(learner(actor), lesson, enrolment)
     if lesson.kind != LessonKind.READING:
         raise WrongKind
     complete_lesson(
         actor=actor,
-        enrolment=enrolment,
+        enrolment=counts_for,
         lesson=lesson,
         evidence=Evidence.READ,
         facts={"lesson": str(lesson.pk), "text": digest({"text": lesson.text})},

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from courses.models import Course, Enrolment, EnrolmentState
-from courses.selectors.progress import explain
 from courses.services.completing import judge, lock_enrolment
 
 REPORT_EVERY = 20
@@ -19,14 +18,13 @@ def reassess_course(
     *,
     actor: Any,
     course: Course,
-    lesson_id: UUID | None = None,
     report: Callable[[int, int], object] | None = None,
 ) -> int:
-    """Complete whoever now meets the rule; nobody's percentage falls. Returns how many completed.
+    """Complete whoever now meets the rule. Returns how many completed.
 
-    With a withdrawn lesson, everybody keeps at least the percentage from before. Harmless to
-    repeat. `report` is told every few learners how many of how many are judged, so that a course
-    of any size may take its time; what it raises ends the work, and each judged learner stays so.
+    Harmless to repeat. `report` is told every few learners how many of how many are judged, so
+    that a course of any size may take its time; what it raises ends the work, and each judged
+    learner stays so.
     """
     under_way = Enrolment.objects.filter(run__course=course, state=EnrolmentState.ENROLLED)
     learners = list(under_way.order_by("pk").values_list("pk", flat=True))
@@ -34,21 +32,15 @@ def reassess_course(
     for number, enrolment_id in enumerate(learners):
         if report is not None and number % REPORT_EVERY == 0:
             report(number, len(learners))
-        completed += _reassess(actor, enrolment_id, lesson_id)
+        completed += _reassess(actor, enrolment_id)
     if report is not None:
         report(len(learners), len(learners))
     return completed
 
 
 @transaction.atomic
-def _reassess(actor: Any, enrolment_id: UUID, lesson_id: UUID | None) -> bool:
+def _reassess(actor: Any, enrolment_id: UUID) -> bool:
     enrolment = lock_enrolment(enrolment_id)
     if enrolment.state != EnrolmentState.ENROLLED:
         return False
-    if lesson_id is not None:
-        _rule, before = explain(enrolment, as_if_offered=frozenset({lesson_id}))
-        floor = min(99, max(enrolment.percent_floor, before.percent))
-        if floor > enrolment.percent_floor:
-            enrolment.percent_floor = floor
-            enrolment.save(update_fields=["percent_floor"])
     return judge(actor=actor, enrolment=enrolment) is not None

@@ -68,6 +68,13 @@ class LeaseLost(DomainError):
     message = _("已在其他窗口播放，这里已暂停。")
 
 
+class RunLeft(DomainError):
+    """The person has left the run in which the session began."""
+
+    code = "run_left"
+    message = _("您已退出这个班次，观看不再计入；重新报名后可以接着看。")
+
+
 class BeatKeyReused(DomainError):
     """The key of an earlier beat came with another body."""
 
@@ -92,30 +99,31 @@ class WatchStart:
 
 
 @transaction.atomic
-def start_watch(*, actor: Any, lesson: Lesson) -> WatchStart:
+def start_watch(*, actor: Any, lesson: Lesson, enrolment: UUID | None = None) -> WatchStart:
     """Begin watching a recording lesson; the person's older session stops counting.
 
     Whoever has completed a run whose learning is over only looks again: nothing is counted and
-    no other session is disturbed.
+    no other session is disturbed. It counts for the enrolment if one is named, otherwise for the
+    one that fits best.
 
     Raises WrongKind, RecordingNotReady, Missing, LearningClosed.
     """
     teacher = learner(actor)
-    enrolment = enrolment_with(teacher, lesson)
-    again = looks_again(enrolment)
+    counts_for = enrolment_with(teacher, lesson, enrolment)
+    again = looks_again(counts_for)
     if not again:
-        refuse_unless_learning_is_open(enrolment)
+        refuse_unless_learning_is_open(counts_for)
     if lesson.kind != LessonKind.RECORDING or lesson.recording is None:
         raise WrongKind
     version = current_version(lesson.recording)
     if version is None:
         raise RecordingNotReady
     if again:
-        return _look_again(actor, teacher, enrolment, lesson, version)
+        return _look_again(actor, teacher, counts_for, lesson, version)
     row = _row(teacher, version)
-    token = _take_lease(teacher, enrolment, lesson, row, version)
+    token = _take_lease(teacher, counts_for, lesson, row, version)
     if is_watched(row.watched_ms, version.duration_ms):
-        complete_watched(actor, enrolment, lesson, row)
+        complete_watched(actor, counts_for, lesson, row)
     return _started(actor, lesson, token, row, version)
 
 

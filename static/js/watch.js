@@ -45,7 +45,10 @@ class Watch {
 
   async start() {
     try {
-      const answer = await post(this.element, this.element.dataset.startUrl, { lesson: this.element.dataset.lesson });
+      const answer = await post(this.element, this.element.dataset.startUrl, {
+        lesson: this.element.dataset.lesson,
+        enrolment: this.element.dataset.enrolment,
+      });
       this.session = answer.token;
       this.take(answer);
       this.plan(answer.beat_seconds);
@@ -118,7 +121,7 @@ class Watch {
     }
     this.player.pause();
     this.say(code);
-    this.resumeRow.hidden = code === "run_closed" || code === "signed_out";
+    this.resumeRow.hidden = code === "run_closed" || code === "run_left" || code === "signed_out";
   }
 
   say(code) {

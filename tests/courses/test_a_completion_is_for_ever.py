@@ -246,11 +246,27 @@ def test_nobodys_percentage_falls_when_a_half_watched_film_goes(course, enrolmen
         )
     assert progress_of(enrolment).percent == 30
     services.withdraw_lesson(actor=None, lesson=film)
+    assert progress_of(enrolment).percent == 30, "before any job has run"
     run_jobs()
     enrolment.refresh_from_db()
     assert progress_of(enrolment).percent == 30
     services.mark_reading(actor=wang.user, lesson=lesson_of(course, "reading"))
-    assert progress_of(enrolment).percent == 50
+    assert progress_of(enrolment).percent == 63, "of three, with what was seen of the film"
+
+
+def test_nobodys_percentage_falls_when_lesson_after_lesson_goes_before_any_job(
+    course, enrolment, wang
+):
+    services.mark_reading(actor=wang.user, lesson=lesson_of(course, "reading"))
+    more = [a_lesson(course, "reading", title=f"补充 {number}") for number in range(2)]
+    with clock.frozen("2026-03-02T08:00:00.5+08:00"):
+        late = services.enrol(actor=a_teacher("赵晚").user, run=enrolment.run)
+    assert (progress_of(enrolment).percent, progress_of(late).percent) == (33, 0)
+    for second, lesson in enumerate([lesson_of(course, "recording"), *more], start=1):
+        with clock.frozen(f"2026-03-02T08:00:0{second}+08:00"):
+            services.withdraw_lesson(actor=None, lesson=lesson)
+            assert progress_of(enrolment).percent == 50
+            assert progress_of(late).percent == 0
 
 
 def test_the_last_required_lesson_stays(course, enrolment):

@@ -69,8 +69,15 @@ class Life:
     def step(self):
         verbs = [self.add, self.withdraw, self.toggle, self.rule, self.join]
         self.chance.choice([*verbs, *[self.learn] * 5])()
+        self.fall_nowhere()
         for job_id, _queue in jobs.due_jobs():
             jobs.run(job_id)
+
+    def fall_nowhere(self):
+        """Nobody's percentage is below what it was, before any job has run."""
+        rows = list(Enrolment.objects.filter(run=self.run).select_related("rule", "run"))
+        for key, progress in progress_of_many(rows).items():
+            assert self.percents.get(key, 0) <= progress.percent
 
     def hold(self):
         """0 ≤ progress ≤ 100, never below what was, and completed exactly at 100."""

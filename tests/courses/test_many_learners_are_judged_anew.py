@@ -35,11 +35,11 @@ def time_passes(monkeypatch):
     """Judging one learner takes five seconds; gives whether the job was still leased each time."""
     judge, leased = reassessing._reassess, []
 
-    def slowly(actor, enrolment_id, lesson_id):
+    def slowly(actor, enrolment_id):
         clock_now = clock.now() + timedelta(seconds=5)
         monkeypatch.setattr(clock, "now", lambda: clock_now)
         leased.append(Job.objects.get(kind="courses.reassess").lease_until > clock_now)
-        return judge(actor, enrolment_id, lesson_id)
+        return judge(actor, enrolment_id)
 
     monkeypatch.setattr(reassessing, "_reassess", slowly)
     return leased
@@ -62,11 +62,11 @@ def test_the_control_without_reports_outlives_its_lease(crowd, time_passes, monk
 def test_a_job_that_was_taken_over_stops_and_the_next_one_ends_the_work(crowd, monkeypatch):
     judge, judged = reassessing._reassess, []
 
-    def until_cancelled(actor, enrolment_id, lesson_id):
+    def until_cancelled(actor, enrolment_id):
         judged.append(enrolment_id)
         if len(judged) == 25:
             jobs.cancel(crowd.pk)
-        return judge(actor, enrolment_id, lesson_id)
+        return judge(actor, enrolment_id)
 
     monkeypatch.setattr(reassessing, "_reassess", until_cancelled)
     assert jobs.run(crowd.pk) is None

@@ -129,9 +129,8 @@ def test_the_last_required_lesson_is_not_withdrawn_and_the_form_says_so(client, 
     for lesson in Lesson.objects.filter(course=other)[1:]:
         services.withdraw_lesson(actor=None, lesson=lesson)
     last = Lesson.objects.get(course=other, withdrawn_at=None)
-    answer = client.post(
-        f"/cms/course-lessons/edit/{last.pk}/", lesson_form(last, title="改名", withdraw="on")
-    )
+    form = lesson_form(last, title="改名", withdraw="on", withdraw_sure="on")
+    answer = client.post(f"/cms/course-lessons/edit/{last.pk}/", form)
     assert "课程至少要有一个必修课节。" in answer.content.decode()
     last.refresh_from_db()
     assert (last.withdrawn_at, last.title) == (None, "录像"), "refused as a whole"

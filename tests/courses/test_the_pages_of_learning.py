@@ -155,7 +155,7 @@ def test_outside_the_learning_dates_the_page_says_so_and_nothing_counts(wangs, c
     services.enrol(actor=wang.user, run=a_run(course, learn_opens_on=tomorrow))
     reading = lesson_of(course, "reading")
     page = wangs.get(f"/learn/XL-01-A/{reading.pk}/")
-    assert "现在不在学习时间内" in text(page)
+    assert "本班次2026年3月3日开始学习，到时就能打开这一课。" in text(page)
     assert 'data-testid="mark-read"' not in text(page)
     refused = wangs.post(f"/learn/XL-01-A/{reading.pk}/reading/")
     assert (refused.status_code, "不在本班次的学习时间内" in text(refused)) == (409, True)

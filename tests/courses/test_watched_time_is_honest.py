@@ -24,6 +24,7 @@ from courses.services.reading import WrongKind
 from courses.services.watching import (
     LeaseLost,
     RecordingNotReady,
+    RunLeft,
     TokenExpired,
     TokenInvalid,
 )
@@ -278,8 +279,11 @@ def test_before_the_learning_dates_nothing_is_watched(course, wang, film):
 
 
 def test_whoever_left_earns_no_lesson_with_an_open_session(start, wang, enrolment):
+    assert beat(wang.user, start, 15, (0, 15)).watched_ms == 15_000
     services.withdraw(actor=wang.user, enrolment=enrolment)
-    assert beat(wang.user, start, 120, (0, 120)).percent == 100
+    with pytest.raises(RunLeft, match="您已退出这个班次"):
+        beat(wang.user, start, 120, (0, 120))
+    assert WatchRow.objects.get().watched_ms == 15_000
     assert not LessonCompletion.objects.exists()
 
 

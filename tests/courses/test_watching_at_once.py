@@ -14,7 +14,7 @@ from courses.models import LessonCompletion, WatchLease, WatchRow
 from courses.rules.intervals import union
 from courses.services import beating
 from courses.services.beating import TooManyAtOnce, WatchAnswer
-from courses.services.watching import LeaseLost
+from courses.services.watching import LeaseLost, RunLeft
 from tests.courses.build import a_course, a_run, lesson_of
 from tests.courses.test_a_seat_is_taken_once import in_parallel
 from tests.people import a_teacher
@@ -112,16 +112,20 @@ class TestManyBeats:
         assert WatchRow.objects.get().state.media == union(taken)
 
 
-def test_whoever_left_and_came_back_completes_with_what_the_old_window_saw(run, wang, course):
+def test_whoever_left_and_came_back_goes_on_from_what_was_seen_before_leaving(run, wang, course):
     film = lesson_of(course, "recording")
     first = services.enrol(actor=wang.user, run=run)
     start = services.start_watch(actor=wang.user, lesson=film)
+    old = {"actor": wang.user, "token": start.token, "position_ms": 0, "visible": True}
+    with clock.frozen(START + timedelta(minutes=1)):
+        services.record_watch(**old, ranges=[(0, 60_000)])
     services.withdraw(actor=wang.user, enrolment=first)
     second = services.enrol(actor=wang.user, run=run)
     with clock.frozen(START + timedelta(minutes=2)):
-        answer = services.record_watch(
-            actor=wang.user, token=start.token, ranges=[(0, 120_000)], position_ms=0, visible=True
-        )
-        assert (answer.percent, LessonCompletion.objects.count()) == (100, 0)
-        assert services.start_watch(actor=wang.user, lesson=film).completed
+        with pytest.raises(RunLeft):
+            services.record_watch(**old, ranges=[(0, 120_000)])
+        again = services.start_watch(actor=wang.user, lesson=film)
+        assert again.ranges == ((0, 60_000),)
+    with clock.frozen(START + timedelta(minutes=3)):
+        services.record_watch(**(old | {"token": again.token}), ranges=[(60_000, 120_000)])
     assert LessonCompletion.objects.get().enrolment == second
