@@ -75,6 +75,7 @@ def test_an_operation_names_what_it_alone_refuses():
     assert problems("post", enrol, "409") == ["not_a_teacher", "run_closed", "run_full"]
     assert problems("post", "/api/v1/watch/beats", "409") == [
         "lease_lost",
+        "run_left",
         "token_expired",
         "too_many_at_once",
     ]
