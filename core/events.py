@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import clock, waking
 from core.models import OutboxEvent
@@ -58,17 +59,29 @@ def subscribe(event_type: type[E], reaction: Callable[[E], object]) -> None:
 
 def publish(event: Event) -> OutboxEvent:
     """Record a fact in the transaction of the change that made it true."""
-    row = OutboxEvent.objects.create(kind=kind_of(type(event)), payload=_to_json(event))
-    transaction.on_commit(lambda: waking.wake_event(row.pk))
+    row = _row(event)
+    row.save(force_insert=True)
+    transaction.on_commit(partial(_wake, row.pk))
     return row
 
 
 def publish_all(events: Iterable[Event]) -> None:
     """Record many facts in few queries; otherwise as ``publish``."""
-    rows = [OutboxEvent(kind=kind_of(type(event)), payload=_to_json(event)) for event in events]
+    rows = [_row(event) for event in events]
     OutboxEvent.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     for row in rows:
-        transaction.on_commit(partial(waking.wake_event, row.pk))
+        transaction.on_commit(partial(_wake, row.pk))
+
+
+def _row(event: Event) -> OutboxEvent:
+    now = clock.now()
+    payload = _to_json(event)
+    return OutboxEvent(kind=kind_of(type(event)), payload=payload, due_at=now, woken_at=now)
+
+
+def _wake(event_id: UUID) -> None:
+    if not waking.wake_event(event_id):
+        OutboxEvent.objects.filter(pk=event_id).update(woken_at=None)
 
 
 def deliver(event_id: UUID) -> bool:
@@ -103,7 +116,7 @@ def deliver(event_id: UUID) -> bool:
 
 def _put_off(row: OutboxEvent, pause: timedelta, why: str, *, attempts: int) -> None:
     OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
-        attempts=attempts, due_at=clock.now() + pause, last_error=why
+        attempts=attempts, due_at=clock.now() + pause, last_error=why, woken_at=None
     )
 
 
@@ -116,8 +129,21 @@ def _type_of(kind: str) -> type[Event] | None:
 
 def due_events(limit: int = 200) -> Iterator[UUID]:
     """Facts whose delivery is due, oldest first."""
-    rows = OutboxEvent.objects.filter(delivered_at__isnull=True, due_at__lte=clock.now())
-    return iter(rows.order_by("created_at").values_list("pk", flat=True)[:limit])
+    return iter(_due().order_by("created_at").values_list("pk", flat=True)[:limit])
+
+
+def wake_due(limit: int = 200) -> int:
+    """Send again for due facts that no message is on the way for; returns how many."""
+    unwoken = _due().filter(waking.nothing_on_the_way())
+    ids = list(unwoken.order_by("created_at").values_list("pk", flat=True)[:limit])
+    unwoken.filter(pk__in=ids).update(woken_at=clock.now())
+    for event_id in ids:
+        _wake(event_id)
+    return len(ids)
+
+
+def _due() -> QuerySet[OutboxEvent]:
+    return OutboxEvent.objects.filter(delivered_at__isnull=True, due_at__lte=clock.now())
 
 
 def _to_json(event: Event) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,7 @@ class Handler:
 
 
 _handlers: dict[str, Handler] = {}
-_CLAIMED_FIELDS = ("state", "attempts", "lease_token", "lease_until", "started_at")
+_CLAIMED_FIELDS = ("state", "attempts", "lease_token", "lease_until", "started_at", "woken_at")
 
 
 def handler(
@@ -142,15 +142,20 @@ def enqueue(
     total: int | None = None,
     due_in: timedelta = timedelta(),
 ) -> Job:
-    """Write a job row and wake a worker after commit; the same ``key`` gives the same job."""
+    """Write a job row and wake a worker after commit; the same ``key`` gives the same job.
+
+    What is to run later (``due_in``) is woken by the sweeper when its time comes.
+    """
     work = _handlers[kind]
+    now = clock.now()
     values: dict[str, Any] = {
         "kind": kind,
         "queue": work.queue,
         "payload": payload or {},
         "total": total,
         "actor_id": actor_id(actor),
-        "due_at": clock.now() + due_in,
+        "due_at": now + due_in,
+        "woken_at": None if due_in else now,
     }
     if key is None:
         job = Job.objects.create(**values)
@@ -160,7 +165,8 @@ def enqueue(
                 job = Job.objects.create(key=key, **values)
         except IntegrityError:
             return Job.objects.get(key=key)
-    transaction.on_commit(lambda: waking.wake_job(job.pk, job.queue))
+    if not due_in:
+        transaction.on_commit(lambda: _wake(job.pk, job.queue))
     return job
 
 
@@ -205,11 +211,12 @@ def restart(job_id: UUID) -> bool:
         error="",
         error_code="",
         due_at=clock.now(),
+        woken_at=clock.now(),
         finished_at=None,
     )
     if changed:
         job = Job.objects.get(pk=job_id)
-        transaction.on_commit(lambda: waking.wake_job(job.pk, job.queue))
+        transaction.on_commit(lambda: _wake(job.pk, job.queue))
     return bool(changed)
 
 
@@ -226,13 +233,33 @@ def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
 
     At most ``limit`` of each queue, so that a long one does not hide what waits in another.
     """
-    rows = Job.objects.filter(_claimable(), kind__in=_handlers)
+    return _of_each_queue(Job.objects.filter(_claimable(), kind__in=_handlers), limit)
+
+
+def wake_due(limit: int = 200) -> int:
+    """Send again for due jobs that no message is on the way for, at most ``limit`` of each queue;
+    returns how many.
+    """
+    unwoken = Job.objects.filter(_claimable(), waking.nothing_on_the_way(), kind__in=_handlers)
+    due = _of_each_queue(unwoken, limit)
+    unwoken.filter(pk__in=[job_id for job_id, _queue in due]).update(woken_at=clock.now())
+    for job_id, queue in due:
+        _wake(job_id, queue)
+    return len(due)
+
+
+def _of_each_queue(rows: QuerySet[Job], limit: int) -> list[tuple[UUID, str]]:
     queues = list(rows.order_by("queue").values_list("queue", flat=True).distinct())
     return [
         due
         for queue in queues
         for due in rows.filter(queue=queue).order_by("due_at").values_list("pk", "queue")[:limit]
     ]
+
+
+def _wake(job_id: UUID, queue: str) -> None:
+    if not waking.wake_job(job_id, queue):
+        Job.objects.filter(pk=job_id).update(woken_at=None)
 
 
 def _claimable() -> Q:
@@ -251,6 +278,7 @@ def _claim(job_id: UUID) -> Job | None:
     job.state, job.attempts, job.lease_token = JobState.RUNNING, before + 1, uuid.uuid4()
     job.lease_until = clock.now() + _handlers[job.kind].lease
     job.started_at = job.started_at or clock.now()
+    job.woken_at = None
     claimed = Job.objects.filter(_claimable(), pk=job_id, attempts=before).update(
         **{name: getattr(job, name) for name in _CLAIMED_FIELDS}
     )

@@ -32,6 +32,7 @@ class OutboxEvent(Row):
     delivered_at = models.DateTimeField(_("送达时间"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("尝试次数"), default=0)
     due_at = models.DateTimeField(_("下次投递"), default=clock.now)
+    woken_at = models.DateTimeField(_("最近一次唤醒"), null=True, blank=True)
     last_error = models.CharField(_("最近一次错误"), max_length=500, blank=True)
 
     class Meta:
@@ -67,6 +68,7 @@ class Job(Row):
     )
     attempts = models.PositiveIntegerField(_("尝试次数"), default=0)
     due_at = models.DateTimeField(_("到期时间"), default=clock.now)
+    woken_at = models.DateTimeField(_("最近一次唤醒"), null=True, blank=True)
     lease_until = models.DateTimeField(_("租约到期"), null=True, blank=True)
     lease_token = models.UUIDField(_("租约凭据"), null=True, blank=True)
     done = models.PositiveIntegerField(_("已处理"), default=0)

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 
-from core import events, housekeeping, jobs, task_backend, waking
+from core import events, housekeeping, jobs, task_backend
 from core.search import upkeep
 
 
@@ -25,11 +25,9 @@ def run_job(job_id: str) -> None:
 
 @shared_task(name="core.tasks.sweep")
 def sweep() -> None:
-    """Wake everything that is due, whatever became of its first message."""
-    for event_id in events.due_events():
-        waking.wake_event(event_id)
-    for job_id, queue in jobs.due_jobs():
-        waking.wake_job(job_id, queue)
+    """Wake everything that is due and that no message is on the way for."""
+    events.wake_due()
+    jobs.wake_due()
 
 
 @shared_task(name="core.tasks.seal_audit")

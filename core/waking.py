@@ -1,31 +1,49 @@
-"""Wake a worker after commit; a send that fails is logged, the sweeper covers it."""
+"""Wake a worker after commit; a send that fails is logged, the sweeper covers it.
+
+``woken_at`` of a row says when a message for it went out that no worker has taken up yet. While
+it may still be on its way the sweeper sends no other; NULL means that there is none.
+"""
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
+
+from core import clock
 
 logger = logging.getLogger(__name__)
 
-
-def wake_event(event_id: UUID) -> None:
-    """Tell a worker that a fact waits for delivery."""
-    _send("core.tasks.deliver_event", str(event_id), "default")
+PATIENCE = timedelta(seconds=60)
+"""With a sweep every 30 s, what a broker forgot is sent again within 90 s."""
 
 
-def wake_job(job_id: UUID, queue: str) -> None:
-    """Tell a worker of ``queue`` that a job is due."""
-    _send("core.tasks.run_job", str(job_id), queue)
+def nothing_on_the_way() -> Q:
+    """Rows whose last message was taken up, was not sent, or is too old to be still coming."""
+    return Q(woken_at=None) | Q(woken_at__lt=clock.now() - PATIENCE)
 
 
-def _send(task: str, argument: str, queue: str) -> None:
+def wake_event(event_id: UUID) -> bool:
+    """Tell a worker that a fact waits for delivery; False if the message did not go out."""
+    return _send("core.tasks.deliver_event", str(event_id), "default")
+
+
+def wake_job(job_id: UUID, queue: str) -> bool:
+    """Tell a worker of ``queue`` that a job is due; False if the message did not go out."""
+    return _send("core.tasks.run_job", str(job_id), queue)
+
+
+def _send(task: str, argument: str, queue: str) -> bool:
     if settings.LMS_BROKER == "drain":
-        return
+        return True
     from celery import current_app
 
     try:
         current_app.send_task(task, args=[argument], queue=queue, retry=False)
     except Exception:
         logger.warning("could not wake %s for %s; the sweeper will", task, argument, exc_info=True)
+        return False
+    return True

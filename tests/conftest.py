@@ -93,7 +93,7 @@ def _silent_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test talks to a broker unless it starts one; rows wait for ``deliver``."""
     from core import waking
 
-    monkeypatch.setattr(waking, "_send", lambda task, argument, queue: None)
+    monkeypatch.setattr(waking, "_send", lambda task, argument, queue: True)
 
 
 @pytest.fixture(autouse=True)

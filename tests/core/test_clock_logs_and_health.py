@@ -285,8 +285,8 @@ def test_the_tasks_make_one_call_each(monkeypatch):
     made: list[tuple[str, str]] = []
     monkeypatch.setattr(events, "deliver", lambda event_id: made.append(("deliver", str(event_id))))
     monkeypatch.setattr(jobs, "run", lambda job_id: made.append(("run", str(job_id))))
-    monkeypatch.setattr(waking, "wake_event", lambda pk: made.append(("event", str(pk))))
-    monkeypatch.setattr(waking, "wake_job", lambda pk, queue: made.append((queue, str(pk))))
+    monkeypatch.setattr(waking, "wake_event", lambda pk: made.append(("event", str(pk))) or True)
+    monkeypatch.setattr(waking, "wake_job", lambda pk, queue: made.append((queue, str(pk))) or True)
     monkeypatch.setattr(housekeeping, "forget_old", lambda: made.append(("forget", "")))
     fact = OutboxEvent.objects.create(kind="a", payload={})
     job = Job.objects.create(kind="core.framework_task", queue="search")

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
-from core import clock, events
+from core import clock, events, waking
 from core.models import OutboxEvent
 
 
@@ -69,6 +69,38 @@ def test_a_failing_reaction_is_tried_again_after_a_pause():
     row.refresh_from_db()
     assert (row.attempts, row.last_error) == (2, "")
     assert calls == [FACT, FACT]
+
+
+@pytest.mark.django_db
+def test_a_fact_is_sent_for_again_only_when_no_message_can_be_on_its_way(
+    monkeypatch, at, django_capture_on_commit_callbacks
+):
+    sent: list[str] = []
+    monkeypatch.setattr(
+        waking, "_send", lambda task, event_id, queue: sent.append(event_id) or True
+    )
+    at("2026-11-23T08:00:00+08:00")
+    with django_capture_on_commit_callbacks(execute=True):
+        one = events.publish(FACT)
+        events.publish_all([FACT, FACT])
+    assert len(sent) == 3
+    at("2026-11-23T08:00:30+08:00")
+    assert events.wake_due() == 0
+    at("2026-11-23T08:01:01+08:00")
+    assert events.wake_due(limit=2) == 2
+    assert events.wake_due() == 1
+    monkeypatch.setattr(waking, "_send", lambda task, event_id, queue: False)
+    at("2026-11-23T08:02:02+08:00")
+    assert (events.wake_due(), events.wake_due()) == (3, 3), "the broker is away"
+
+    def fails(event: LessonRead) -> None:
+        raise ValueError
+
+    events.subscribe(LessonRead, fails)
+    assert events.deliver(one.pk) is False
+    at("2026-11-23T08:02:08+08:00")
+    monkeypatch.setattr(waking, "_send", lambda task, event_id, queue: True)
+    assert (events.wake_due(), events.wake_due()) == (3, 0)
 
 
 @pytest.mark.django_db
