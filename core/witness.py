@@ -66,6 +66,22 @@ def notes() -> list[Note]:
         return list(_read(stream))
 
 
+def length() -> int:
+    """How many bytes of notes there are now."""
+    file = Path(settings.AUDIT_SEAL_FILE)
+    return file.stat().st_size if file.is_file() else 0
+
+
+def copy_as_of(target: Path, *, length: int, sealed: int) -> None:
+    """Copy the notes as they were when the chain had ``sealed`` links: all of the first ``length``
+    bytes, and of later ones those that tell of no later link.
+    """
+    notes = Path(settings.AUDIT_SEAL_FILE).read_bytes()
+    later = notes[length:].splitlines(keepends=True)
+    known = [line for line in later if all(note.last <= sealed for note in _read([_text(line)]))]
+    target.write_bytes(notes[:length] + b"".join(known))
+
+
 def covered_by(notes: Iterable[Note]) -> int:
     """How many links from the beginning the notes cover without a gap."""
     covered = 0
@@ -83,6 +99,10 @@ def _tail(file: Path) -> bytes:
     with file.open("rb") as stream:
         stream.seek(max(0, file.stat().st_size - TAIL_BYTES))
         return stream.read()
+
+
+def _text(line: bytes) -> str:
+    return line.decode("ascii", "replace")
 
 
 def _read(lines: Iterable[str]) -> Iterator[Note]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from core import clock, crypto
+from core import clock, crypto, witness
 from core.backup import databases
 from core.backup.databases import BackupFault as BackupFault
+from core.models import AuditSeal
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -32,11 +34,12 @@ def create(folder: Path) -> dict[str, Any]:
     if folder.exists() and any(folder.iterdir()):
         raise BackupFault(f"{folder} 不是空目录。")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    noted = witness.length()
     tables = databases.dump(folder / databases.file_name())
+    if noted:
+        sealed = int(tables[AuditSeal._meta.db_table]["rows"])
+        witness.copy_as_of(folder / SEALS, length=noted, sealed=sealed)
     _copy_tree(Path(settings.MEDIA_ROOT), folder / UPLOADS)
-    seals = Path(settings.AUDIT_SEAL_FILE)
-    if seals.is_file():
-        shutil.copyfile(seals, folder / SEALS)
     manifest = {
         "format": FORMAT,
         "created_at": clock.now().isoformat(),
@@ -143,9 +146,9 @@ def _migrations() -> list[tuple[str, str]]:
 
 
 def _files(folder: Path) -> list[str]:
-    return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
+    """The files there; what vanishes during the look is not there."""
+    places = (Path(place) / name for place, _folders, names in os.walk(folder) for name in names)
+    return sorted(path.relative_to(folder).as_posix() for path in places if path.is_file())
 
 
 def _facts(path: Path) -> dict[str, Any]:
@@ -158,10 +161,18 @@ def _digest(path: Path) -> str:
 
 
 def _copy_tree(source: Path, target: Path) -> None:
-    """Copy file by file; each appears under its name only when it is whole."""
-    for name in _files(source) if source.is_dir() else []:
+    """Copy file by file; each appears under its name only when it is whole.
+
+    The house goes on working: a file of a recording in the making may have gone in between.
+    """
+    for name in _files(source):
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_name(f".{place.name}.partial")
-        shutil.copyfile(source / name, partial)
+        try:
+            shutil.copyfile(source / name, partial)
+        except FileNotFoundError:
+            if (source / name).exists():
+                raise
+            continue
         partial.replace(place)

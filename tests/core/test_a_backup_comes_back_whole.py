@@ -14,7 +14,7 @@ from django.db import connection
 
 from core import audit, backup, triggers
 from core.backup import databases
-from core.models import AuditEvent, Job
+from core.models import AuditEvent, AuditSeal, Job
 from tests.core.shelf.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,6 +66,75 @@ def test_what_was_lost_comes_back(folder, settings):
     assert (Path(settings.MEDIA_ROOT) / "a" / "课.mp4").read_bytes() == b"video" * 1000
     assert audit.verify() == audit.Verdict(1, 1)
     assert triggers.missing(connection) == []
+
+
+def test_rows_sealed_while_the_database_is_copied_are_in_a_backup_with_their_note_or_not_at_all(
+    tmp_path, settings, monkeypatch
+):
+    audit.record(None, "test.done")
+    audit.seal()
+    dump = databases.dump
+
+    def sealed_before_and_after(target: Path):
+        audit.record(None, "test.before")
+        audit.seal()
+        tables = dump(target)
+        audit.record(None, "test.after")
+        audit.seal()
+        return tables
+
+    monkeypatch.setattr(databases, "dump", sealed_before_and_after)
+    backup.create(tmp_path / "backup")
+    Path(settings.AUDIT_SEAL_FILE).unlink()
+    backup.restore(tmp_path / "backup")
+    assert audit.verify() == audit.Verdict(2, 2)
+
+
+def test_notes_of_links_that_were_cut_off_before_the_backup_stay_in_it_as_evidence(
+    tmp_path, settings
+):
+    for number in range(2):
+        audit.record(None, "test.done", number=number)
+        audit.seal()
+    triggers.remove_all(connection)
+    AuditSeal.objects.filter(sequence=2)._raw_delete("default")
+    triggers.install_all()
+    backup.create(tmp_path / "backup")
+    Path(settings.AUDIT_SEAL_FILE).unlink()
+    backup.restore(tmp_path / "backup")
+    assert audit.verify() == audit.Verdict(1, 1, 2, "missing")
+
+
+def test_a_file_that_vanishes_while_a_recording_is_cut_is_passed_over(
+    tmp_path, settings, monkeypatch
+):
+    staging = Path(settings.MEDIA_ROOT) / "staging"
+    staging.mkdir(parents=True)
+    (staging / "1.m4s").write_bytes(b"1")
+    (staging / "2.m4s").write_bytes(b"2")
+    copy = shutil.copyfile
+
+    def published_meanwhile(source: Path, target: Path) -> None:
+        if source.name == "1.m4s":
+            staging.rename(staging.with_name("published"))
+        copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", published_meanwhile)
+    manifest = backup.create(tmp_path / "backup")
+    assert not [name for name in manifest["files"] if name.startswith("uploads/")]
+    assert backup.verify(tmp_path / "backup") == []
+
+
+def test_a_copy_that_has_no_place_to_go_to_is_no_vanished_file(tmp_path, settings, monkeypatch):
+    Path(settings.MEDIA_ROOT).mkdir(parents=True)
+    (Path(settings.MEDIA_ROOT) / "课.mp4").write_bytes(b"video")
+
+    def away(source: Path, target: Path) -> None:
+        raise FileNotFoundError(2, "gone", str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", away)
+    with pytest.raises(FileNotFoundError):
+        backup.create(tmp_path / "backup")
 
 
 def test_people_are_not_overwritten_unless_asked(folder):
