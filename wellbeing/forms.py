@@ -10,7 +10,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellbeing.models import Urgency
+from wellbeing.models import LedgerCategory, Urgency
+from wellbeing.services.ledger import LONGEST
 from wellbeing.services.signals import LONGEST_NAME, LONGEST_TEXT
 
 
@@ -31,6 +32,7 @@ class SignalForm(forms.Form):
         max_length=LONGEST_NAME,
         widget=forms.TextInput({"autocomplete": "off", "data-testid": "pupil-name"}),
         help_text=_("不知道姓名时，写能认出他的话，例如“常穿红外套的男生”。"),
+        error_messages={"required": _("请写学生的姓名，最多 100 字。")},
     )
     class_name = forms.CharField(
         label=_("班级"),
@@ -44,7 +46,7 @@ class SignalForm(forms.Form):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 5, "data-testid": "signal-text"}),
-        help_text=_("写事实和原话，不用判断原因。选“红”时可以先不写。"),
+        help_text=_("写事实和原话，不用判断原因。只有选“红”时可以先不写。"),
     )
     names = forms.CharField(
         label=_("牵涉到哪位老师或校领导"),
@@ -61,7 +63,49 @@ class SignalForm(forms.Form):
         offered = [(str(key), name) for key, name in pupils]
         if not offered:
             del self.fields["pupil"]
+            self.fields["pupil_name"].required = True
             return
         field = self.fields["pupil"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("不在我班上，写在下面")), *offered]
+
+
+class EntryForm(forms.Form):
+    """Who is proposed for the ledger, under which category and on what grounds."""
+
+    pupil = forms.ChoiceField(label=_("学生"))
+    category = forms.ChoiceField(label=_("类别"))
+    reason = forms.CharField(
+        label=_("依据"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3, "data-testid": "reason"}),
+        help_text=_("写已知的事实，至少 4 个字。加密保存，只有心理教师和班主任能读。"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        pupils: Iterable[tuple[UUID, str]],
+        categories: Iterable[LedgerCategory],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "pupil": [(str(key), name) for key, name in pupils],
+            "category": [(category.code, category.label) for category in categories],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("请选择")), *choices]
+
+
+class EndForm(forms.Form):
+    """Why a pupil leaves the ledger."""
+
+    reason = forms.CharField(
+        label=_("原因"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3, "data-testid": "reason"}),
+        help_text=_("至少 4 个字，加密保存。"),
+    )

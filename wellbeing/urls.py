@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellbeing.views import signals
+from wellbeing.views import ledger, signals
 
 app_name = "wellbeing"
 
@@ -12,4 +12,10 @@ urlpatterns = [
     path("signals/sent/", signals.sent, name="sent"),
     path("signals/<uuid:signal_id>/", signals.signal, name="signal"),
     path("signals/<uuid:signal_id>/acknowledgement/", signals.acknowledge, name="acknowledge"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/new/", ledger.propose, name="propose"),
+    path("ledger/<uuid:entry_id>/", ledger.entry, name="entry"),
+    path("ledger/<uuid:entry_id>/confirmation/", ledger.confirm, name="confirm"),
+    path("ledger/<uuid:entry_id>/withdrawal/", ledger.withdraw, name="withdraw"),
+    path("ledger/<uuid:entry_id>/end/", ledger.end, name="end"),
 ]

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.access_log import Filters, Log, read_log
-from lms.home import credits, learning, mentoring, offices, pupils
+from lms.home import credits, learning, mentoring, offices, pupils, wellbeing
 from lms.home.parts import Section
 from mentoring.permissions import PLANNERS
 from schools.models import Role, Teacher
 from schools.permissions import PUPIL_READERS, ROSTER_KEEPERS, scope_of
+from wellbeing.permissions import ROOM_ROLES
 
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 
 Maker = Callable[[Any], Section]
 DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
+    (ROOM_ROLES, wellbeing.wellbeing_section),
     (PLANNERS, mentoring.assignment_section),
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),

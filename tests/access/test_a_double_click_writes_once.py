@@ -26,7 +26,7 @@ from tests.access.town import Town, build_town
 from tests.access.walking import TRACES, written_tables
 from tests.courses.build import right_answers
 from tests.mentoring.build import a_term
-from tests.people import a_teacher
+from tests.people import a_class, a_pupil, a_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,12 @@ def _an_answer(town: Town) -> dict[str, Any]:
         iter(right_answers(Quiz.objects.get(lesson__course__code="XL-01")).items())
     )
     return {str(question): list(options)}
+
+
+def _a_child(town: Town) -> dict[str, Any]:
+    """The only class of the school, so that nobody asks which."""
+    pupil = a_pupil("林小雨", school_class=a_class(1, school=town.school), since=TODAY)
+    return {"pupil": str(pupil.pk), "category": "orphan", "reason": "父母均已去世"}
 
 
 REASON = {"reason": "重复登记核实", "reason_class": "facts_wrong"}
@@ -179,6 +185,9 @@ BUTTONS = {
         {"urgency": "red", "pupil_name": "林小雨", "submission_key": TOKEN},
     ),
     "wellbeing:acknowledge": Button("psych"),
+    "wellbeing:propose": Button("psych", _a_child),
+    "wellbeing:confirm": Button("classteacher"),
+    "wellbeing:withdraw": Button("psych"),
     "schools:accounts": Button("schooladmin", _somebody_without_account),
 }
 
@@ -281,6 +290,7 @@ LEFT_OUT = {
     "schools:reveal_number": "writes a trace only",
     "schools:reveal_guardian_phone": "writes a trace only",
     "schools:partial": "goes back to the same preview",
+    "wellbeing:end": "tests of the ledger's pages click it twice",
 }
 """Addresses that take a POST and are not clicked here, and why."""
 

@@ -41,12 +41,12 @@ def test_a_teacher_sees_learning_credits_and_offers(home):
     [
         (Role.REGISTRAR, a_county, ["registrar"]),
         (Role.SCHOOL_ADMIN, a_school, ["assignment", "roster", "pupils"]),
-        (Role.PRINCIPAL, a_school, ["assignment", "progress", "pupils"]),
-        (Role.COUNTY_OFFICER, a_county, ["roster", "progress"]),
-        (Role.BUREAU_OFFICER, a_bureau, ["roster", "progress"]),
+        (Role.PRINCIPAL, a_school, ["wellbeing", "assignment", "progress", "pupils"]),
+        (Role.COUNTY_OFFICER, a_county, ["wellbeing", "roster", "progress"]),
+        (Role.BUREAU_OFFICER, a_bureau, ["wellbeing", "roster", "progress"]),
         (Role.EDITOR, a_bureau, ["pages", "recordings"]),
         (Role.AUDITOR, a_bureau, ["audit"]),
-        (Role.PSYCHOLOGY_TEACHER, a_school, ["pupils"]),
+        (Role.PSYCHOLOGY_TEACHER, a_school, ["wellbeing", "pupils"]),
     ],
 )
 def test_a_post_brings_its_desk_before_the_own_learning(home, role, place, desks):
@@ -58,7 +58,7 @@ def test_a_leader_s_figures_count_the_own_school_only(home):
     a_teacher("王芳", school=first)
     a_teacher("赵敏", school=a_school("平桥区实验小学", county=a_county("平桥区")))
     answer = home(a_teacher("陈校长", school=first, posts=[Role.PRINCIPAL]))
-    figures = answer.context["home"].sections[1].figures
+    figures = answer.context["home"].sections[2].figures
     assert [(figure.name, figure.value) for figure in figures] == [
         ("在职教职工", 2),
         ("学习中", 0),
@@ -71,11 +71,11 @@ def test_a_mentor_sees_who_is_due_first_and_the_head_what_waits(client, at):
     at(NOON)
     school = a_small_school()
     client.force_login(school.user("赵敏"))
-    before = client.get("/home/").context["home"].sections[0]
+    before = client.get("/home/").context["home"].sections[1]
     assert [(due.title, due.link) for due in before.due] == [("6 名学生还没有导师", "去分配")]
     published(school)
     client.force_login(school.user("王芳"))
-    mine = client.get("/home/").context["home"].sections[0]
+    mine = client.get("/home/").context["home"].sections[1]
     assert (mine.code, [figure.value for figure in mine.figures]) == ("mentoring", [3, 0, 0])
     assert [due.title for due in mine.due] == [
         "周一鸣（2024级1班）",

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from schools.models import ClassTeacher, Teacher, Unit
 from tests.access.examples import Case, example
 from tests.access.town import Town
 from tests.people import a_class, a_pupil, a_teacher
 from wellbeing import services
-from wellbeing.models import Signal
+from wellbeing.models import LedgerEntry, Signal
 
 READERS = {"psych", "principal"}
 TODAY = date.today()
@@ -40,4 +41,32 @@ def signals(town: Town) -> list[Case]:
         Case("names the principal", {"signal_id": named.pk}, {"psych", "county"}),
         Case("other school", {"signal_id": theirs.pk}, {"county", "bureau"}),
         Case("other county", {"signal_id": far.pk}, {"bureau"}),
+    ]
+
+
+def an_entry(unit: Unit, number: int, by: Teacher, leader: Teacher | None = None) -> LedgerEntry:
+    """Proposed by the psychology teacher of the school, of a pupil in a class of that number."""
+    seat = a_class(number, school=unit)
+    pupil = a_pupil(f"林小{number}", school_class=seat, since=TODAY)
+    if leader is not None:
+        ClassTeacher.objects.create(school_class=seat, teacher=leader, starts_on=TODAY)
+    assert by.user is not None
+    return services.propose_entry(
+        actor=by.user, pupil=pupil, category="orphan", reason="父母均已去世"
+    )
+
+
+@example("wellbeing:entry", "wellbeing:confirm", "wellbeing:withdraw", "wellbeing:end")
+def entries(town: Town) -> list[Case]:
+    psych, leader = town.people["psych"], town.people["classteacher"]
+    other = a_teacher("许静", school=town.other_school, posts=["psychology_teacher"])
+    far = a_teacher("程远", school=town.far_school, posts=["psychology_teacher"])
+    own = an_entry(town.school, 1, psych, leader)
+    beside = an_entry(town.school, 2, psych)
+    theirs, away = an_entry(town.other_school, 3, other), an_entry(town.far_school, 4, far)
+    return [
+        Case("own class", {"entry_id": own.pk}, {"psych", "classteacher"}),
+        Case("other class", {"entry_id": beside.pk}, {"psych"}),
+        Case("other school", {"entry_id": theirs.pk}, set()),
+        Case("other county", {"entry_id": away.pk}, set()),
     ]

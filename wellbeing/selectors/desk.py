@@ -1,7 +1,8 @@
-"""What waits in the room for whoever enters, and one signal as its page shows it."""
+"""What waits in the room for whoever enters; one signal and one entry as their pages show them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from schools.permissions import scope_of
-from wellbeing.models import Signal
+from wellbeing.models import LedgerEntry, Signal
 from wellbeing.permissions import keeps_ledger, watches_from_above
+from wellbeing.selectors.ledger import Line, line_of, waiting_for
 from wellbeing.selectors.signals import Overdue, SignalLine, lines_of, overdue_for
 
-ROWS = 20
+ROWS, LEDGER_ROWS = 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,30 @@ class Desk:
     taken_lines: list[SignalLine]
     overdue: list[Overdue] | None
     keeps_ledger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The entries that wait for the viewer, those that are open, one page of those, and closed.
+
+    `counts` tells by category how many pupils are looked after.
+    """
+
+    mine: list[Line]
+    page: Page[Line]
+    closed: list[Line]
+    counts: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEntry:
+    """One entry with its grounds, and what the viewer can do with it."""
+
+    line: Line
+    reason: str
+    may_sign: bool
+    may_withdraw: bool
+    may_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +93,28 @@ def opened_for(viewer: Any, signal: Signal) -> Opened:
         names=str(signal.names or ""),
         is_mine=taken is not None and taken.by_id == (own.pk if own else None),
         may_take=taken is None and signal.raised_by_id != (own.pk if own else None),
+    )
+
+
+def ledger_page_of(viewer: Any, lines: list[Line], page: int) -> Ledger:
+    """The ledger of a viewer, cut into what waits, what is open and what has ended."""
+    open_lines = [line for line in lines if line.is_open]
+    standing = Counter(line.category for line in open_lines if line.state != "proposed")
+    return Ledger(
+        mine=waiting_for(viewer, open_lines),
+        page=Paginator(open_lines, LEDGER_ROWS).get_page(page),
+        closed=[line for line in lines if not line.is_open][:LEDGER_ROWS],
+        counts=sorted(standing.items(), key=lambda pair: (-pair[1], pair[0])),
+    )
+
+
+def opened_entry_for(viewer: Any, entry: LedgerEntry) -> OpenedEntry:
+    """An entry that the viewer reads, as its page shows it."""
+    line = line_of(entry)
+    return OpenedEntry(
+        line=line,
+        reason=str(entry.reason),
+        may_sign=bool(waiting_for(viewer, [line])),
+        may_withdraw=line.state == "proposed",
+        may_end=line.state == "standing",
     )

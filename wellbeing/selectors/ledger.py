@@ -12,16 +12,26 @@ from django.db.models import Prefetch, QuerySet
 
 from core import clock
 from core.errors import Missing
-from schools.models import ClassMembership, Pupil
+from schools.models import ClassMembership, Pupil, SchoolClass
+from schools.permissions import scope_of
 from wellbeing.models import LedgerCategory, LedgerEntry, LedgerSignature, Standing, Step
-from wellbeing.permissions import can_view_entry, pupils_in_reach, visible_entries
+from wellbeing.permissions import (
+    can_view_entry,
+    pupils_in_reach,
+    pupils_of_class,
+    pupils_of_school,
+    visible_entries,
+)
 from wellbeing.rules.ledger import state_of, unsigned
 from wellbeing.selectors.care import categories_by_code
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry: whose, what, in which state since when, and who has yet to sign."""
+    """One entry: whose, what, in which state since when, and who has yet to sign.
+
+    `waits_for` names in words the standings of `unsigned`.
+    """
 
     entry_id: UUID
     pupil_id: UUID
@@ -33,6 +43,7 @@ class Line:
     proposed_on: date
     closed_on: date | None
     waits_for: tuple[str, ...]
+    unsigned: tuple[str, ...]
     signatures: tuple[LedgerSignature, ...]
 
     @property
@@ -52,6 +63,27 @@ def ledger_for(viewer: Any) -> list[Line]:
         lines,
         key=lambda line: (order.get(line.state, 3), line.school_class, line.pupil_name),
     )
+
+
+def waiting_for(viewer: Any, lines: Iterable[Line]) -> list[Line]:
+    """Of these lines those that wait for a signature that the viewer can give."""
+    held = {
+        Standing.PSYCHOLOGY_TEACHER: set(pupils_of_school(viewer).values_list("pk", flat=True)),
+        Standing.CLASS_TEACHER: set(pupils_of_class(viewer).values_list("pk", flat=True)),
+    }
+    return [
+        line
+        for line in lines
+        if not signed_by(viewer, line)
+        and any(line.pupil_id in held[Standing(standing)] for standing in line.unsigned)
+    ]
+
+
+def signed_by(viewer: Any, line: Line) -> bool:
+    """Whether the viewer has signed what the line waits for."""
+    own = scope_of(viewer).teacher
+    step = Step.LEAVE if line.state == "leaving" else Step.ENTER
+    return any(row.step == step and row.by == own for row in line.signatures)
 
 
 def get_entry_for(viewer: Any, entry_id: UUID) -> LedgerEntry:
@@ -78,6 +110,21 @@ def get_pupil_for(viewer: Any, pupil_id: UUID) -> Pupil:
 def categories_today() -> QuerySet[LedgerCategory]:
     """The categories under which somebody may be proposed today."""
     return LedgerCategory.objects.on(clock.today())
+
+
+def classes_in_reach(viewer: Any) -> QuerySet[SchoolClass]:
+    """The classes of whose pupils the viewer keeps the ledger, the youngest last."""
+    seats = ClassMembership.objects.on(clock.today()).filter(pupil__in=pupils_in_reach(viewer))
+    return SchoolClass.objects.filter(pk__in=seats.values("school_class")).order_by(
+        "unit", "entry_year", "number"
+    )
+
+
+def pupils_to_propose(viewer: Any, school_class: SchoolClass) -> list[tuple[UUID, str]]:
+    """The pupils of a class whose ledger the viewer keeps, by pinyin."""
+    seats = ClassMembership.objects.on(clock.today()).filter(school_class=school_class)
+    reached = pupils_in_reach(viewer).filter(pk__in=seats.values("pupil"))
+    return list(reached.order_by("pinyin", "pk").values_list("pk", "name"))
 
 
 def classes_of(pupil_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -123,5 +170,6 @@ def _line(entry: LedgerEntry, pupil: Pupil, seat: str, kinds: dict[str, LedgerCa
         proposed_on=clock.civil_date(entry.created_at),
         closed_on=clock.civil_date(closed_at) if closed_at else None,
         waits_for=tuple(str(Standing(standing).label) for standing in waiting),
+        unsigned=tuple(waiting),
         signatures=signed,
     )

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from core import audit
+from core.errors import Missing
 from wellbeing.models import LedgerEntry, Signal
-from wellbeing.permissions import reads_signals
-from wellbeing.selectors.desk import Desk, Opened, desk_of, opened_for
-from wellbeing.selectors.ledger import Line, get_entry_for, ledger_for
-from wellbeing.selectors.signals import get_signal_for, signals_for
+from wellbeing.permissions import keeps_ledger, reads_signals
+from wellbeing.selectors.desk import (
+    Desk,
+    Ledger,
+    Opened,
+    OpenedEntry,
+    desk_of,
+    ledger_page_of,
+    opened_entry_for,
+    opened_for,
+)
+from wellbeing.selectors.ledger import Line, get_entry_for, ledger_for, waiting_for
+from wellbeing.selectors.signals import (
+    Overdue,
+    SignalLine,
+    get_signal_for,
+    lines_of,
+    overdue_for,
+    signals_for,
+)
 
 PURPOSE = "care"
 
 
 def open_ledger(*, actor: Any) -> list[Line]:
-    """The ledger of the actor's pupils (see `selectors.ledger.ledger_for`); the look is traced."""
+    """The ledger of the actor's pupils (see `selectors.ledger.ledger_for`); the look is traced.
+
+    Raises Missing for who keeps none.
+    """
+    if not keeps_ledger(actor):
+        raise Missing
     lines = ledger_for(actor)
     audit.record(actor, "wellbeing.read_ledger", purpose=PURPOSE, basis="post", rows=len(lines))
     return lines
@@ -58,3 +81,34 @@ def open_desk(*, actor: Any, page: int = 1) -> Desk:
     """What waits for the actor in the room; a look at signals is traced."""
     signals = open_signals(actor=actor) if reads_signals(actor) else None
     return desk_of(actor, signals, page)
+
+
+def open_ledger_page(*, actor: Any, page: int = 1) -> Ledger:
+    """The ledger as its page shows it; the look is traced. Raises Missing for who keeps none."""
+    return ledger_page_of(actor, open_ledger(actor=actor), page)
+
+
+def open_entry_page(*, actor: Any, entry_id: UUID) -> OpenedEntry:
+    """One entry as its page shows it; the look is traced. Raises Missing."""
+    return opened_entry_for(actor, open_entry(actor=actor, entry_id=entry_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody today: signals to take on, signals from below, entries to sign."""
+
+    signals: list[SignalLine]
+    overdue: list[Overdue]
+    to_sign: int
+
+
+def open_waiting(*, actor: Any) -> Waiting:
+    """What waits for the actor; a look at signals is traced where there are any."""
+    waiting = signals_for(actor).filter(acknowledgement=None)
+    signals = lines_of(actor, waiting)
+    if signals:
+        audit.record(
+            actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=len(signals)
+        )
+    lines = ledger_for(actor) if keeps_ledger(actor) else []
+    return Waiting(signals, overdue_for(actor), len(waiting_for(actor, lines)))

@@ -1,0 +1,87 @@
+"""What waits in the locked room: signals, entries to sign, and from below that something waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+from lms.home.parts import Due, Figure, Section
+from wellbeing.permissions import reads_signals
+from wellbeing.selectors.signals import Overdue, SignalLine
+from wellbeing.services import reading
+
+SHOWN = 5
+
+
+def wellbeing_section(viewer: Any) -> Section:
+    """Signals by urgency and age, without a name; then what waits for a signature."""
+    waiting = reading.open_waiting(actor=viewer)
+    room = reverse("wellbeing:index")
+    counts = []
+    if reads_signals(viewer):
+        waits = len(waiting.signals) + len(waiting.overdue)
+        counts.append(Figure(_("等待接手的信号"), waits, room))
+    return Section(
+        code="wellbeing",
+        title=_("心理健康工作"),
+        due=(
+            *(_signal_due(line) for line in waiting.signals[:SHOWN]),
+            *(_overdue_due(row) for row in waiting.overdue[:SHOWN]),
+            *_entries_due(waiting.to_sign),
+        ),
+        figures=tuple(counts),
+        empty=_("今天没有等您处理的事项。"),
+        more_url=room,
+        more=_("心理健康工作"),
+    )
+
+
+def _signal_due(line: SignalLine) -> Due:
+    words = [_age(line.raised_at)]
+    if line.climbed_to:
+        words.append(_("已升级至%(level)s") % {"level": line.climbed_to})
+    return Due(
+        icon="triangle-alert",
+        title=line.urgency_label,
+        note=" · ".join(words),
+        url=reverse("wellbeing:signal", args=[line.signal_id]),
+        link=_("打开并接手"),
+        late=line.urgency == "red" or bool(line.climbed_to),
+        testid="open-signal",
+    )
+
+
+def _overdue_due(row: Overdue) -> Due:
+    return Due(
+        icon="triangle-alert",
+        title=_("%(school)s还没有人接手") % {"school": row.unit_name},
+        note=f"{row.urgency_label} · {_age(row.raised_at)}",
+        url=reverse("wellbeing:index"),
+        link=_("查看"),
+        late=True,
+        testid="open-overdue",
+    )
+
+
+def _entries_due(count: int) -> Iterator[Due]:
+    if count:
+        text = ngettext("%(count)s 条关注记录等您确认", "%(count)s 条关注记录等您确认", count)
+        yield Due(
+            icon="list-checks",
+            title=text % {"count": count},
+            note=_("心理教师和班主任都确认后才列入或移出。"),
+            url=reverse("wellbeing:ledger"),
+            link=_("去确认"),
+            testid="to-sign",
+        )
+
+
+def _age(since: datetime) -> str:
+    return _("已等 %(age)s") % {"age": timesince(since, clock.now())}
