@@ -18,11 +18,13 @@ from courses.models import CourseRun, Enrolment, Lesson, QuestionVersion, Quiz
 from demo.rules import people, places
 from demo.services.bureau import password
 from schools.models import Employment, Unit
+from wellbeing.models import LedgerEntry, Signal
 
 STAFF_READERS = {"principal", "school_admin", "registrar", "county_officer", "bureau_officer"}
 OPEN_RUN = "XL102-03"
 PLACES = (places.BUREAU_CODE, "411502", "411521", people.HOME, people.FAR)
 EVERYBODY = ("/home/", "/learn/", "/credits/", "/certificates/")
+LEDGER_KEEPERS = {"class_teacher", "psychology_teacher"}
 BY_ROLE = {
     "/cms/": {"editor"},
     "/schools/": STAFF_READERS,
@@ -30,6 +32,14 @@ BY_ROLE = {
     "/access-log/": {"auditor"},
     "/certificates/registry/": STAFF_READERS,
     "/certificates/checks/": {"registrar"},
+    "/wellbeing/": {
+        "class_teacher",
+        "psychology_teacher",
+        "principal",
+        "county_officer",
+        "bureau_officer",
+    },
+    "/wellbeing/ledger/": LEDGER_KEEPERS,
 }
 
 
@@ -69,6 +79,8 @@ ADDRESSES = {
     "enrolment": "/api/v1/enrolments/{}",
     "teacher": "/schools/teachers/{}/",
     "unit": "/schools/units/{}/",
+    "entry": "/wellbeing/ledger/{}/",
+    "signal": "/wellbeing/signals/{}/",
 }
 
 
@@ -100,6 +112,19 @@ def _things(user: User, unit: Unit, roles: set[str]) -> Iterable[tuple[str, Any,
         yield "teacher", teacher, teacher == own or (bool(below) and path.startswith(below))
     for place in Unit.objects.filter(code__in=PLACES):
         yield "unit", place.pk, bool(below) and place.path.startswith(below)
+    yield from _case_things(unit, roles)
+
+
+def _case_things(unit: Unit, roles: set[str]) -> Iterable[tuple[str, Any, bool]]:
+    """Entries, all of the class that `classteacher` leads, and signals whose readers stay the same
+    as time passes.
+    """
+    for entry in LedgerEntry.objects.order_by("created_at", "pk"):
+        yield "entry", entry.pk, entry.unit_id == unit.pk and bool(roles & LEDGER_KEEPERS)
+    settled = Signal.objects.exclude(acknowledgement=None) | Signal.objects.filter(urgency="red")
+    for signal in settled.order_by("created_at", "pk"):
+        readers = {"psychology_teacher"} | ({"principal"} if signal.urgency == "red" else set())
+        yield "signal", signal.pk, signal.unit_id == unit.pk and bool(roles & readers)
 
 
 def _certificates() -> Iterable[Certificate]:
