@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+MAX_PREFIX: Final = 40
 _OPENING: Final = "〔[［【(（「﹝{｛〖"
 _CLOSING: Final = "〕]］】)）」﹞}｝〗"
 _BRACKETS: Final = str.maketrans({**dict.fromkeys(_OPENING, "〔"), **dict.fromkeys(_CLOSING, "〕")})
@@ -45,8 +46,7 @@ def parsed(text: str) -> ParsedNumber | None:
     Brackets of any kind, full-width digits, spaces, invisible characters, lost leading zeros and a
     lost 号 are read; anything else is not guessed.
     """
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(_BRACKETS)))
-    match = _SHAPE.fullmatch(plain.translate(_BRACKETS))
+    match = _SHAPE.fullmatch(plain(text))
     if match is None or not match["sequence"].isascii() or not match["year"].isascii():
         return None
     sequence = int(match["sequence"]) if len(match["sequence"]) <= 12 else 0
@@ -56,7 +56,23 @@ def parsed(text: str) -> ParsedNumber | None:
 
 
 def key_of(prefix: str, year: int, sequence: int) -> str:
-    """The stored key of a number that is being allocated."""
-    return ParsedNumber(
-        _INVISIBLE.sub("", unicodedata.normalize("NFKC", prefix)), year, sequence
-    ).key
+    """The stored key of a number that is being allocated: what `parsed` gives for its print."""
+    return ParsedNumber(plain(prefix), year, sequence).key
+
+
+def plain(text: str) -> str:
+    """The spelling under which prefixes and numbers are compared: widths as NFKC has them, one kind
+    of bracket, nothing invisible.
+    """
+    visible = _INVISIBLE.sub("", text).translate(_BRACKETS)
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", visible)).translate(_BRACKETS)
+
+
+def is_prefix(text: str) -> bool:
+    """Whether numbers can stand under this prefix: it can be printed, is no longer than 40 in any
+    spelling, and each number under it is read back as itself.
+    """
+    if not text.strip() or not text.isprintable() or max(len(text), len(plain(text))) > MAX_PREFIX:
+        return False
+    read = parsed(rendered(text, 2026, 1, 6))
+    return read is not None and read.key == key_of(text, 2026, 1)

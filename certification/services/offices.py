@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from certification.models import CertificateTemplate, CertificateType, Issuer
+from certification.models import Certificate, CertificateTemplate, CertificateType, Issuer
 from certification.printing import seal as seals
 from certification.printing import typesetter
 from certification.rules import numbers
@@ -27,8 +27,9 @@ class NotASeal(Invalid):
 class IssuerFactsWrong(Invalid):
     code = "issuer_invalid"
     message = _(
-        "请填写落款名称、证书名称和编号字头；"
-        "编号字头不能与其他机构相同，编号 1 至 12 位，有效期至少一年。"
+        "请填写落款名称、证书名称（各不超过 60 字）和编号字头（不超过 40 字）；"
+        "编号字头不能与其他机构现用或用过的相同，括号和全角半角不算区别；"
+        "编号 1 至 12 位，有效期至少一年。"
     )
 
 
@@ -82,17 +83,26 @@ def establish_issuer(
 def _refuse_wrong_facts(
     unit: Unit, texts: tuple[str, str, str], width: int, validity_years: int | None
 ) -> None:
-    prefix = texts[-1]
-    read_back = numbers.parsed(numbers.rendered(prefix, 2026, 1, 6)) if prefix else None
-    taken = CertificateType.objects.filter(number_prefix=prefix).exclude(issuer__unit=unit)
+    *names, prefix = texts
     if (
-        not all(text.strip() and text.isprintable() for text in texts)
-        or read_back is None
+        not all(name.strip() and name.isprintable() and len(name) <= 60 for name in names)
+        or not numbers.is_prefix(prefix)
         or not 1 <= width <= 12
         or not (validity_years is None or validity_years >= 1)
-        or taken.exists()
+        or _is_taken(prefix, unit)
     ):
         raise IssuerFactsWrong
+
+
+def _is_taken(prefix: str, unit: Unit) -> bool:
+    """Whether another office numbers, or has numbered, under a prefix that reads the same."""
+    wanted = numbers.plain(prefix)
+    others = CertificateType.objects.exclude(issuer__unit=unit)
+    if any(numbers.plain(other.number_prefix) == wanted for other in others):
+        return True
+    return Certificate.objects.filter(
+        type__in=others, number_key__startswith=f"{wanted}〔"
+    ).exists()
 
 
 def _kind(

@@ -91,7 +91,11 @@ def test_facts_under_which_no_number_could_stand_are_refused():
         {"number_prefix": ""},
         {"number_prefix": " "},
         {"number_prefix": "信教\n体"},
+        {"number_prefix": "字" * 41},
+        {"number_prefix": "ﷺ" * 3},
         {"name": " "},
+        {"name": "局" * 61},
+        {"title": "证" * 61},
         {"title": ""},
         {"number_width": 0},
         {"number_width": 13},
@@ -104,6 +108,36 @@ def test_facts_under_which_no_number_could_stand_are_refused():
     with pytest.raises(IssuerFactsWrong):
         establish_issuer(**{**right, "unit": a_county()})
     assert CertificateTemplate.objects.count() == 1
+
+
+@pytest.mark.parametrize("other", ["信教（培）证字", "信教[培]证字", "信教 ( 培 ) 证字"])
+def test_a_prefix_that_reads_like_anothers_is_refused(other):
+    right = {"actor": None, "name": "信阳市教育体育局", "seal": SEAL}
+    establish_issuer(**right, unit=a_bureau(), number_prefix="信教(培)证字")
+    with pytest.raises(IssuerFactsWrong, match="不能与其他机构现用或用过的相同"):
+        establish_issuer(**right, unit=a_county(), number_prefix=other)
+
+
+def test_a_prefix_under_which_another_office_has_numbered_stays_with_its_certificates():
+    an_issuer()
+    certificate = a_certificate(a_teacher("王小明"))
+    right = {"actor": None, "name": "信阳市教育体育局", "seal": SEAL}
+    establish_issuer(**right, unit=a_bureau(), number_prefix="信教新证字")
+    with pytest.raises(IssuerFactsWrong):
+        establish_issuer(**right, unit=a_county(), number_prefix="信教体培证字")
+    establish_issuer(**right, unit=a_bureau(), number_prefix="信教体培证字")
+    assert a_certificate(a_teacher("李小红")).sequence == certificate.sequence + 1
+
+
+@pytest.mark.parametrize("prefix", ["信教（培）证字", "信教〔培〕证字", "信教【培】证字"])
+def test_a_certificate_under_a_prefix_with_brackets_is_verified_by_its_number(client, prefix):
+    establish_issuer(
+        actor=None, unit=a_bureau(), name="信阳市教育体育局", seal=SEAL, number_prefix=prefix
+    )
+    certificate = a_certificate(a_teacher("王小明"))
+    for typed in (certificate.number, certificate.number.replace("（", "(")):
+        answer = client.get("/api/v1/verify", {"number": typed, "name": "王小明"})
+        assert answer.json()["verdict"] == "pending"
 
 
 def test_a_change_of_numbering_leaves_a_trace():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from certification.rules import numbers
 
@@ -58,3 +60,41 @@ def test_brackets_spaces_widths_and_lost_zeros_do_not_matter(text: str):
 )
 def test_what_is_ambiguous_is_not_guessed(text: str):
     assert numbers.parsed(text) is None
+
+
+SIGNS = st.one_of(
+    st.sampled_from("信教培证字第号〔〕()（）[]［］【】「」{}<>《》0１２26-—·. ㈠①ﷺéＡa"),
+    st.characters(exclude_categories=["Cs"]),
+)
+
+
+@given(
+    prefix=st.text(SIGNS, min_size=1, max_size=45),
+    year=st.integers(1000, 9999),
+    sequence=st.integers(1, 10**12 - 1),
+    width=st.integers(1, 12),
+)
+def test_a_number_under_any_prefix_that_is_taken_is_read_back(prefix, year, sequence, width):
+    if not numbers.is_prefix(prefix):
+        return
+    read = numbers.parsed(numbers.rendered(prefix, year, sequence, width))
+    assert read is not None
+    assert read.key == numbers.key_of(prefix, year, sequence)
+    assert len(read.key) <= 80
+
+
+@given(st.text(SIGNS, min_size=1, max_size=40))
+def test_a_prefix_that_can_be_printed_and_kept_is_taken(prefix):
+    kept = prefix.strip() and prefix.isprintable() and 0 < len(numbers.plain(prefix)) <= 40
+    assert numbers.is_prefix(prefix) == bool(kept)
+
+
+@pytest.mark.parametrize(
+    "prefix", ["信教（培）证字", "信教〔培〕证字", "信教[培]证字", "（培）", "信教(2026)证字"]
+)
+def test_a_prefix_with_brackets_is_read_in_any_brackets(prefix):
+    number = numbers.rendered(prefix, 2026, 123, 6)
+    for typed in (number, number.replace("（", "(").replace("）", ")"), number.replace("〔", "[")):
+        read = numbers.parsed(typed)
+        assert read is not None
+        assert read.key == numbers.key_of(prefix, 2026, 123)
