@@ -112,7 +112,7 @@ class Certificate(Row):
     rule_version = models.CharField(_("规则版本"), max_length=40)
     issued_on = models.DateField(_("发证日期"))
     expires_on = models.DateField(_("有效期至"), null=True)
-    address = models.URLField(_("核验地址"), max_length=200)
+    address = models.URLField(_("查验地址"), max_length=200)
 
     state: verdicts.State
     """Only on rows that came through `with_state`."""

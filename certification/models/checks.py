@@ -28,7 +28,7 @@ class VerificationLog(Row):
     verdict = models.CharField(_("结论"), max_length=12)
 
     class Meta:
-        verbose_name = _("核验记录")
+        verbose_name = _("查验记录")
         verbose_name_plural = verbose_name
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class CertificateCheck(Row):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="certificate_checks",
-        verbose_name=_("核验人"),
+        verbose_name=_("查验人"),
     )
     purpose = models.CharField(_("用途"), max_length=20, choices=CheckPurpose.choices)
     file_name = models.CharField(_("文件名"), max_length=200)
@@ -61,7 +61,7 @@ class CertificateCheck(Row):
     expires_at = models.DateTimeField(_("到期时间"))
 
     class Meta:
-        verbose_name = _("批量核验")
+        verbose_name = _("批量查验")
         verbose_name_plural = verbose_name
         indexes = [models.Index(fields=["owner", "-created_at"], name="certification_check_owner")]
 

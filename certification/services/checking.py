@@ -89,13 +89,13 @@ def run_check(*, run: jobs.JobRun) -> None:
         raise jobs.Failed("expired", _("文件已过保存期，请重新上传。"))
     scope = read_scope(check.owner, clock.today()) if check.owner.is_active else None
     if scope is None or not scope.holds(*REGISTRARS):
-        raise jobs.Failed("not_allowed", _("发起人已不再担任学分证书管理员，核验已停止。"))
+        raise jobs.Failed("not_allowed", _("发起人已不再担任学分证书管理员，查验已停止。"))
     try:
         table = claim_tables.read_claims(io.BytesIO(check.source), check.file_name)
     except DomainError as refusal:
         raise jobs.Failed(refusal.code, str(refusal)) from refusal
     found = _judge(run, table, scope.paths(*REGISTRARS))
-    footer = _("核验人 %(name)s · %(time)s · %(id)s") % {
+    footer = _("查验人 %(name)s · %(time)s · %(id)s") % {
         "name": check.owner.name,
         "time": clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
         "id": str(check.pk),

@@ -84,17 +84,17 @@ class ColumnsMissing(Invalid):
 
 class NoRows(Invalid):
     code = "no_rows"
-    message = gettext_lazy("表头下面没有要核验的行。")
+    message = gettext_lazy("表头下面没有要查验的行。")
 
 
 class SeveralLists(Invalid):
     code = "several_lists"
-    message = gettext_lazy("工作簿里有几张名单：%(sheets)s。请每次只核验一张，把其余的另存或隐藏。")
+    message = gettext_lazy("工作簿里有几张名单：%(sheets)s。请每次只查验一张，把其余的另存或隐藏。")
 
 
 class TooManyRows(Invalid):
     code = "too_many_rows"
-    message = gettext_lazy("一次最多核验 %(limit)s 行，请拆分后再上传。")
+    message = gettext_lazy("一次最多查验 %(limit)s 行，请拆分后再上传。")
 
 
 @dataclass(frozen=True)
@@ -179,11 +179,11 @@ def notes_of(table: ClaimTable, row: ListedRow) -> list[str]:
 
 def result_workbook(table: ClaimTable, found: Sequence[Finding], *, footer: str) -> bytes:
     """The sheet with all its own columns in order, then verdict, differing column and notes."""
-    return write_workbook({_("核验结果"): _result_rows(table, found)}, footer=footer)
+    return write_workbook({_("查验结果"): _result_rows(table, found)}, footer=footer)
 
 
 def _result_rows(table: ClaimTable, found: Sequence[Finding]) -> Iterator[list[Any]]:
-    yield [*table.sheet.titles, _("核验结论"), _("不符的内容"), _("说明")]
+    yield [*table.sheet.titles, _("查验结论"), _("不符的内容"), _("说明")]
     for row, finding in zip(table.sheet.rows, found, strict=True):
         notes = [*finding.notes, *notes_of(table, row)]
         yield [

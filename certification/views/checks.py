@@ -66,7 +66,7 @@ def result(request: HttpRequest, check_id: UUID) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     stem = found.file_name.rpartition(".")[0] or found.file_name
     response["Content-Disposition"] = (
-        content_disposition_header(True, f"{stem}-核验结果.xlsx") or "attachment"
+        content_disposition_header(True, f"{stem}-查验结果.xlsx") or "attachment"
     )
     response["Cache-Control"] = "private, no-store"
     return response

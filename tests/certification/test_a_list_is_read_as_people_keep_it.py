@@ -141,7 +141,7 @@ def test_the_result_keeps_every_column_and_its_text(certificate, check, tmp_path
     check(a_saved(book), "名单.xlsx", "--out", str(out))
     made = openpyxl.load_workbook(out).active
     assert [[cell.value for cell in row] for row in made.iter_rows()] == [
-        ["姓 名", "备注", "证书编号", None, "备注", "工号", "核验结论", "不符的内容", "说明"],
+        ["姓 名", "备注", "证书编号", None, "备注", "工号", "查验结论", "不符的内容", "说明"],
         ["王小明", "=1+1", certificate.number, "@SUM(A1)", "-2+3", "000123", "有效", None, None],
     ]
     assert {cell.data_type for cell in made[2] if cell.value} == {"s"}
@@ -162,7 +162,7 @@ def test_a_cut_text_is_said_to_be_cut(certificate, check):
             "表格里没有“姓名”和“证书编号”（或“验证码”）两列，"
             "请检查表头是否在前十行、写法是否一致。",
         ),
-        ("证书编号,姓名\n".encode(), "表头下面没有要核验的行。"),
+        ("证书编号,姓名\n".encode(), "表头下面没有要查验的行。"),
         (
             "证书编号,姓名,姓名\n1,2,3\n".encode(),
             "工作表“名单.xlsx”的列重复：姓名。请删除多余的列。",
@@ -189,14 +189,14 @@ def test_what_is_no_list_is_refused_in_one_line(refused, content, line):
 @pytest.mark.parametrize("rows", [10_001, 20_020])
 def test_too_long_a_list_is_refused_with_the_limit_that_holds(refused, rows):
     text = "证书编号,姓名\n" + "信教体培证字〔2026〕1号,王小明\n" * rows
-    assert refused(text.encode()) == "一次最多核验 10000 行，请拆分后再上传。"
+    assert refused(text.encode()) == "一次最多查验 10000 行，请拆分后再上传。"
 
 
 def test_of_two_lists_in_one_workbook_none_is_passed_over(refused):
     sheet = [["证书编号", "姓名"], ["1", "王小明"]]
     book = write_workbook({"城区": sheet, "乡镇": sheet, "说明": [["填表说明"]]})
     assert refused(book) == (
-        "工作簿里有几张名单：城区、乡镇。请每次只核验一张，把其余的另存或隐藏。"
+        "工作簿里有几张名单：城区、乡镇。请每次只查验一张，把其余的另存或隐藏。"
     )
 
 

@@ -116,7 +116,7 @@ def test_a_registrar_uploads_and_gets_the_same_workbook_with_verdicts(
     result = client.get(f"{first['Location']}result/")
     sheet = openpyxl.load_workbook(io.BytesIO(result.content)).active
     rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
-    assert rows[0] == [*HEADERS, "核验结论", "不符的内容", "说明"]
+    assert rows[0] == [*HEADERS, "查验结论", "不符的内容", "说明"]
     assert rows[1] == [
         "1", "王小明", valid.number, "青少年心理健康教育", "12.5", "2026-11-23", "=1+1",
         "有效", "", "",
@@ -205,7 +205,7 @@ def test_an_unreadable_file_ends_with_its_reason(registrar, deliver, client, con
     assert (job.state, job.error_code) == ("failed", code)
     client.force_login(registrar.user)
     page = client.get(f"/certificates/checks/{check.pk}/").content.decode()
-    assert "核验没有完成" in page
+    assert "查验没有完成" in page
     assert str(job.error)[:10] in page
 
 

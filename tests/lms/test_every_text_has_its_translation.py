@@ -32,3 +32,9 @@ def test_no_translation_invents_a_placeholder(language, domain):
         offered = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
         for text in texts:
             assert set(PLACEHOLDER.findall(text)) <= offered, entry.msgid
+
+
+def test_looking_a_certificate_up_has_one_word():
+    texts = [entry.msgid for entry in polib.pofile(str(translations.catalogue("en", "django")))]
+    assert [text for text in texts if "核验" in text] == []
+    assert "批量查验" in texts

@@ -34,7 +34,7 @@ class Command(commands.Command):
             table = claim_tables.read_claims(file, path.name)
         found = list(findings(table.claims()))
         if out is not None:
-            content = claim_tables.result_workbook(table, found, footer=_("命令行核验"))
+            content = claim_tables.result_workbook(table, found, footer=_("命令行查验"))
             _write_whole(out, content)
         self._report(table, found, as_json=options["json"])
         if any(finding.verdict != "valid" for finding in found):
