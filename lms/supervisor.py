@@ -120,6 +120,12 @@ class House:
         _note_children(self.children)
         return child
 
+    def dismiss(self, child: Child) -> None:
+        """End a child whose work is done."""
+        child.end()
+        self.children.remove(child)
+        _note_children(self.children)
+
     def wait_until(self, ready: Callable[[], bool], seconds: float, what: str) -> None:
         """Poll ``ready`` while reviving children. Raises Refused when time is over."""
         end = time.monotonic() + seconds
@@ -173,9 +179,11 @@ def _run(house: House) -> None:
         _start_broker(house, chosen)
     say(chosen.announcement)
     say("正在准备数据库……")
-    state = _prepare()
-    web = ("-c", str(env.BASE_DIR / "deploy" / "gunicorn.conf.py"), "lms.wsgi")
     os.environ.update(HOST=house.host, PORT=str(house.port))
+    waiting = house.launch("waiting", sys.executable, "-m", "lms.waiting")
+    state = _prepare()
+    house.dismiss(waiting)
+    web = ("-c", str(env.BASE_DIR / "deploy" / "gunicorn.conf.py"), "lms.wsgi")
     house.launch("web", str(BIN / "gunicorn"), *web, on_parent_death=signal.SIGTERM)
     _launch_workers(house, chosen.url)
     house.wait_until(lambda: _answers(house.address + "healthz"), 120, "网站")
