@@ -49,7 +49,7 @@ def publish_assignment(*, actor: Any, run: AssignmentRun, reason: str) -> Assign
     if actor is not None and not publishes_in(actor, run.unit):
         raise Missing
     why = required(reason, SHORTEST, LONGEST)
-    Unit.objects.select_for_update(of=("self",)).get(pk=run.unit_id)
+    _hold_school(run.unit_id)
     row = AssignmentRun.objects.select_related("unit", "term").get(pk=run.pk)
     if row.state == RunState.PUBLISHED:
         return row
@@ -69,6 +69,11 @@ def publish_assignment(*, actor: Any, run: AssignmentRun, reason: str) -> Assign
         MentorsAssigned(run_id=row.pk, unit_id=row.unit_id, term_id=row.term_id, since=since)
     )
     return row
+
+
+def _hold_school(unit_id: UUID) -> None:
+    """One publication at a time in a school."""
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit_id)
 
 
 def _exchange(run: AssignmentRun, since: date) -> tuple[int, int]:
