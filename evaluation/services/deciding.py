@@ -25,6 +25,8 @@ from schools.models import Term
 from schools.selectors import working_days
 
 LOOK_AHEAD = timedelta(days=90)
+SHEETS = "/evaluation/"
+"""Where everybody finds their own sheets."""
 
 
 class NotComputed(DomainError):
@@ -105,7 +107,7 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
     unit, term, scheme = evaluation.unit, evaluation.term, evaluation.scheme
     document = document_of(sheets_of_term(unit, term, scheme), unit, term, scheme)
     with transaction.atomic():
-        Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+        _hold_term(term)
         row = _held(evaluation)
         return row.freeze if is_frozen(row) else _freeze(row, document, why, actor)
 
@@ -139,6 +141,11 @@ def _held(evaluation: TermEvaluation) -> TermEvaluation:
     return row
 
 
+def _hold_term(term: Term) -> None:
+    """One freeze at a time in a term, so that its chain has one next link."""
+    Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+
+
 def _end_of_notice(today: date, days: int) -> date:
     end = open_until(today, days, working_days(today, today + LOOK_AHEAD))
     assert end is not None, "no working days in a quarter of a year"
@@ -152,4 +159,5 @@ def _tell_mentors(row: TermEvaluation) -> None:
             user=user,
             kind="evaluation.announced",
             text=gettext_noop("您的导师工作评价表已公示，请核对；有异议请在公示期内向学校提出。"),
+            url=SHEETS,
         )
