@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evaluation.permissions import READERS
 from lms.access_log import Filters, Log, read_log
-from lms.home import credits, learning, mentoring, offices, pupils, wellbeing
+from lms.home import credits, evaluation, learning, mentoring, offices, pupils, wellbeing
 from lms.home.parts import Section
 from mentoring.permissions import PLANNERS
 from schools.models import Role, Teacher
@@ -20,6 +21,7 @@ Maker = Callable[[Any], Section]
 DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
     (ROOM_ROLES, wellbeing.wellbeing_section),
     (PLANNERS, mentoring.assignment_section),
+    (READERS, evaluation.evaluation_section),
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),
     (LEADERS, offices.progress_section),
@@ -52,6 +54,7 @@ def _sections(viewer: Any) -> Iterator[Section]:
             yield section_for(viewer)
     if scope.teacher is not None:
         yield from mentoring.mentor_sections(viewer)
+        yield from evaluation.sheet_sections(viewer)
         if scope.holds(*PUPIL_READERS, Role.CLASS_TEACHER):
             yield pupils.pupils_section(viewer)
         yield learning.learning_section(viewer)

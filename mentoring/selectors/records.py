@@ -202,6 +202,13 @@ def schools_with_mentors(term: Term) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=pairs.order_by().values("unit")).order_by("code"))
 
 
+def mentored_in(units: Iterable[Unit], term: Term) -> set[UUID]:
+    """Those of the schools in which somebody was a mentor on some day of the term."""
+    pairs = MentorAssignment.objects.reaching(term.starts_on).filter(starts_on__lt=term.ends_on)
+    rows = pairs.filter(unit__in=[unit.pk for unit in units])
+    return set(rows.order_by("unit_id").values_list("unit_id", flat=True).distinct())
+
+
 def contacts_named(keys: Iterable[UUID]) -> dict[UUID, ContactFact]:
     """These contacts without their words, by id, the oldest first."""
     return {row.id: row for row in _bare(Contact.objects.filter(pk__in=set(keys)))}

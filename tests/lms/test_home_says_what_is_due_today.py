@@ -40,8 +40,8 @@ def test_a_teacher_sees_learning_credits_and_offers(home):
     ("role", "place", "desks"),
     [
         (Role.REGISTRAR, a_county, ["registrar"]),
-        (Role.SCHOOL_ADMIN, a_school, ["assignment", "roster", "pupils"]),
-        (Role.PRINCIPAL, a_school, ["wellbeing", "assignment", "progress", "pupils"]),
+        (Role.SCHOOL_ADMIN, a_school, ["assignment", "evaluation", "roster", "pupils"]),
+        (Role.PRINCIPAL, a_school, ["wellbeing", "assignment", "evaluation", "progress", "pupils"]),
         (Role.COUNTY_OFFICER, a_county, ["wellbeing", "roster", "progress"]),
         (Role.BUREAU_OFFICER, a_bureau, ["wellbeing", "roster", "progress"]),
         (Role.EDITOR, a_bureau, ["pages", "recordings"]),
@@ -58,7 +58,7 @@ def test_a_leader_s_figures_count_the_own_school_only(home):
     a_teacher("王芳", school=first)
     a_teacher("赵敏", school=a_school("平桥区实验小学", county=a_county("平桥区")))
     answer = home(a_teacher("陈校长", school=first, posts=[Role.PRINCIPAL]))
-    figures = answer.context["home"].sections[2].figures
+    figures = answer.context["home"].sections[3].figures
     assert [(figure.name, figure.value) for figure in figures] == [
         ("在职教职工", 2),
         ("学习中", 0),

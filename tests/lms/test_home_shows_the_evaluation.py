@@ -1,0 +1,65 @@
+"""Home leads the principal from step to step, and a mentor to the own sheet on notice."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from core import clock
+from evaluation import services
+from evaluation.models import TermEvaluation
+from tests.evaluation.build import AFTER_NOTICE, JULY, a_worked_term, computed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school(at):
+    worked = a_worked_term()
+    at(JULY)
+    return worked
+
+
+def section(school, name: str, code: str):
+    browser = Client()
+    browser.force_login(school.user(name))
+    found = browser.get("/home/").context["home"].sections
+    return next((one for one in found if one.code == code), None)
+
+
+def waits(school) -> list[tuple[str, str]]:
+    return [(due.title, due.link) for due in section(school, "赵敏", "evaluation").due]
+
+
+def test_the_principal_is_led_from_computing_to_freezing(school):
+    assert waits(school) == [("评价还没有计算：春季学期", "去计算")]
+    row = computed(school)
+    assert waits(school) == [("评价等待公示：春季学期", "去公示")]
+    services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
+    assert waits(school) == [("评价正在公示：春季学期", "查看")]
+    with clock.frozen(AFTER_NOTICE):
+        assert waits(school) == [("评价公示期满，等待冻结：春季学期", "去冻结")]
+        services.freeze_sheets(actor=school.user("赵敏"), evaluation=row, reason="公示期满，无异议")
+        assert waits(school) == []
+
+
+def test_what_changed_after_computing_is_asked_for_again(school):
+    computed(school)
+    TermEvaluation.objects.update(asked=9)
+    assert waits(school) == [("评价要重新计算：春季学期", "去计算")]
+
+
+def test_a_mentor_sees_the_own_figures_and_until_when_to_object(school):
+    assert section(school, "王芳", "sheet") is None
+    row = computed(school)
+    mine = section(school, "王芳", "sheet")
+    assert [(one.name, one.value) for one in mine.figures] == [
+        ("工作质量", "84.1%"), ("联系覆盖", "100.0%"), ("三个一", "55.6%"),
+    ]  # fmt: skip
+    assert mine.due == ()
+    services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
+    (due,) = section(school, "王芳", "sheet").due
+    assert (due.title, due.note) == (
+        "评价表正在公示：春季学期", "2026年7月21日前可以提异议",
+    )  # fmt: skip
+    assert section(school, "赵敏", "sheet") is None
