@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Stage(StrEnum):
+class TermStage(StrEnum):
     """Where a school's term stands on its way to being frozen."""
 
     NONE = "none"
@@ -42,25 +42,25 @@ class Progress:
     frozen: bool = False
 
 
-def stage_of(progress: Progress, ends_on: date, today: date) -> Stage:
+def stage_of(progress: Progress, ends_on: date, today: date) -> TermStage:
     """The stage on a civil date of a term that ends before `ends_on`."""
     if progress.frozen:
-        return Stage.FROZEN
+        return TermStage.FROZEN
     if progress.at_work:
-        return Stage.COMPUTING
+        return TermStage.COMPUTING
     if progress.failed:
-        return Stage.FAILED
+        return TermStage.FAILED
     if not progress.computed:
-        return Stage.NONE
+        return TermStage.NONE
     if today < ends_on:
-        return Stage.GROWING
+        return TermStage.GROWING
     if progress.is_stale or progress.as_of != ends_on:
-        return Stage.STALE
+        return TermStage.STALE
     return _on_the_way_out(progress, today)
 
 
-def _on_the_way_out(progress: Progress, today: date) -> Stage:
+def _on_the_way_out(progress: Progress, today: date) -> TermStage:
     """The stage of whole figures of a term that is over."""
     if progress.notice_until is not None:
-        return Stage.TO_FREEZE if today >= progress.notice_until else Stage.ON_NOTICE
-    return Stage.ANNOUNCE_AGAIN if progress.others_announced else Stage.TO_ANNOUNCE
+        return TermStage.TO_FREEZE if today >= progress.notice_until else TermStage.ON_NOTICE
+    return TermStage.ANNOUNCE_AGAIN if progress.others_announced else TermStage.TO_ANNOUNCE

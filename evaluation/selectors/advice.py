@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.models import Scheme, Sheet, SheetLine
+from evaluation.rules.indicators import REQUIRED
 from evaluation.rules.raising import next_floor, parts_of
-from evaluation.rules.standing import Stage
+from evaluation.rules.standing import TermStage
 from evaluation.selectors.terms import Standing
 from evaluation.selectors.wording import NAMES, basis_in_words, percent, value_in_words
 from mentoring.selectors.records import kind_in_words
@@ -86,9 +87,9 @@ def way_to_go(sheet: Sheet) -> str:
 
 def advice_for(sheet: Sheet, lines: list[SheetLine], standing: Standing) -> list[str]:
     """What would raise the quality of a sheet, or why nothing does any more."""
-    if standing.stage == Stage.FROZEN:
+    if standing.stage == TermStage.FROZEN:
         return [_("这个学期的评价已经冻结，数字不再改变。")]
-    if standing.stage not in {Stage.GROWING, Stage.COMPUTING}:
+    if standing.stage not in {TermStage.GROWING, TermStage.COMPUTING}:
         return [
             _("学期已经结束，新的联系计入下一个学期。"),
             _(
@@ -118,8 +119,9 @@ def _about_products(line: SheetLine | None, room: int) -> list[str]:
         return []
     missing = Counter(kind for row in line.pupils for kind in row["missing"])
     parts = "、".join(
-        _("%(kind)s %(count)d 次") % {"kind": kind_in_words(kind), "count": count}
-        for kind, count in missing.items()
+        _("%(kind)s %(count)d 次") % {"kind": kind_in_words(kind.value), "count": count}
+        for kind in REQUIRED
+        if (count := missing[kind.value])
     )
     return [
         _("三个一还差：%(parts)s。全部补齐，工作质量可提高 %(gain)s。")

@@ -13,13 +13,15 @@ from core import clock
 from core.errors import Missing
 from core.models import Job, JobState
 from evaluation.models import Announcement, Freeze, Scheme, Sheet, SheetLine, TermEvaluation
-from evaluation.permissions import READERS, reads_in
-from evaluation.rules.standing import Progress, Stage, stage_of
+from evaluation.permissions import READERS, reads_in, visible_evaluations
+from evaluation.rules.standing import Progress, TermStage, stage_of
+from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.wording import STAGES
+from mentoring.selectors.records import mentored_in
 from schools.models import Term, Unit, UnitKind
 from schools.permissions import paths_q, scope_of
 
-RECENT_TERMS = 6
+RECENT_TERMS, PRESENT_AND_LAST = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Standing:
     job: Job | None
     notice: Announcement | None
     freeze: Freeze | None
-    stage: Stage
+    stage: TermStage
 
     @property
     def words(self) -> str:
@@ -58,6 +60,68 @@ def get_school_for(*, viewer: Any, unit_id: UUID) -> Unit:
     if unit is None or not reads_in(viewer, unit):
         raise Missing
     return unit
+
+
+def get_school_named(*, viewer: Any, key: str) -> Unit:
+    """A school, by id or code, whose sheets the viewer reads. Raises Missing."""
+    try:
+        found = read_schools(viewer).filter(pk=UUID(key)).first()
+    except ValueError:
+        found = read_schools(viewer).filter(code=key).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def asked_terms(*, viewer: Any, term: str = "") -> list[Standing]:
+    """What was evaluated of the schools that the viewer reads, newest term first; of one term
+    where it is named.
+    """
+    wanted = [row for row in evaluated_terms() if row[0].code == term] if term else recent_terms()
+    found = standings(list(read_schools(viewer)), wanted)
+    order = {one.pk: place for place, (one, _scheme) in enumerate(wanted)}
+    return sorted(
+        (one for one in found if one.evaluation is not None),
+        key=lambda one: (order[one.term.pk], one.unit.code),
+    )
+
+
+def waiting_terms(viewer: Any) -> list[Standing]:
+    """The present and the last term of the schools that the viewer reads, where there were
+    mentors; the earlier one first.
+    """
+    units, latest = list(read_schools(viewer)), evaluated_terms()[:PRESENT_AND_LAST]
+    mentored = {(unit, term.pk) for term, _one in latest for unit in mentored_in(units, term)}
+    found = standings(units, latest[::-1])
+    return [one for one in found if (one.unit.pk, one.term.pk) in mentored]
+
+
+def own_recent(viewer: Any) -> list[tuple[Sheet, Standing]]:
+    """The viewer's own sheets of the present and the last term, newest first, with how far each
+    term is.
+    """
+    latest = evaluated_terms()[:PRESENT_AND_LAST]
+    figures = SheetLine.objects.defer("pupils", "rows", "excluded")
+    sheets = own_sheets(viewer).filter(evaluation__term__in=[term.pk for term, _one in latest])
+    found = list(sheets.prefetch_related(Prefetch("lines", figures)))
+    units = {sheet.evaluation.unit_id: sheet.evaluation.unit for sheet in found}
+    by_row = {
+        one.evaluation.pk: one
+        for one in standings(list(units.values()), latest)
+        if one.evaluation is not None
+    }
+    return [
+        (sheet, by_row[sheet.evaluation_id]) for sheet in found if sheet.evaluation_id in by_row
+    ]
+
+
+def standing_by_id(*, viewer: Any, evaluation_id: UUID) -> Standing:
+    """How far a school's term is that the viewer reads. Raises Missing."""
+    rows = visible_evaluations(viewer).select_related("unit", "term")
+    row = rows.filter(pk=evaluation_id).first()
+    if row is None:
+        raise Missing
+    return standing_of(row.unit, row.term)
 
 
 def get_evaluation_for(*, viewer: Any, unit_id: UUID, term: str) -> TermEvaluation:
@@ -134,7 +198,7 @@ def _standing(
     unit: Unit, term: Term, scheme: Scheme, row: TermEvaluation | None, found: _Decisions
 ) -> Standing:
     if row is None:
-        return Standing(unit, term, scheme, None, None, None, None, Stage.NONE)
+        return Standing(unit, term, scheme, None, None, None, None, TermStage.NONE)
     job = found.jobs.get(row.job_id) if row.job_id else None
     notices, freezes = found.notices.get(row.pk, []), found.freezes.get(row.pk, [])
     notice = next((one for one in notices if row.sha256 and one.sha256 == row.sha256), None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.rules.indicators import LAG_MEDIAN, LAG_P90
 from evaluation.rules.quality import WHOLE
-from evaluation.rules.standing import Stage
+from evaluation.rules.standing import TermStage
 
 NAMES: Final[dict[str, Any]] = {
     "coverage": gettext_lazy("导师覆盖"),
@@ -47,17 +47,17 @@ REASONS: Final[dict[str, Any]] = {
     "repeated": gettext_lazy("这一项已经完成，只计第一次"),
     "not_required": gettext_lazy("这种方式不在三个一之内"),
 }
-STAGES: Final[dict[Stage, Any]] = {
-    Stage.NONE: gettext_lazy("未计算"),
-    Stage.COMPUTING: gettext_lazy("正在计算"),
-    Stage.FAILED: gettext_lazy("计算没有完成"),
-    Stage.GROWING: gettext_lazy("学期进行中"),
-    Stage.STALE: gettext_lazy("有新记录，待重算"),
-    Stage.TO_ANNOUNCE: gettext_lazy("待公示"),
-    Stage.ANNOUNCE_AGAIN: gettext_lazy("数字有变，须重新公示"),
-    Stage.ON_NOTICE: gettext_lazy("公示中"),
-    Stage.TO_FREEZE: gettext_lazy("公示期满，待冻结"),
-    Stage.FROZEN: gettext_lazy("已冻结"),
+STAGES: Final[dict[TermStage, Any]] = {
+    TermStage.NONE: gettext_lazy("未计算"),
+    TermStage.COMPUTING: gettext_lazy("正在计算"),
+    TermStage.FAILED: gettext_lazy("计算没有完成"),
+    TermStage.GROWING: gettext_lazy("学期进行中"),
+    TermStage.STALE: gettext_lazy("有新记录，待重算"),
+    TermStage.TO_ANNOUNCE: gettext_lazy("待公示"),
+    TermStage.ANNOUNCE_AGAIN: gettext_lazy("数字有变，须重新公示"),
+    TermStage.ON_NOTICE: gettext_lazy("公示中"),
+    TermStage.TO_FREEZE: gettext_lazy("公示期满，待冻结"),
+    TermStage.FROZEN: gettext_lazy("已冻结"),
 }
 
 

@@ -33,6 +33,8 @@ PAUSE = timedelta(minutes=10)
 STILL_OPEN = timedelta(days=30)
 """So long after its end, facts of a term still come in."""
 LINES_AT_ONCE = 500
+STEPS = 3
+"""What a job tells of itself: it has begun, has counted, has written."""
 
 
 class Frozen(DomainError):
@@ -110,8 +112,10 @@ def recompute(*, run: jobs.JobRun) -> None:
     )
     if is_frozen(row) or not _is_due(row):
         return
+    run.progress(1, total=STEPS)
     asked = _begin(row)
     computed = sheets_of_term(row.unit, row.term, row.scheme)
+    run.progress(2)
     with run.holding():
         _keep(row, asked, computed)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from core import audit
 from evaluation.models import Sheet, SheetLine
 from evaluation.permissions import READERS
-from evaluation.rules.standing import Stage
+from evaluation.rules.standing import TermStage
 from evaluation.selectors.reading import get_sheet_for, line_of, sheets_for
 from evaluation.selectors.terms import Standing, get_school_for, get_term, standing_of
 from schools.permissions import scope_of
@@ -34,7 +34,7 @@ def open_term(*, actor: Any, unit_id: UUID, term: str) -> Standing:
     """
     unit = get_school_for(viewer=actor, unit_id=unit_id)
     standing = standing_of(unit, get_term(term))
-    if standing.has_sheets and standing.stage != Stage.COMPUTING:
+    if standing.has_sheets and standing.stage != TermStage.COMPUTING:
         audit.record(
             actor, "evaluation.open_sheets", standing.evaluation, unit=unit, basis="post", term=term
         )

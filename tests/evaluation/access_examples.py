@@ -81,3 +81,23 @@ def terms(town: Town) -> list[Case]:
 @example("evaluation:announce", "evaluation:freeze")
 def terms_to_settle(town: Town) -> list[Case]:
     return terms_for(town, HEADS)
+
+
+def evaluations(town: Town, readers: set[str]) -> list[Case]:
+    """What was evaluated of the same term in three schools."""
+    ours, theirs, far = sheets_in(town)
+    return [
+        Case("own school", {"evaluation_id": ours.evaluation_id}, readers, body=REASON),
+        Case("other school", {"evaluation_id": theirs.evaluation_id}, set(), body=REASON),
+        Case("other county", {"evaluation_id": far.evaluation_id}, set(), body=REASON),
+    ]
+
+
+@example("api:evaluation_term")
+def evaluations_to_read(town: Town) -> list[Case]:
+    return evaluations(town, READERS)
+
+
+@example("api:evaluation_announcement", "api:evaluation_freeze")
+def evaluations_to_settle(town: Town) -> list[Case]:
+    return evaluations(town, HEADS)

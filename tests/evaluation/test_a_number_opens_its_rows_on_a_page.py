@@ -112,7 +112,7 @@ def test_while_the_term_runs_a_sheet_says_what_would_raise_it(school, at):
     row = computed(school)
     sheet = sheet_of(row, school, "王芳")
     page = text_of(browser_of(school, "王芳").get(reverse("evaluation:sheet", args=[sheet.pk])))
-    assert "三个一还差：成长寄语3次、家访1次。全部补齐，工作质量可提高15.9%。" in page
+    assert "三个一还差：家访1次、成长寄语3次。全部补齐，工作质量可提高15.9%。" in page
     idle = sheet_of(row, school, "李强")
     page = text_of(browser_of(school, "李强").get(reverse("evaluation:sheet", args=[idle.pk])))
     assert "3名学生有日子超过了联系周期。" in page

@@ -97,6 +97,8 @@ def sound_body(path: str) -> str:
         return json.dumps({"reason": "抽查发现代学"})
     if path.endswith("publication"):
         return json.dumps({"reason": "新学期结对"})
+    if path.endswith("freeze"):
+        return json.dumps({"reason": "公示期满，无异议"})
     if path.endswith("amendments"):
         return json.dumps({"text": "家长也在场。", "reason": "漏写一句"})
     return json.dumps({"options": [], "sequence": 1})
