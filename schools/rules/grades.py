@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-SMALLEST_TOLD = 10
-"""Fewer pupils are not told as a figure outside their school. Source: docs/features/access.md."""
 FIRST_AND_LAST = {
     "kindergarten": (-2, 0),
     "primary": (1, 6),

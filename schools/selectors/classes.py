@@ -33,18 +33,18 @@ from schools.permissions import (
     visible_classes,
 )
 from schools.rules.grades import (
-    SMALLEST_TOLD,
     Standing,
     autumn_by_custom,
     last_school_year,
     standing_of,
 )
+from schools.rules.small_counts import with_small_hidden
 from schools.selectors.wording import grade_text
 
 
 @dataclass(frozen=True, slots=True)
 class ClassShown:
-    """A class in a list: its grade, who leads it, how many sit in it (None: fewer than told)."""
+    """A class in a list: its grade, who leads it, how many sit in it (None: not told)."""
 
     school_class: SchoolClass
     grade: str
@@ -54,7 +54,7 @@ class ClassShown:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFigures:
-    """Classes and pupils of a school today; `pupils` is None where so few are not told."""
+    """Classes and pupils of a school today; `pupils` is None where they are not told."""
 
     unit: Unit
     classes: int
@@ -103,19 +103,22 @@ def classes_for(viewer: Any, unit: Unit | None = None) -> QuerySet[SchoolClass]:
 
 
 def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
-    """The viewer's classes of a school with their grades; counts as `told` outside the school."""
+    """The viewer's classes of a school with their grades; counts outside the school as
+    `with_small_hidden` tells them."""
     autumn = autumn_on(clock.today())
+    classes = list(classes_for(viewer, unit))
+    counts = [item.pupil_count or 0 for item in classes]  # type: ignore[attr-defined]
     exact = scope_of(viewer).covers(unit.path, *PUPIL_READERS)
+    led = set(led_classes(viewer).values_list("pk", flat=True))
+    told = counts if exact else with_small_hidden(counts)
     return [
         ClassShown(
             school_class=item,
             grade=grade_text(standing_of(unit.stage, item.entry_year, autumn)),
             leaders=tuple(row.teacher for row in item.leaders),  # type: ignore[attr-defined]
-            pupils=count if exact or item.pk in led else told(count),
+            pupils=count if item.pk in led else shown,
         )
-        for led in (set(led_classes(viewer).values_list("pk", flat=True)),)
-        for item in classes_for(viewer, unit)
-        for count in (item.pupil_count or 0,)  # type: ignore[attr-defined]
+        for item, count, shown in zip(classes, counts, told, strict=True)
     ]
 
 
@@ -200,7 +203,7 @@ def teaching_in(school_class: SchoolClass) -> QuerySet[TeachingAssignment]:
 def figures_for(viewer: Any, unit: Unit) -> list[SchoolFigures]:
     """Classes and pupils of today for each school under a unit that the viewer reads.
 
-    Fewer than ten pupils are not told: they could be counted out by name. Raises Missing.
+    Small numbers are not told, as `with_small_hidden` says. Raises Missing.
     """
     if not can_view_unit(viewer, unit):
         raise Missing
@@ -218,17 +221,13 @@ def figures_for(viewer: Any, unit: Unit) -> list[SchoolFigures]:
         .values_list("unit")
         .annotate(number=Count("pk", distinct=True))
     )
+    told = with_small_hidden([pupils.get(school.pk, 0) for school in schools])
     return [
-        SchoolFigures(school, classes.get(school.pk, 0), told(pupils.get(school.pk, 0)))
-        for school in schools
+        SchoolFigures(school, classes.get(school.pk, 0), count)
+        for school, count in zip(schools, told, strict=True)
     ]
 
 
 def counted(rows: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
     """Numbers by unit."""
     return dict(rows)
-
-
-def told(number: int) -> int | None:
-    """The number, unless it is so small that it would point at somebody; zero is told."""
-    return None if 0 < number < SMALLEST_TOLD else number

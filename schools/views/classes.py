@@ -40,9 +40,11 @@ def classes(request: HttpRequest) -> HttpResponseBase:
 def unit_classes(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The classes of a school with their grades and class teachers."""
     place = reads.school_with_classes(request.user, unit_id)
+    shown = reads.classes_shown(request.user, place)
     context = {
         "unit": place,
-        "classes": reads.classes_shown(request.user, place),
+        "classes": shown,
+        "hides_counts": any(row.pupils is None for row in shown),
         "keeps": permissions.keeps_roster(request.user, place),
         "keeps_pupils": permissions.keeps_pupils(request.user, place),
     }
