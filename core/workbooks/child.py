@@ -27,6 +27,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 64
 MAX_CHARACTERS = 2_000
 MAX_SHEETS = 30
+LAST_ROW = 1_048_576
 HEADER_ROWS = 10
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 60
@@ -149,7 +150,7 @@ def cell_of(cell: dict[str, Any], formats: list[str]) -> tuple[str, str]:
 
 def sheet_rows(parser: Any, formats: list[str]) -> Iterator[dict[str, object]]:
     """The rows of one sheet that hold anything, as protocol lines."""
-    filled = 0
+    filled = before = 0
     for number, cells in parser.parse():
         values: list[tuple[str, str]] = []
         for cell in cells:
@@ -164,8 +165,12 @@ def sheet_rows(parser: Any, formats: list[str]) -> Iterator[dict[str, object]]:
         if filled > MAX_ROWS + HEADER_ROWS:
             raise Refusal("too_many_rows", limit=MAX_ROWS)
         hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
-        if values:
-            yield {"r": number, "h": int(hidden), "c": values}
+        if not values:
+            continue
+        if not before < number <= LAST_ROW:
+            raise Refusal("damaged")
+        before = number
+        yield {"r": number, "h": int(hidden), "c": values}
 
 
 def parser_class() -> Any:

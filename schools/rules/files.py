@@ -35,6 +35,7 @@ from schools.rules.repeats import (
     repeated_names,
     repeated_phones,
     say_nothing,
+    staff_zeros_lost,
     with_problems,
     zeros_lost,
 )
@@ -110,16 +111,16 @@ def judge_schools(parsed: Sequence[ParsedLine], grounds: Grounds) -> list[Judged
 def judge_teachers(
     parsed: Sequence[ParsedLine],
     grounds: Grounds,
-    roster: Collection[str],
+    rosters: Mapping[str, Collection[str]],
     tell: Tell = say_nothing,
 ) -> list[JudgedLine]:
-    """The sheet 教师, line by line, whatever classes it names; `roster` are the staff numbers on
-    record in its schools."""
+    """The sheet 教师, line by line, whatever classes it names; `rosters` are the staff numbers on
+    record by school."""
     lines = with_problems(parsed, repeated_keys(parsed, STAFF_NUMBER))
     lines = with_problems(lines, repeated_phones(lines))
     own = [item.line for item in lines if isinstance(item.line, TeacherLine)]
-    numbers = [line.staff_number for line in own]
-    lines = with_problems(lines, zeros_lost(numbers, roster, STAFF_NUMBER))
+    names = {number: fact.name for number, fact in grounds.teachers.items()}
+    lines = with_problems(lines, staff_zeros_lost(own, rosters, names))
     codes = zeros_lost([line.school for line in own], grounds.units.keys(), SCHOOL)
     lines = with_problems(lines, codes)
     judged: list[JudgedLine] = []
@@ -271,9 +272,8 @@ def judge_file(
     schools = judge_schools(sheets[SCHOOLS], grounds)
     grounds = with_new_schools(grounds, schools)
     before = len(schools) + len(sheets[SCHOOL_CLASSES])
-    staff = frozenset().union(*rosters.values())
     teachers = judge_teachers(
-        sheets[TEACHERS], grounds, staff, lambda done, _all: tell(before + done, len(raw))
+        sheets[TEACHERS], grounds, rosters, lambda done, _all: tell(before + done, len(raw))
     )
     classes, teachers = judge_classes(sheets[SCHOOL_CLASSES], teachers, grounds, known)
     before += len(teachers)

@@ -10,6 +10,7 @@ from schools.rules.pupils import GUARDIAN_PHONE, ClassLine, PupilLine
 from schools.rules.roster import (
     NAME,
     PHONE,
+    STAFF_NUMBER,
     Cells,
     Problem,
     SchoolLine,
@@ -131,10 +132,38 @@ def zeros_lost(
     values: Sequence[str], known: Collection[str], column: str
 ) -> dict[int, list[Problem]]:
     """Rows whose number has probably lost its leading zeros, by position."""
-    width = usual_width([*values, *known])
+    width = usual_width(values, known)
     found: dict[int, list[Problem]] = {}
     for index, value in enumerate(values):
         guess = lost_zeros(value, known, width)
         if guess is not None:
             found[index] = [Problem(column, "lost_zeros", {"value": value, "guess": guess})]
+    return found
+
+
+def staff_zeros_lost(
+    lines: Sequence[TeacherLine],
+    rosters: Mapping[str, Collection[str]],
+    names: Mapping[str, str],
+) -> dict[int, list[Problem]]:
+    """Rows whose staff number has probably lost its leading zeros, by position.
+
+    Each school has its own way of numbering: `rosters` are its numbers on record, `names` those of
+    the people on record by number. A longer number on record is meant only where its holder has
+    the name of the line, so that somebody new may be number 12 beside a 0012.
+    """
+    schools: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        schools[line.school].append(line.staff_number)
+    widths = {
+        school: usual_width(values, rosters.get(school, ())) for school, values in schools.items()
+    }
+    found: dict[int, list[Problem]] = {}
+    for index, line in enumerate(lines):
+        value, own = line.staff_number, rosters.get(line.school, ())
+        meant = {number for number in own if names.get(number) == line.name}
+        guess = None if value in names else lost_zeros(value, meant, widths[line.school])
+        if guess is not None:
+            problem = Problem(STAFF_NUMBER, "lost_zeros", {"value": value, "guess": guess})
+            found[index] = [problem]
     return found

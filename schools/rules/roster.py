@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -256,21 +255,29 @@ def class_name(place: Place) -> str:
     return f"{place[0]}级{place[1]}班"
 
 
-def usual_width(values: Collection[str]) -> int | None:
-    """The length shared by most of the digit-only values, when such numbers begin with zero."""
-    digits = [value for value in values if value.isdigit()]
-    if not any(value.startswith("0") for value in digits):
+def usual_width(values: Collection[str], known: Collection[str] = ()) -> int | None:
+    """The length that all numbers beginning with zero share, when most numbers have it.
+
+    None where `known`, the numbers on record, have shorter ones too: there a short number is
+    nothing unusual.
+    """
+    digits = [value for value in (*values, *known) if value.isdigit()]
+    widths = {len(value) for value in digits if value.startswith("0")}
+    if len(widths) != 1:
         return None
-    width, count = Counter(len(value) for value in digits).most_common(1)[0]
-    return width if 2 * count > len(digits) else None
+    (width,) = widths
+    if any(value.isdigit() and len(value) < width for value in known):
+        return None
+    return width if 2 * sum(len(value) == width for value in digits) > len(digits) else None
 
 
 def lost_zeros(value: str, known: Collection[str], width: int | None) -> str | None:
     """The number that `value` was before a spreadsheet took its leading zeros, else None.
 
-    `known` are numbers on record; `width` is the usual length of numbers beginning with zero.
+    `known` are the numbers on record that could be meant; `width` is the usual length of numbers
+    beginning with zero. A number that begins with zero has lost none.
     """
-    if not value.isdigit() or value in known:
+    if not value.isdigit() or value.startswith("0") or value in known:
         return None
     padded = [value.zfill(size) for size in range(len(value) + 1, 21)]
     on_record = [number for number in padded if number in known]

@@ -93,6 +93,11 @@ def in_sheet(xml: bytes) -> bytes:
     return with_sheet_xml(b"<sheetData>", b"<sheetData>" + xml)
 
 
+def at_end(xml: bytes) -> bytes:
+    return with_sheet_xml(b"</sheetData>", xml + b"</sheetData>")
+
+
+MERGED_COLUMNS = b'</sheetData><mergeCells><mergeCell ref="A:B"/></mergeCells>'
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 
 
@@ -129,6 +134,11 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
         ),
         ("damaged", in_sheet(b'<row r="1"><c r="A1" t="s"><v>99999999</v></c></row>')),
         ("damaged", in_sheet(b'<row r="1"><c r="A1"><v>' + b"9" * 6000 + b"</v></c></row>")),
+        ("damaged", with_sheet_xml(b"</sheetData>", MERGED_COLUMNS)),
+        ("damaged", in_sheet(b'<row r="0"><c r="A1"><v>1</v></c></row>')),
+        ("damaged", at_end(b'<row r="1048577"><c r="A1"><v>1</v></c></row>')),
+        ("damaged", at_end(b'<row r="5000000000"><c r="A1"><v>1</v></c></row>')),
+        ("damaged", at_end(b'<row r="2"><c r="A2"><v>1</v></c></row>')),
         ("too_many_columns", in_sheet(b'<row r="1"><c r="XFD1"><v>1</v></c></row>')),
     ],
 )
@@ -153,9 +163,9 @@ def test_a_merge_over_the_whole_sheet_costs_nothing():
 
 
 def test_extreme_numbers_are_marked_damaged():
-    data = in_sheet(b'<row r="1"><c r="A1"><v>1E+400</v></c></row>')
+    data = at_end(b'<row r="3"><c r="A3"><v>1E+400</v></c></row>')
     sheet = read(data, sheets=None).first
-    assert sheet.headers == ("INF",)
+    assert [cell.text for cell in sheet.rows[-1].cells.values()] == ["INF"]
 
 
 def test_many_parts_and_many_sheets_are_refused():

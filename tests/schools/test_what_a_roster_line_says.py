@@ -162,6 +162,9 @@ def test_lost_zeros_are_guessed_from_the_record_and_from_the_column():
     assert usual_width(["0001", "0002", "12"]) == 4
     assert usual_width(["1001", "1002", "12"]) is None
     assert usual_width([]) is None
+    assert lost_zeros("0012", frozenset(), 7) is None, "what begins with zero has lost none"
+    assert usual_width(["2024001", "2024002", "2024003", "0012"]) is None
+    assert usual_width(["0001", "0002", "12"], known={"99"}) is None
 
 
 def test_a_new_a_changed_and_an_unchanged_teacher_are_told_apart():
@@ -283,6 +286,7 @@ def test_a_school_is_not_moved_to_another_county_by_a_file():
         (15, 5, 0, True),
         (16, 8, 0, True),
         (15, 8, 0, False),
+        (15, 0, 0, True),
         (15, 0, 3, False),
         (15, 3, 4, False),
         (5, 1, 0, False),
@@ -316,6 +320,31 @@ def test_a_slipped_name_column_is_refused():
 
 
 def test_a_staff_number_that_lost_its_zeros_is_rejected_with_the_guess():
-    (line,) = judged(teacher(2, 工号="7"), rosters={"S0001": frozenset({"007"})}).lines
+    on_record = {"007": TeacherFact("007", "王芳", "", "S0001")}
+    rosters = {"S0001": frozenset(on_record)}
+    (line,) = judged(teacher(2, 工号="7"), rosters=rosters, teachers=on_record).lines
     assert codes(line) == [("工号", "lost_zeros")]
     assert line.judgement.problems[0].params == {"value": "7", "guess": "007"}
+
+
+def test_a_short_number_of_somebody_else_has_lost_nothing():
+    on_record = {"0012": TeacherFact("0012", "李明", "", "S0001")}
+    rosters = {"S0001": frozenset(on_record)}
+    for name, verdict in (("李明", "rejected"), ("王芳", "created")):
+        line = teacher(2, 工号="12", 姓名=name)
+        (one,) = judged(line, rosters=rosters, teachers=on_record).lines
+        assert one.judgement.verdict == verdict
+
+
+def test_long_numbers_beside_a_short_one_with_zeros_are_all_taken():
+    lines = [teacher(2 + n, 工号=f"202400{n}", 姓名="王芳") for n in range(3)]
+    judgements = judged(*lines, teacher(9, 工号="0012"), teacher(10, 工号="1234")).lines
+    assert {item.judgement.verdict for item in judgements} == {"created"}
+
+
+def test_each_school_has_its_own_way_of_numbering():
+    units = {**UNITS, "S0002": UnitFact(code="S0002", name="二小", kind="school", stage="primary")}
+    lines = [teacher(2 + n, 工号=f"000{n}") for n in range(1, 5)]
+    lines.append(teacher(9, 工号="7", 学校代码="S0002"))
+    judgements = judged(*lines, units=units).lines
+    assert {item.judgement.verdict for item in judgements} == {"created"}
