@@ -41,6 +41,10 @@ REASONS: dict[str, str | Promise] = {
     "utf16": _("文件编码是 UTF-16，请另存为 .xlsx，或编码为 UTF-8、GBK 的 CSV。"),
     "unknown_encoding": _("认不出文件的编码，请另存为 .xlsx，或编码为 UTF-8、GBK 的 CSV。"),
     "damaged": _("文件已损坏或内容异常，请用 Excel 或 WPS 打开后另存为新的 .xlsx 再上传。"),
+    "plain_text": _(
+        "文件内容是纯文本，里面没有模板的表头。请填写下载的模板；已有表格的，请另存为 .xlsx，"
+        "第一行用模板的表头。只改文件名不会变成工作簿。"
+    ),
     "missing_sheets": _("没有找到工作表“%(sheets)s”，请使用下载的模板。"),
     "missing_columns": _("工作表“%(sheet)s”缺少列：%(columns)s。请使用模板的第一行作为表头。"),
     "duplicate_columns": _("工作表“%(sheet)s”的列重复：%(columns)s。请删除多余的列。"),
@@ -283,6 +287,8 @@ def missing(left: Sequence[RawSheet], wanted: Mapping[str, Sequence[str]]) -> Wo
         nearest = max(wanted, key=lambda name: len(first & set(wanted[name])))
         if first & set(wanted[nearest]):
             return lacking(left[0], left[0].title or nearest, wanted[nearest])
+        if not left[0].title:
+            return WorkbookRefused("plain_text")
     if not left:
         return WorkbookRefused("empty_file")
     return WorkbookRefused("missing_sheets", sheets="、".join(wanted))

@@ -63,6 +63,12 @@ class Teacher(Row):
                 name="schools_teacher_staff_number_upper_case",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="schools_teacher_has_name"),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=~Q(phone=""),
+                name="schools_teacher_phone_once",
+                violation_error_message=_("这个手机号已登记在另一位教师名下，请核对。"),
+            ),
         ]
 
     def __str__(self) -> str:

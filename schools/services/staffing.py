@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -67,14 +69,14 @@ def add_teacher(
         require_between("since", day, *span_of_a_start(clock.today(), ()))
     spelling = spell(name)
     facts = {"name": name, "pinyin": spelling.full, "initials": spelling.initials}
-    teacher, created = Teacher.objects.get_or_create(
-        staff_number=number, defaults={**facts, "phone": phone, "user": user}
-    )
+    with phone_of_nobody_else(phone):
+        teacher, created = Teacher.objects.get_or_create(
+            staff_number=number, defaults={**facts, "phone": phone, "user": user}
+        )
     if not created and actor is None:
         return teacher, False
     if not created:
         return teacher, comes_back(actor, teacher, unit, name=name, phone=phone, day=day)
-    require_free_phone(teacher, phone)
     Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
     audit.record(actor, "teacher.added", teacher, unit_path=unit.path)
     return teacher, True
@@ -102,7 +104,6 @@ def comes_back(
     audit.record(actor, "teacher.returned", held, unit_path=unit.path, day=day.isoformat())
     events.publish(TeacherMoved(held.pk, unit.pk, day))
     if phone not in ("", held.phone):
-        require_free_phone(held, phone)
         write_facts(actor, held, unit, name=name, phone=phone)
     return True
 
@@ -125,7 +126,6 @@ def correct_teacher(
     name = clean_name(name)
     phone = held.phone if phone is None else clean_phone(phone)
     require_plain(staff_number=held.staff_number, name=name, phone=phone)
-    require_free_phone(held, phone)
     if actor is not None and name != held.name:
         reason = reasons.required(reason, 4, LONGEST_REASON)
     return held, write_facts(actor, held, unit, name=name, phone=phone, reason=reason)
@@ -142,7 +142,8 @@ def write_facts(
     spelling = spell(name)
     held.name, held.phone = name, phone
     held.pinyin, held.initials = spelling.full, spelling.initials
-    held.save(update_fields=["name", "pinyin", "initials", "phone"])
+    with phone_of_nobody_else(phone):
+        held.save(update_fields=["name", "pinyin", "initials", "phone"])
     if held.user is not None:
         correct_name(actor=actor, user=held.user, name=name, reason=reason)
     if held.user is not None and "phone" in columns:
@@ -168,8 +169,13 @@ def require_plain(*, staff_number: str, name: str, phone: str) -> None:
         raise Invalid(fields=wrong)
 
 
-def require_free_phone(teacher: Teacher, phone: str) -> None:
-    """Raise Invalid when somebody else has this phone on record."""
-    if phone and Teacher.objects.filter(phone=phone).exclude(pk=teacher.pk).exists():
+@contextmanager
+def phone_of_nobody_else(phone: str) -> Iterator[None]:
+    """Let a person be written with this phone; Invalid when somebody else has it, taken a moment
+    ago perhaps: the database alone sees every school."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
         text = problem_text({"code": "phone_taken", "params": {"value": phone}})
-        raise Invalid(fields={"phone": text})
+        raise Invalid(fields={"phone": text}) from error

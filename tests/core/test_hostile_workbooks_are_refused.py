@@ -113,6 +113,8 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
         ("not_a_table", b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>"),
         ("not_a_table", b"%PDF-1.7"),
         ("not_a_table", b"\x89PNG\r\n\x00\x00"),
+        ("plain_text", "关于名册的通知\n请各校尽快报送。\n".encode()),
+        ("plain_text", "关于名册的通知，请各校尽快报送。".encode("gbk")),
         ("utf16", "学校代码,工号".encode("utf-16")),
         ("unknown_encoding", b"\xff\xff\xff,\x80\x80"),
         ("damaged", PLAIN[: len(PLAIN) // 2]),
