@@ -92,6 +92,7 @@ class Job(Row):
         constraints = [
             models.CheckConstraint(
                 name="core_job_lease_iff_running",
+                violation_error_message=_("只有进行中的任务才有占用期限。"),
                 condition=Q(state="running", lease_until__isnull=False, lease_token__isnull=False)
                 | (~Q(state="running") & Q(lease_until__isnull=True, lease_token__isnull=True)),
             )
@@ -170,7 +171,11 @@ class AuditSeal(models.Model):
         verbose_name = _("审计封存")
         verbose_name_plural = verbose_name
         constraints = [
-            models.CheckConstraint(name="core_seal_from_one", condition=Q(sequence__gte=1))
+            models.CheckConstraint(
+                name="core_seal_from_one",
+                violation_error_message=_("封存的序号从 1 开始。"),
+                condition=Q(sequence__gte=1),
+            )
         ]
 
     def __str__(self) -> str:
@@ -216,6 +221,7 @@ class IdempotencyRecord(Row):
             models.UniqueConstraint(
                 fields=["actor_id", "route", "key"],
                 name="core_idempotency_once",
+                violation_error_message=_("这个请求编号已经用过，请换一个编号。"),
                 nulls_distinct=False,
             )
         ]
@@ -237,7 +243,9 @@ class ThrottleCount(models.Model):
         verbose_name_plural = verbose_name
         constraints = [
             models.UniqueConstraint(
-                fields=["scope", "subject", "window_starts_at"], name="core_throttle_window"
+                fields=["scope", "subject", "window_starts_at"],
+                name="core_throttle_window",
+                violation_error_message=_("这段时间的次数已有记录，不能重复。"),
             )
         ]
 

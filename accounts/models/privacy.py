@@ -68,7 +68,11 @@ class PrivacyAcknowledgement(Row):
         verbose_name = _("隐私告知确认")
         verbose_name_plural = verbose_name
         constraints = [
-            models.UniqueConstraint(fields=["user", "notice"], name="accounts_acknowledged_once")
+            models.UniqueConstraint(
+                fields=["user", "notice"],
+                name="accounts_acknowledged_once",
+                violation_error_message=_("这一版隐私告知已经确认过。"),
+            )
         ]
 
     def __str__(self) -> str:

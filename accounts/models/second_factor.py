@@ -29,11 +29,13 @@ class Authenticator(Row):
                 fields=["user"],
                 condition=Q(confirmed_at__isnull=False),
                 name="accounts_one_authenticator",
+                violation_error_message=_("这个账号已有身份验证器，请先重新办理。"),
             ),
             models.UniqueConstraint(
                 fields=["user"],
                 condition=Q(confirmed_at__isnull=True),
                 name="accounts_one_pending_authenticator",
+                violation_error_message=_("这个账号有一个待确认的身份验证器，请先完成或重新开始。"),
             ),
         ]
 

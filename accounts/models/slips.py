@@ -39,13 +39,17 @@ class Slip(Row):
                 fields=["user"],
                 condition=Q(redeemed_at__isnull=True, withdrawn_at__isnull=True),
                 name="accounts_one_open_slip",
+                violation_error_message=_("这个账号有一张未用的密码单，请先作废。"),
             ),
             models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")), name="accounts_slip_has_a_life"
+                condition=Q(expires_at__gt=F("created_at")),
+                name="accounts_slip_has_a_life",
+                violation_error_message=_("密码单的有效期要晚于签发时间。"),
             ),
             models.CheckConstraint(
                 condition=Q(redeemed_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="accounts_slip_ends_one_way",
+                violation_error_message=_("密码单只能是已使用或已作废，不能两者都是。"),
             ),
         ]
 

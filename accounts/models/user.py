@@ -51,7 +51,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("用户")
         verbose_name_plural = verbose_name
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="accounts_username_any_case"),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="accounts_username_any_case",
+                violation_error_message=_("这个账号名已被使用，大小写不作区分。"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -130,15 +130,20 @@ class Certificate(Row):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="certification_number_once", fields=["type", "year", "sequence"]
+                name="certification_number_once",
+                violation_error_message=_("这个证书编号已用于另一张证书，编号不能重复。"),
+                fields=["type", "year", "sequence"],
             ),
             models.UniqueConstraint(
                 name="certification_first_once_per_completion",
+                violation_error_message=_("这次结业已签发过证书，请改用换发。"),
                 fields=["completion"],
                 condition=Q(supersedes__isnull=True),
             ),
             models.CheckConstraint(
-                name="certification_sequence_from_one", condition=Q(sequence__gte=1)
+                name="certification_sequence_from_one",
+                violation_error_message=_("证书序号从 1 开始，请核对。"),
+                condition=Q(sequence__gte=1),
             ),
         ]
 
@@ -174,16 +179,19 @@ class CertificateEvent(Row):
         constraints = [
             models.UniqueConstraint(
                 name="certification_requested_and_issued_once",
+                violation_error_message=_("这张证书的申请和签发各只记一次。"),
                 fields=["certificate", "kind"],
                 condition=Q(kind__in=["requested", "issued"]),
             ),
             models.UniqueConstraint(
                 name="certification_ends_once",
+                violation_error_message=_("这张证书已经撤销或被换发，不能再次办理。"),
                 fields=["certificate"],
                 condition=Q(kind__in=["superseded", "revoked"]),
             ),
             models.CheckConstraint(
                 name="certification_revoked_for_a_reason",
+                violation_error_message=_("撤销证书时请写明原因和类别。"),
                 condition=~Q(kind="revoked") | (~Q(reason="") & ~Q(reason_class="")),
             ),
         ]

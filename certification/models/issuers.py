@@ -42,13 +42,18 @@ class CertificateType(Row):
         verbose_name_plural = verbose_name
         constraints = [
             models.UniqueConstraint(
-                name="certification_type_once_per_issuer", fields=["issuer", "code"]
+                name="certification_type_once_per_issuer",
+                violation_error_message=_("这个发证单位已有相同代码的证书种类。"),
+                fields=["issuer", "code"],
             ),
             models.CheckConstraint(
-                name="certification_number_width", condition=Q(number_width__range=(1, 12))
+                name="certification_number_width",
+                violation_error_message=_("编号位数应在 1 到 12 之间，请核对。"),
+                condition=Q(number_width__range=(1, 12)),
             ),
             models.CheckConstraint(
                 name="certification_validity_from_one_year",
+                violation_error_message=_("有效期至少 1 年；长期有效请留空。"),
                 condition=Q(validity_years__isnull=True) | Q(validity_years__gte=1),
             ),
         ]
@@ -78,7 +83,9 @@ class CertificateTemplate(Row):
         verbose_name_plural = verbose_name
         constraints = [
             models.UniqueConstraint(
-                name="certification_template_version_once", fields=["type", "version"]
+                name="certification_template_version_once",
+                violation_error_message=_("这个证书模板已有相同的版本号。"),
+                fields=["type", "version"],
             )
         ]
 
@@ -103,7 +110,9 @@ class NumberSeries(Row):
         verbose_name_plural = verbose_name
         constraints = [
             models.UniqueConstraint(
-                name="certification_series_once_per_year", fields=["type", "year"]
+                name="certification_series_once_per_year",
+                violation_error_message=_("这个证书种类在这一年已有编号序列。"),
+                fields=["type", "year"],
             )
         ]
 

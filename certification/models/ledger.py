@@ -84,11 +84,13 @@ class CreditPosting(Row):
         constraints = [
             models.CheckConstraint(
                 name="certification_reversal_names_its_posting",
+                violation_error_message=_("冲销学分时必须指明原来的一笔。"),
                 condition=Q(kind="reverse", reverses__isnull=False)
                 | (~Q(kind="reverse") & Q(reverses__isnull=True)),
             ),
             models.CheckConstraint(
                 name="certification_hours_have_their_sign",
+                violation_error_message=_("记入的学时应为正数，冲销的应为负数。"),
                 condition=Q(
                     kind="award",
                     raw_hours__gte=Decimal(0),
@@ -100,6 +102,7 @@ class CreditPosting(Row):
             ),
             models.UniqueConstraint(
                 name="certification_one_award_per_completion",
+                violation_error_message=_("这次结业的学分已经记入，不能重复。"),
                 fields=["completion"],
                 condition=Q(kind="award"),
             ),

@@ -26,10 +26,16 @@ class SchoolYear(Row):
         ordering = ("starts_on",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")), name="schools_schoolyear_ends_after_start"
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="schools_schoolyear_ends_after_start",
+                violation_error_message=_("学年的结束日期要晚于开始日期。"),
             ),
             NoOverlap(
-                name="schools_schoolyear_no_overlap", fields=(), start="starts_on", end="ends_on"
+                name="schools_schoolyear_no_overlap",
+                violation_error_message=_("与另一个学年的日期重叠，请调整起止日期。"),
+                fields=(),
+                start="starts_on",
+                end="ends_on",
             ),
         ]
 
@@ -59,9 +65,17 @@ class Term(Row):
         ordering = ("starts_on",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")), name="schools_term_ends_after_start"
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="schools_term_ends_after_start",
+                violation_error_message=_("学期的结束日期要晚于开始日期。"),
             ),
-            NoOverlap(name="schools_term_no_overlap", fields=(), start="starts_on", end="ends_on"),
+            NoOverlap(
+                name="schools_term_no_overlap",
+                violation_error_message=_("与另一个学期的日期重叠，请调整起止日期。"),
+                fields=(),
+                start="starts_on",
+                end="ends_on",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +106,9 @@ class CalendarDay(Row):
         ordering = ("day",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["holiday", "workday"]), name="schools_calendarday_kind_known"
+                condition=Q(kind__in=["holiday", "workday"]),
+                name="schools_calendarday_kind_known",
+                violation_error_message=_("请从列出的校历性质中选择。"),
             ),
         ]
 

@@ -41,9 +41,11 @@ class HelpLine(Row):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="schools_helpline_ends_after_start",
+                violation_error_message=_("热线的结束日期不能早于开始日期。"),
             ),
             NoOverlap(
                 name="schools_helpline_no_overlap",
+                violation_error_message=_("这个号码在这段时间已经显示，请先结束原来的一条。"),
                 fields=("number",),
                 start="starts_on",
                 end="ends_on",

@@ -73,10 +73,12 @@ class RosterImport(Row):
                 fields=["unit", "uploaded_by", "sha256", "is_partial"],
                 condition=Q(state__in=["reading", "previewed", "applying"]),
                 name="schools_rosterimport_one_open_per_file",
+                violation_error_message=_("这份文件正在导入，请等它完成或先放弃。"),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["applying", "done"]) | Q(confirmed_at__isnull=False),
                 name="schools_rosterimport_confirmed_first",
+                violation_error_message=_("名册要先确认才能写入。"),
             ),
         ]
 
@@ -141,11 +143,14 @@ class ImportLine(models.Model):
         ordering = ("sheet", "number")
         constraints = [
             models.UniqueConstraint(
-                fields=["roster", "sheet", "number"], name="schools_importline_once"
+                fields=["roster", "sheet", "number"],
+                name="schools_importline_once",
+                violation_error_message=_("同一份名册的同一行只记一次。"),
             ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["created", "updated", "unchanged", "rejected"]),
                 name="schools_importline_verdict_known",
+                violation_error_message=_("名册行的结论不在规定的范围内。"),
             ),
         ]
         indexes = [models.Index(fields=["roster", "verdict"], name="schools_importline_verdict")]

@@ -61,8 +61,13 @@ class Teacher(Row):
             models.CheckConstraint(
                 condition=Q(staff_number=Upper(F("staff_number"))) & ~Q(staff_number=""),
                 name="schools_teacher_staff_number_upper_case",
+                violation_error_message=_("工号不能为空，字母要大写。"),
             ),
-            models.CheckConstraint(condition=~Q(name=""), name="schools_teacher_has_name"),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="schools_teacher_has_name",
+                violation_error_message=_("请填写教师姓名。"),
+            ),
             models.UniqueConstraint(
                 fields=["phone"],
                 condition=~Q(phone=""),
@@ -98,9 +103,13 @@ class Employment(Row):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="schools_employment_ends_after_start",
+                violation_error_message=_("任职的结束日期不能早于开始日期。"),
             ),
             NoOverlap(
                 name="schools_employment_no_overlap",
+                violation_error_message=_(
+                    "这位教师在这段时间已在另一个单位任职，请先结束原来的任职。"
+                ),
                 fields=("teacher",),
                 start="starts_on",
                 end="ends_on",
@@ -138,14 +147,18 @@ class Post(Row):
         indexes = [models.Index(fields=["unit", "role"], name="schools_post_unit_role")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="schools_post_role_known"
+                condition=Q(role__in=Role.values),
+                name="schools_post_role_known",
+                violation_error_message=_("请从列出的职务中选择。"),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="schools_post_ends_after_start",
+                violation_error_message=_("职务的结束日期不能早于开始日期。"),
             ),
             NoOverlap(
                 name="schools_post_no_overlap",
+                violation_error_message=_("这位教师在这段时间已有这个职务，不必重复任命。"),
                 fields=("teacher", "role", "unit"),
                 start="starts_on",
                 end="ends_on",

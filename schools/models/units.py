@@ -74,32 +74,40 @@ class Unit(Row):
         ordering = ("path",)
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind="bureau"), name="schools_unit_one_bureau"
+                fields=["kind"],
+                condition=Q(kind="bureau"),
+                name="schools_unit_one_bureau",
+                violation_error_message=_("市教育局只能有一个。"),
             ),
             models.CheckConstraint(
                 condition=Q(kind="bureau", parent__isnull=True)
                 | Q(kind__in=["county", "school"], parent__isnull=False),
                 name="schools_unit_parent_by_kind",
+                violation_error_message=_("县区和学校必须有上级单位，市教育局没有。"),
             ),
             models.CheckConstraint(
                 condition=Q(kind="school", stage__in=Stage.values)
                 | (~Q(kind="school") & Q(stage="")),
                 name="schools_unit_stage_of_schools",
+                violation_error_message=_("学校必须有学段，县区和市教育局没有。"),
             ),
             models.CheckConstraint(
                 condition=Q(code=Upper(F("code"))) & ~Q(code="") & ~Q(code__contains="/"),
                 name="schools_unit_code_upper_case",
+                violation_error_message=_("单位代码不能为空，只能用大写字母、数字和短横线。"),
             ),
             models.CheckConstraint(
                 condition=Q(path__startswith="/")
                 & Q(path__endswith=Concat(Value("/"), F("code"), Value("/"))),
                 name="schools_unit_path_ends_in_code",
+                violation_error_message=_("单位路径要以本单位的代码结尾。"),
             ),
             models.CheckConstraint(
                 condition=(Q(kind="bureau") & Q(Exact(SLASHES, 2)))
                 | (Q(kind="county") & Q(Exact(SLASHES, 3)))
                 | (Q(kind="school") & Q(Exact(SLASHES, 4))),
                 name="schools_unit_path_depth_by_kind",
+                violation_error_message=_("单位路径的层级与单位类别不符。"),
             ),
         ]
 

@@ -70,7 +70,7 @@ def test_who_begins_later_is_listed_and_kept_before_the_day(places):
     assert (
         'data-testid="end-employment"' in zhao.get(f"/schools/teachers/{sun.pk}/").content.decode()
     )
-    right = {"name": "孙莉", "phone": ""}
+    right = {"name": "孙莉", "phone": "", "reason": "原名录错"}
     assert zhao.post(f"/schools/teachers/{sun.pk}/correction/", right).status_code == 302
     assert zhao.post(f"/schools/teachers/{sun.pk}/leave/", {"on": "2026-03-02"}).status_code == 302
     work = sun.employments.get()
