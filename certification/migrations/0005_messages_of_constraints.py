@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0003_qualifications'),
+        ('certification', '0004_one_word_for_verification'),
         ('courses', '0009_progress_is_weighed_not_kept'),
         ('schools', '0009_messages_of_constraints'),
     ]
