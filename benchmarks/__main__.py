@@ -7,7 +7,7 @@ import sys
 
 import benchmarks
 
-TOOLS = {"__main__", "ratio", "insert_floor"}
+TOOLS = {"__main__", "ratio", "posting", "insert_floor"}
 
 
 def main() -> int:

@@ -6,16 +6,13 @@ watches in real time; only answers that say ``accepted`` count.
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
-from uuid import uuid4
 
+from benchmarks.posting import Poster, cookie_of
 from benchmarks.ratio import Ratio, place, requests_a_second, serving
 
 CLIENTS = 8
@@ -25,42 +22,12 @@ LESSON_MS = 4 * 3_600_000
 
 
 @dataclass
-class Viewer:
-    """One signed-in teacher with a connection that stays open."""
+class Viewer(Poster):
+    """One signed-in teacher who watches a lesson."""
 
-    address: str
-    session: str
-    csrf: str
-    lesson: str
+    lesson: str = ""
     token: str = ""
     started: float = 0.0
-    connection: http.client.HTTPConnection = field(init=False)
-
-    def __post_init__(self) -> None:
-        parts = urlsplit(self.address)
-        assert parts.hostname
-        self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
-
-    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {
-            "Content-Type": "application/json",
-            "Cookie": f"{self.session}; csrftoken={self.csrf}",
-            "X-CSRFToken": self.csrf,
-            "Idempotency-Key": uuid4().hex,
-        }
-        try:
-            status, content = self._send(path, json.dumps(body), headers)
-        except (ConnectionError, http.client.HTTPException):  # the server closed an idle one
-            self.connection.close()
-            status, content = self._send(path, json.dumps(body), headers)
-        assert status in (200, 201), (path, status, content[:300])
-        result: dict[str, Any] = json.loads(content)
-        return result
-
-    def _send(self, path: str, body: str, headers: dict[str, str]) -> tuple[int, bytes]:
-        self.connection.request("POST", path, body, headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
 
     def start(self) -> None:
         self.token = self.post("/api/v1/watch", {"lesson": self.lesson})["token"]
@@ -116,9 +83,6 @@ def _prepare() -> tuple[list[str], str]:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.test import Client
-
     from core import clock
     from courses import services
     from courses.models import LessonKind
@@ -140,8 +104,5 @@ def _prepare() -> tuple[list[str], str]:
     for number in range(CLIENTS):
         teacher = a_teacher(f"张{number}", number=f"B{number}")
         services.enrol(actor=teacher.user, run=run)
-        client = Client()
-        client.force_login(teacher.user)
-        name = settings.SESSION_COOKIE_NAME
-        cookies.append(f"{name}={client.cookies[name].value}")
+        cookies.append(cookie_of(teacher.user))
     return cookies, str(lesson.pk)
