@@ -23,6 +23,7 @@ from evaluation.api import router as evaluation_router
 from lms.api_jobs import router as jobs_router
 from mentoring.api import router as mentoring_router
 from schools.api import router as imports_router
+from wellbeing.api import router as wellbeing_router
 
 
 class DescribedAPI(NinjaAPI):
@@ -114,5 +115,6 @@ api.add_router("", courses_router)
 api.add_router("", certification_router)
 api.add_router("", mentoring_router)
 api.add_router("", evaluation_router)
+api.add_router("", wellbeing_router)
 api.add_router("jobs", jobs_router)
 api.add_router("imports", imports_router)

@@ -99,6 +99,8 @@ def sound_body(path: str) -> str:
         return json.dumps({"reason": "新学期结对"})
     if path.endswith("freeze"):
         return json.dumps({"reason": "公示期满，无异议"})
+    if path.endswith("/end"):
+        return json.dumps({"reason": "父母已返乡共同生活"})
     if path.endswith("amendments"):
         return json.dumps({"text": "家长也在场。", "reason": "漏写一句"})
     return json.dumps({"options": [], "sequence": 1})

@@ -28,7 +28,7 @@ def a_signal(town: Town, role: str, **changes: Any) -> Signal:
     return services.raise_signal(actor=town.user(role), **facts)
 
 
-@example("wellbeing:signal", "wellbeing:acknowledge")
+@example("wellbeing:signal", "wellbeing:acknowledge", "api:signal", "api:acknowledgement")
 def signals(town: Town) -> list[Case]:
     unit = town.school
     a_pupil("林小雨", school_class=a_class(1, school=unit), since=TODAY)
@@ -56,7 +56,16 @@ def an_entry(unit: Unit, number: int, by: Teacher, leader: Teacher | None = None
     )
 
 
-@example("wellbeing:entry", "wellbeing:confirm", "wellbeing:withdraw", "wellbeing:end")
+@example(
+    "wellbeing:entry",
+    "wellbeing:confirm",
+    "wellbeing:withdraw",
+    "wellbeing:end",
+    "api:ledger_entry",
+    "api:ledger_confirmation",
+    "api:ledger_withdrawal",
+    "api:ledger_end",
+)
 def entries(town: Town) -> list[Case]:
     psych, leader = town.people["psych"], town.people["classteacher"]
     other = a_teacher("许静", school=town.other_school, posts=["psychology_teacher"])
@@ -64,9 +73,10 @@ def entries(town: Town) -> list[Case]:
     own = an_entry(town.school, 1, psych, leader)
     beside = an_entry(town.school, 2, psych)
     theirs, away = an_entry(town.other_school, 3, other), an_entry(town.far_school, 4, far)
+    body = {"reason": "父母已返乡共同生活"}
     return [
-        Case("own class", {"entry_id": own.pk}, {"psych", "classteacher"}),
-        Case("other class", {"entry_id": beside.pk}, {"psych"}),
-        Case("other school", {"entry_id": theirs.pk}, set()),
-        Case("other county", {"entry_id": away.pk}, set()),
+        Case("own class", {"entry_id": own.pk}, {"psych", "classteacher"}, body=body),
+        Case("other class", {"entry_id": beside.pk}, {"psych"}, body=body),
+        Case("other school", {"entry_id": theirs.pk}, set(), body=body),
+        Case("other county", {"entry_id": away.pk}, set(), body=body),
     ]

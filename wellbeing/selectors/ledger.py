@@ -38,6 +38,7 @@ class Line:
     pupil_name: str
     school_class: str
     category: str
+    category_code: str
     state: str
     proposed_by: str
     proposed_on: date
@@ -165,6 +166,7 @@ def _line(entry: LedgerEntry, pupil: Pupil, seat: str, kinds: dict[str, LedgerCa
         pupil_name=pupil.name,
         school_class=seat,
         category=kinds[str(entry.category)].label,
+        category_code=str(entry.category),
         state=state,
         proposed_by=entry.proposed_by.name,
         proposed_on=clock.civil_date(entry.created_at),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from core import audit
 from core.errors import Missing
 from wellbeing.models import LedgerEntry, Signal
-from wellbeing.permissions import keeps_ledger, reads_signals
+from wellbeing.permissions import keeps_ledger, reads_signals, watches_from_above
 from wellbeing.selectors.desk import (
     Desk,
     Ledger,
@@ -57,7 +57,12 @@ def open_entry(*, actor: Any, entry_id: UUID) -> LedgerEntry:
 
 
 def open_signals(*, actor: Any) -> QuerySet[Signal]:
-    """The actor's signals (see `selectors.signals.signals_for`); the look is traced."""
+    """The actor's signals (see `selectors.signals.signals_for`); the look is traced.
+
+    Raises Missing for whom no signal can be before.
+    """
+    if not reads_signals(actor):
+        raise Missing
     rows = signals_for(actor)
     audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=rows.count())
     return rows
@@ -93,6 +98,17 @@ def open_entry_page(*, actor: Any, entry_id: UUID) -> OpenedEntry:
     return opened_entry_for(actor, open_entry(actor=actor, entry_id=entry_id))
 
 
+def open_overdue(*, actor: Any) -> list[Overdue]:
+    """What waits below the actor's county or the bureau; the look is traced. Raises Missing for
+    who is at a school.
+    """
+    if not watches_from_above(actor):
+        raise Missing
+    rows = overdue_for(actor)
+    audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=len(rows))
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for somebody today: signals to take on, signals from below, entries to sign."""
@@ -106,9 +122,9 @@ def open_waiting(*, actor: Any) -> Waiting:
     """What waits for the actor; a look at signals is traced where there are any."""
     waiting = signals_for(actor).filter(acknowledgement=None)
     signals = lines_of(actor, waiting)
-    if signals:
-        audit.record(
-            actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=len(signals)
-        )
+    overdue = overdue_for(actor)
+    rows = len(signals) + len(overdue)
+    if rows:
+        audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=rows)
     lines = ledger_for(actor) if keeps_ledger(actor) else []
-    return Waiting(signals, overdue_for(actor), len(waiting_for(actor, lines)))
+    return Waiting(signals, overdue, len(waiting_for(actor, lines)))
