@@ -62,7 +62,7 @@ def test_a_person_reads_every_call_in_words_on_a_page(client):
         ("position_ms", True),
         ("visible", True),
     ]
-    assert ("409", ["lease_lost", "token_expired", "too_many_at_once"]) in beats.refuses
+    assert ("409", ["lease_lost", "run_left", "token_expired", "too_many_at_once"]) in beats.refuses
     page = client.get("/api/docs/").content.decode()
     assert page.count('data-testid="api-call"') == len(OPERATIONS)
     assert "报名一个班次；再次调用得到同一报名。" in page
