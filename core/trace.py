@@ -30,6 +30,14 @@ SELECT verb FROM found WHERE verb IS NOT NULL
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Some deeds, in the unit with this path and below."""
+
+    path: str
+    verbs: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which rows are asked for; None stands for any. Days are civil days in Shanghai."""
 
@@ -39,6 +47,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     unsealed: bool = False
+    reaches: Collection[Reach] | None = None
 
 
 def events(wanted: Wanted) -> QuerySet[AuditEvent]:
@@ -54,7 +63,16 @@ def events(wanted: Wanted) -> QuerySet[AuditEvent]:
         rows = rows.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
     if wanted.unsealed:
         rows = rows.filter(unsealed__isnull=False)
+    if wanted.reaches is not None:
+        rows = rows.filter(_reaches_q(wanted.reaches))
     return rows.select_related("seal").order_by("-at", "-id")
+
+
+def _reaches_q(reaches: Collection[Reach]) -> Q:
+    condition = Q(pk__in=[])
+    for reach in reaches:
+        condition |= Q(unit_path__startswith=reach.path, verb__in=reach.verbs)
+    return condition
 
 
 def last_day_of(actor_id: UUID, *, under: str, since: date) -> date | None:

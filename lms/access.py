@@ -89,6 +89,9 @@ STAFF_READERS = roles(
 PUPIL_KEEPERS = roles("school_admin")
 CONTACT_PEOPLE = roles("class_teacher", "psychology_teacher", "school_admin")
 PUPIL_PEOPLE = roles("class_teacher", "psychology_teacher", "school_admin", "principal", "deputy")
+LOG_READERS = roles(
+    *("auditor", "principal", "deputy", "school_admin", "psychology_teacher", "county_officer")
+)
 CLASS_READERS = roles(
     "principal", "deputy", "school_admin", "psychology_teacher", "county_officer", "bureau_officer"
 )
@@ -106,7 +109,7 @@ ACCESS: dict[str, Rule] = {
     "healthz": PUBLIC,
     "security_txt": PUBLIC,
     "home": SIGNED_IN,
-    "access_log": roles("auditor"),
+    "access_log": LOG_READERS,
     "learning_report": STAFF_READERS,
     "readyz": PUBLIC,
     "api:api-root": CLOSED,

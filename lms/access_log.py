@@ -1,4 +1,4 @@
-"""The access log as an auditor reads it: who did or looked at what, never its content."""
+"""The access log as its readers see it: who did or looked at what, never its content."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core import audit, trace
 from core.models import AuditEvent
 from core.trace import Thing, Wanted
 from lms import deeds
+from lms.log_reach import Reading, reading_of
 from lms.named import names_of, things_called
 
 ROWS = 50
@@ -57,21 +58,24 @@ class Log:
     entries: list[Entry]
     verbs: list[tuple[str, str]]
     sealed_up_to: int
+    is_whole: bool
 
 
 def read_log(viewer: Any, filters: Filters, number: int) -> Log:
     """A page of the log, newest first; reading it leaves a trace of its own."""
     audit.record(viewer, "audit.read", purpose="access_log", page=number)
-    page = Paginator(trace.events(_wanted(viewer, filters)), ROWS).get_page(number)
+    reading = reading_of(viewer)
+    wanted = _wanted(viewer, filters, reading)
+    page = Paginator(trace.events(wanted), ROWS).get_page(number)
     names = names_of_actors(row.actor_id for row in page.object_list if row.actor_id)
     things = names_of(viewer, {(row.thing_type, row.thing_id) for row in page.object_list})
     entries = [_entry(row, names, things) for row in page.object_list]
-    verbs = {*trace.recorded_verbs(), *filter(None, [filters.verb])}
+    verbs = reading.verbs({*trace.recorded_verbs(), *filter(None, [filters.verb])})
     named = sorted(((verb, deeds.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
-    return Log(page=page, entries=entries, verbs=named, sealed_up_to=trace.sealed_up_to())
+    return Log(page, entries, named, trace.sealed_up_to(), reading.is_whole)
 
 
-def _wanted(viewer: Any, filters: Filters) -> Wanted:
+def _wanted(viewer: Any, filters: Filters, reading: Reading) -> Wanted:
     return Wanted(
         verb=filters.verb,
         actors=actors_called(filters.person) if filters.person else None,
@@ -79,6 +83,7 @@ def _wanted(viewer: Any, filters: Filters) -> Wanted:
         since=filters.since,
         until=filters.until,
         unsealed=filters.sealed == "no",
+        reaches=None if reading.is_whole else reading.reaches,
     )
 
 

@@ -1,6 +1,7 @@
 """What the objects of the access log are called: identity only, never content.
 
-Each room names its own objects, and only for an auditor. What no room names shows its kind alone.
+Each room names its own objects, and only for an auditor; pupils only for who knows them by name.
+What no room names shows its kind alone.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from certification.selectors import certificate_names
 from core.trace import Thing
 from courses.selectors.names import learning_names
 from media.selectors import recording_names
-from schools.selectors.names import register_called, register_names
+from schools.selectors.names import own_pupil_names, register_called, register_names
 
 ROOMS: Final[tuple[Callable[[Any, Mapping[str, Collection[str]]], dict[Thing, str]], ...]] = (
     account_names,
     register_names,
+    own_pupil_names,
     recording_names,
     learning_names,
     certificate_names,

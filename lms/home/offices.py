@@ -174,6 +174,24 @@ def pages_section(viewer: Any) -> Section:
     )
 
 
+def log_section(viewer: Any) -> Section:
+    """The way to who did and looked at what in the viewer's own units."""
+    return Section(
+        code="own-log",
+        title=_("谁看过、改过本单位的信息"),
+        due=(
+            Due(
+                icon="scroll-text",
+                title=_("访问日志"),
+                note=_("只有动作，没有内容；查看也会留下记录。"),
+                url=reverse("access_log"),
+                link=_("打开日志"),
+                testid="open-own-log",
+            ),
+        ),
+    )
+
+
 def audit_section(viewer: Any) -> Section:
     """The access log and how far its chain is sealed."""
     log = reverse("access_log")

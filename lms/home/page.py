@@ -10,6 +10,7 @@ from evaluation.permissions import READERS
 from lms.access_log import Filters, Log, read_log
 from lms.home import credits, evaluation, learning, mentoring, offices, pupils, wellbeing
 from lms.home.parts import Section
+from lms.log_reach import OWN_READERS
 from mentoring.permissions import PLANNERS
 from schools.models import Role, Teacher
 from schools.permissions import PUPIL_READERS, ROSTER_KEEPERS, scope_of
@@ -60,3 +61,5 @@ def _sections(viewer: Any) -> Iterator[Section]:
         yield learning.learning_section(viewer)
         yield credits.credits_section(viewer)
         yield learning.offers_section(viewer)
+    if scope.holds(*OWN_READERS):
+        yield offices.log_section(viewer)

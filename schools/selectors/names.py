@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.trace import Thing, named
-from schools.models import HelpLine, Post, Role, RosterImport, SchoolYear, Teacher, Term, Unit
-from schools.permissions import scope_of
+from schools.models import (
+    HelpLine,
+    Post,
+    Pupil,
+    Role,
+    RosterImport,
+    SchoolYear,
+    Teacher,
+    Term,
+    Unit,
+)
+from schools.permissions import scope_of, visible_pupils
 from schools.rules.names import clean_name
 from schools.rules.roster import clean_code
 
@@ -35,6 +46,22 @@ NAMED: Final[dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]]
 def register_names(viewer: Any, wanted: Mapping[str, Collection[str]]) -> dict[Thing, str]:
     """Names of the register's objects by kind and id; nothing for anybody but an auditor."""
     return named(NAMED, wanted) if scope_of(viewer).holds(Role.AUDITOR) else {}
+
+
+def own_pupil_names(viewer: Any, wanted: Mapping[str, Collection[str]]) -> dict[Thing, str]:
+    """Names of the pupils whom the viewer may know by name; an auditor knows none."""
+    kind = "schools.pupil"
+    keys = [key for key in wanted.get(kind, ()) if _is_key(key)]
+    found = visible_pupils(viewer).filter(pk__in=keys) if keys else Pupil.objects.none()
+    return {(kind, str(pupil.pk)): pupil.name for pupil in found}
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def register_called(viewer: Any, words: str) -> set[Thing]:

@@ -1,0 +1,75 @@
+"""Who leads or cares for a school reads who looked at its people and pupils, and nothing further."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core import audit
+from schools.models import Role
+from tests.people import a_county, a_school, a_teacher
+
+pytestmark = pytest.mark.django_db
+
+
+def log_of(user: Any, **filters: str) -> tuple[list[tuple[str, str, str]], str]:
+    client = Client()
+    client.force_login(user)
+    answer = client.get("/access-log/", filters)
+    assert answer.status_code == 200
+    entries = answer.context["log"].entries
+    return [(entry.actor, entry.verb, entry.thing_name) for entry in entries], (
+        answer.content.decode()
+    )
+
+
+@pytest.fixture
+def two_schools() -> dict[str, Any]:
+    """王芳 and 陈思远 stand at the first school; somebody looked at people and pupils of both."""
+    first, second = a_school("浉河区第一小学"), a_school("浉河区第二小学")
+    county = a_teacher("郑县区", school=first, posts=[(Role.COUNTY_OFFICER, a_county())])
+    wang = a_teacher("王芳", school=first)
+    audit.record(county.user, "teacher.phone", wang, unit=first, basis="post")
+    audit.record(county.user, "teacher.view", wang, unit=second, basis="post")
+    audit.record(county.user, "pupil.list", unit=first, basis="post")
+    audit.record(county.user, "wellbeing.read_signal", unit=first, basis="post")
+    return {"first": first, "second": second, "county": county}
+
+
+def test_a_principal_reads_what_happened_in_the_own_school_but_nothing_of_the_locked_room(
+    two_schools,
+):
+    head = a_teacher("陈校长", school=two_schools["first"], posts=[Role.PRINCIPAL])
+    rows, page = log_of(head.user)
+    seen = {verb for actor, verb, _name in rows if actor == "郑县区"}
+    assert seen == {"teacher.phone", "pupil.list"}
+    assert "查看预警信号" not in page
+    assert "来源地址" not in page
+    assert log_of(head.user, verb="wellbeing.read_signal")[0] == []
+
+
+def test_a_psychology_teacher_reads_only_who_looked_at_the_pupils(two_schools):
+    psych = a_teacher("苏心理", school=two_schools["first"], posts=[Role.PSYCHOLOGY_TEACHER])
+    rows, _page = log_of(psych.user)
+    assert [(actor, verb) for actor, verb, _name in rows] == [("郑县区", "pupil.list")]
+
+
+def test_a_county_officer_reads_both_schools_and_a_teacher_none(two_schools):
+    rows, _page = log_of(two_schools["county"].user)
+    assert {verb for _actor, verb, _name in rows} >= {
+        "teacher.phone",
+        "teacher.view",
+        "pupil.list",
+    }
+    plain = Client()
+    plain.force_login(a_teacher("李强", school=two_schools["first"]).user)
+    assert plain.get("/access-log/").status_code == 404
+
+
+def test_people_of_the_own_school_find_the_log_at_home(two_schools, client):
+    client.force_login(a_teacher("孙副", school=two_schools["first"], posts=[Role.DEPUTY]).user)
+    home = client.get("/home/").content.decode()
+    assert 'data-testid="open-own-log"' in home
+    assert 'href="/access-log/"' in home
