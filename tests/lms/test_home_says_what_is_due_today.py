@@ -110,7 +110,7 @@ def test_the_log_is_filtered_by_verb_person_and_day(client):
 
 
 def test_for_everybody_else_the_log_does_not_exist(client):
-    client.force_login(a_teacher("王芳", posts=[Role.PRINCIPAL]).user)
+    client.force_login(a_teacher("王芳", posts=[Role.CLASS_TEACHER]).user)
     assert client.get("/access-log/").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Who leads or cares for a school reads who looked at its people and pupils, and nothing further."""
+"""Who leads or cares for a school reads who looked at its people and pupils, and no more."""
 
 from __future__ import annotations
 
