@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from accounts import rules
 from accounts.models import Authenticator, Notice, PrivacyNotice, RecoveryCode, Session, Slip, User
@@ -144,3 +146,8 @@ def managed_account(actor: User, user_id: UUID) -> ManagedAccount:
         has_authenticator=authenticator_of(user) is not None,
         open_slip=slip,
     )
+
+
+def slip_address() -> str:
+    """The whole address at which a slip is redeemed, as it is printed on paper."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('accounts:slip')}"

@@ -19,6 +19,7 @@ SIGNED_IN_AT = "signed_in_at"
 DEVICE = "device"
 ADDRESS = "address"
 SECOND_FACTOR = "second_factor"
+PRIVACY_DUE = "privacy_due"
 
 
 class SessionStore(DatabaseStore):

@@ -88,7 +88,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
 def _common(method: str, operation: dict[str, Any]) -> Iterator[Code]:
     yield 503, "unavailable"
     if operation.get("security"):
-        yield from ((401, "sign_in_due"), (401, "second_factor_due"), (404, "not_found"))
+        doors = ("sign_in_due", "second_factor_due", "privacy_notice_due")
+        yield from ((401, door) for door in doors)
+        yield (404, "not_found")
     if any(parameter["in"] == "query" for parameter in operation["parameters"]):
         yield from ((400, "invalid_query"), (400, "unusable_text"))
     if method in WRITES:

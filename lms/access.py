@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.permissions import Standing, needs_second_factor, standing_of
-from accounts.services.sign_in import has_second_factor
+from accounts.services.sign_in import has_second_factor, must_read_privacy
 from courses.permissions import shared_courses
 from lms.editors import is_member
 
@@ -26,6 +26,7 @@ class Verdict(Enum):
     OPEN = "open"
     SIGN_IN = "sign_in"
     SECOND_FACTOR = "second_factor"
+    PRIVACY = "privacy"
     MISSING = "missing"
 
 
@@ -324,6 +325,8 @@ PREFIXES: dict[str, Rule] = {
     "/cms/choose-": CO_EDITED,
     "/cms/": CMS,
 }
+PRIVACY_NOTICE = "accounts:privacy"
+"""The one page behind the door that is open before the privacy notice has been read."""
 CO_EDITORS_START = "/cms/"
 """The first page of the content admin, exactly."""
 
@@ -359,6 +362,8 @@ def verdict_for(request: HttpRequest) -> Verdict:
         return Verdict.MISSING
     if _second_factor_due(user, rule) and not has_second_factor(request):
         return Verdict.SECOND_FACTOR
+    if must_read_privacy(request) and match.view_name != PRIVACY_NOTICE:  # type: ignore[union-attr]
+        return Verdict.PRIVACY
     return Verdict.OPEN
 
 

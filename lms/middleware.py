@@ -26,6 +26,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN = "/sign-in/"
 CODE = "/sign-in/code/"
+PRIVACY = "/account/privacy/"
+DOORS = {Verdict.SIGN_IN: SIGN_IN, Verdict.SECOND_FACTOR: CODE, Verdict.PRIVACY: PRIVACY}
 
 
 class SessionAgeMiddleware:
@@ -86,6 +88,8 @@ class AccessMiddleware:
 def _refuse_call(verdict: Verdict) -> HttpResponse:
     if verdict is Verdict.SECOND_FACTOR:
         return problem(401, "second_factor_due", _("请先完成身份验证。"))
+    if verdict is Verdict.PRIVACY:
+        return problem(401, "privacy_notice_due", _("请先在网页上登录并阅读隐私告知。"))
     return problem(401, "sign_in_due", _("请先登录。"))
 
 
@@ -95,7 +99,7 @@ def _send_to_door(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     else:
         keep_form(request)
         back = page_of_form(request)
-    door = CODE if verdict is Verdict.SECOND_FACTOR else SIGN_IN
+    door = DOORS[verdict]
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect(f"{door}?{urlencode({'next': back})}")
     current = urlsplit(request.headers.get("HX-Current-URL", ""))

@@ -17,7 +17,12 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from accounts import rules, sessions
 from accounts.models import User
 from accounts.permissions import needs_second_factor
-from accounts.selectors import account_named, authenticator_of, pending_authenticator_of
+from accounts.selectors import (
+    account_named,
+    authenticator_of,
+    pending_authenticator_of,
+    privacy_notice_due,
+)
 from accounts.services.second_factor import demo_code_accepted, start_authenticator
 from core import audit, clock
 from core.http import client_address
@@ -108,6 +113,7 @@ def complete(request: HttpRequest, *, user: User, second_factor: str) -> None:
     request.session[sessions.DEVICE] = rules.device_name(request.headers.get("User-Agent", ""))
     request.session[sessions.ADDRESS] = client_address(request)
     request.session[sessions.SECOND_FACTOR] = second_factor
+    request.session[sessions.PRIVACY_DUE] = privacy_notice_due(user) is not None
     audit.record(user, "accounts.signed_in", user, second_factor=second_factor)
 
 
@@ -121,6 +127,13 @@ def raise_to_second_factor(request: HttpRequest, *, user: User, second_factor: s
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session has shown a second factor."""
     return bool(request.session.get(sessions.SECOND_FACTOR))
+
+
+def must_read_privacy(request: HttpRequest) -> bool:
+    """Whether the person of this session signed in with a privacy notice unread, and has not read
+    it since, here or elsewhere."""
+    due = bool(request.session.get(sessions.PRIVACY_DUE))
+    return due and isinstance(request.user, User) and privacy_notice_due(request.user) is not None
 
 
 def sign_out(request: HttpRequest) -> None:

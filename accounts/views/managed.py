@@ -41,7 +41,8 @@ def issue_slip(request: HttpRequest, user_id: UUID) -> HttpResponse:
     actor = signed_in(request)
     account = selectors.managed_account(actor, user_id)
     issued = slips.issue_slip(actor=actor, user=account.user)
-    return render(request, "accounts/slip_print.html", {"issued": issued})
+    context = {"issued": issued, "address": selectors.slip_address()}
+    return render(request, "accounts/slip_print.html", context)
 
 
 @never_cache
@@ -58,7 +59,8 @@ def reissue(request: HttpRequest, user_id: UUID) -> HttpResponseBase:
     issued = second_factor.reissue_second_factor(
         actor=actor, user=account.user, reason=form.cleaned_data["reason"]
     )
-    return render(request, "accounts/slip_print.html", {"issued": issued, "reissued": True})
+    context = {"issued": issued, "reissued": True, "address": selectors.slip_address()}
+    return render(request, "accounts/slip_print.html", context)
 
 
 @require_POST

@@ -68,7 +68,7 @@ def roster_section(viewer: Any) -> Section:
         Due(
             icon="file-spreadsheet",
             title=_("名册“%(file)s”等待确认") % {"file": roster.file_name},
-            note=_("新增 %(created)s 人，更新 %(updated)s 人，退回 %(rejected)s 行")
+            note=_("新增 %(created)s 行，更新 %(updated)s 行，退回 %(rejected)s 行")
             % {
                 "created": roster.created_count,
                 "updated": roster.updated_count,
@@ -110,7 +110,8 @@ def _accounts_due() -> Due:
 
 
 def progress_section(viewer: Any) -> Section:
-    """How far the people of the viewer's units are with their courses, in counts."""
+    """How far the people of the viewer's units are with their courses: who takes two courses counts
+    twice, and the words say so."""
     counts = staff_progress(viewer)
     report = reverse("learning_report")
     return Section(
@@ -118,9 +119,9 @@ def progress_section(viewer: Any) -> Section:
         title=_("本单位教师的学习"),
         figures=(
             Figure(_("在职教职工"), people_for(viewer).count(), reverse("schools:teachers")),
-            Figure(_("学习中"), counts.learning, f"{report}?state=learning"),
-            Figure(_("已结业"), counts.completed, f"{report}?state=completed"),
-            Figure(_("已超期"), counts.late, f"{report}?state=late"),
+            Figure(_("学习中（人次）"), counts.learning, f"{report}?state=learning"),
+            Figure(_("已结业（人次）"), counts.completed, f"{report}?state=completed"),
+            Figure(_("已超期（人次）"), counts.late, f"{report}?state=late"),
         ),
         more_url=report,
         more=_("教师的学习"),

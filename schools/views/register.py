@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.rules import masked_phone
+from accounts.selectors import slip_address
 from core import clock
 from core.errors import Missing
 from schools import permissions, services
@@ -99,7 +100,9 @@ def accounts(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     place = staff.get_unit_for(request.user, unit_id)
     chosen = [_id_of(key) for key in request.POST.getlist("teacher")]
     opened = services.open_accounts(actor=request.user, unit=place, teachers=chosen)
-    return render(request, "schools/slips.html", {"unit": place, "opened": opened})
+    return render(
+        request, "schools/slips.html", {"unit": place, "opened": opened, "address": slip_address()}
+    )
 
 
 def _id_of(text: str) -> UUID:

@@ -253,3 +253,38 @@ def test_a_long_inbox_has_pages_and_its_unread_count_is_that_of_the_page_head(br
     after = browser.get("/notices/")
     assert after.context["unread"] == 0
     assert 'data-testid="read-all"' not in after.content.decode()
+
+
+def test_before_the_notice_is_read_no_other_page_behind_the_door_opens(li_na, door):
+    _answer, browser = door("li.na")
+    for address in ("/home/", "/account/", "/notices/", "/learn/"):
+        answer = browser.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/privacy/?next=")
+    refused = browser.get("/api/v1/me")
+    assert (refused.status_code, refused.json()["code"]) == (401, "privacy_notice_due")
+    assert browser.get("/help/").status_code == 200
+    assert browser.get("/account/privacy/").status_code == 200
+    browser.post("/account/privacy/", {"next": "/home/"})
+    assert browser.get("/home/").status_code == 200
+    assert browser.get("/api/v1/me").status_code == 200
+
+
+def test_who_has_not_read_the_notice_may_sign_out(li_na, door):
+    _answer, browser = door("li.na")
+    assert browser.post("/sign-out/").status_code == 302
+    assert browser.get("/home/")["Location"].startswith("/sign-in/")
+
+
+def test_the_notice_read_in_one_browser_opens_the_other(li_na, door):
+    _answer, phone = door("li.na")
+    _answer, desk = door("li.na")
+    phone.post("/account/privacy/")
+    assert desk.get("/home/").status_code == 200
+
+
+def test_a_form_sent_before_the_notice_was_read_is_kept(li_na, door):
+    _answer, browser = door("li.na")
+    sent = browser.post("/account/password/", {"note": "写了一半的话"})
+    assert sent["Location"].startswith("/account/privacy/?next=")
+    assert browser.post("/account/privacy/")["Location"] == "/account/kept/"

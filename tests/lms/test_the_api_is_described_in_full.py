@@ -46,7 +46,11 @@ def test_every_write_demands_its_key_and_the_token(method, path):
     assert {"idempotency_key_missing", "idempotency_key_malformed"} <= set(
         problems(method, path, "400")
     )
-    assert problems(method, path, "401") == ["second_factor_due", "sign_in_due"]
+    assert problems(method, path, "401") == [
+        "privacy_notice_due",
+        "second_factor_due",
+        "sign_in_due",
+    ]
     assert problems(method, path, "403") == ["csrf_failed"]
     assert "idempotency_key_reused" in problems(method, path, "422")
 
