@@ -28,7 +28,11 @@ class Script:
         self.browser = Client(enforce_csrf_checks=True)
         self.browser.get("/sign-in/")
         form = {"username": username, "password": PASSWORD, "next": "/home/"}
-        assert self.browser.post("/sign-in/", form, headers=self._token()).status_code == 302
+        answer = self.browser.post("/sign-in/", form, headers=self._token())
+        assert answer.status_code == 302
+        if answer["Location"].startswith("/account/privacy/"):
+            read = self.browser.post("/account/privacy/", headers=self._token())
+            assert read.status_code == 302
 
     def _token(self) -> dict[str, str]:
         return {"X-CSRFToken": self.browser.cookies["csrftoken"].value}

@@ -64,9 +64,9 @@ def test_a_leader_s_figures_count_the_own_school_only(home):
     figures = answer.context["home"].sections[3].figures
     assert [(figure.name, figure.value) for figure in figures] == [
         ("在职教职工", 2),
-        ("学习中", 0),
-        ("已结业", 0),
-        ("已超期", 0),
+        ("学习中（人次）", 0),
+        ("已结业（人次）", 0),
+        ("已超期（人次）", 0),
     ]
 
 
