@@ -6,7 +6,17 @@ from accounts.models import User
 from core import audit
 from core.models import AuditEvent
 from demo.rules import places
-from demo.services import bureau, catalogue, crowd, learning, mentors, pages, pupils, wellbeing
+from demo.services import (
+    bureau,
+    catalogue,
+    crowd,
+    evaluating,
+    learning,
+    mentors,
+    pages,
+    pupils,
+    wellbeing,
+)
 
 
 def build(*, size: str, seed: int) -> dict[str, User]:
@@ -30,6 +40,7 @@ def build(*, size: str, seed: int) -> dict[str, User]:
     learning.build_learning(users)
     pupils.build_pupils(measure, seed, units)
     mentors.build_mentoring(measure, seed, units)
+    evaluating.build_evaluation(measure, units)
     wellbeing.build_wellbeing(measure, units, users)
     return users
 

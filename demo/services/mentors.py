@@ -1,4 +1,5 @@
-"""A term of mentoring: every school's assignment, and what mentors logged since it began.
+"""Mentoring in the present term, and in one county in the term before: every school's assignment,
+and what mentors logged.
 
 Assignments are made by the room's own services with the clock set back; contacts are written in
 batches, as the same rows.
@@ -17,6 +18,7 @@ from django.db import transaction
 from core import audit, clock
 from demo.rules import contacts as rules
 from demo.rules import places
+from demo.rules.people import COUNTY
 from mentoring import services as mentoring
 from mentoring.models import (
     AssignmentRun,
@@ -39,29 +41,41 @@ HONEST_SIGN_IN = "9000002"
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The term that runs today, or the last one that began, its school days so far, and today."""
+    """A term, its school days up to `until`, and the first day that is not over yet."""
 
     term: Term
     days: tuple[date, ...]
-    today: date
+    until: date
 
 
 def build_mentoring(size: places.Size, seed: int, units: dict[str, Unit]) -> None:
     """Assignment and contacts of the schools that have none yet; nothing before the first term."""
-    today = clock.today()
-    term = Term.objects.filter(starts_on__lte=today).order_by("-starts_on").first()
-    if term is None:
-        return
-    until = min(today, term.ends_on)
-    running = set(school_days(term.starts_on, until)) - stopped_days(term.starts_on, until)
-    season = Season(term, tuple(sorted(running)), today)
+    terms = Term.objects.filter(starts_on__lte=clock.today()).order_by("-starts_on")
+    seasons = [season_of(term) for term in terms[:2]]
     assigned = set(AssignmentRun.objects.values_list("unit_id", flat=True))
     for school in places.schools(size)[:MOST_SCHOOLS]:
         unit = units[school.code]
         if unit.pk not in assigned:
             with transaction.atomic():
-                if _assign(unit, season):
-                    _log(unit, season, seed)
+                for season in _lived_by(school, seasons):
+                    if _assign(unit, season):
+                        _log(unit, season, seed)
+
+
+def season_of(term: Term) -> Season:
+    """The school days of a term up to today."""
+    until = min(clock.today(), term.ends_on)
+    running = set(school_days(term.starts_on, until)) - stopped_days(term.starts_on, until)
+    return Season(term, tuple(sorted(running)), until)
+
+
+def looks_back(school: places.School) -> bool:
+    """Whether the school has mentored for two terms: the first schools of the sign-ins' county."""
+    return school.county == COUNTY and school in places.schools(places.SIZES["s"])
+
+
+def _lived_by(school: places.School, seasons: list[Season]) -> list[Season]:
+    return seasons[::-1] if looks_back(school) else seasons[:1]
 
 
 def _assign(unit: Unit, season: Season) -> bool:
@@ -95,7 +109,9 @@ def _log(unit: Unit, season: Season, seed: int) -> None:
 
 def _contacts_of(unit: Unit, season: Season, seed: int) -> Iterator[tuple[Contact, UUID, str]]:
     usual = rules_on(season.term.starts_on).cadence_days
-    pairs = MentorAssignment.objects.filter(unit=unit).select_related("mentor", "pupil")
+    term = season.term
+    running = MentorAssignment.objects.reaching(term.starts_on).filter(starts_on__lt=term.ends_on)
+    pairs = running.filter(unit=unit).select_related("mentor", "pupil")
     own = dict(
         CareCadence.objects.filter(pupil__in=pairs.values("pupil")).values_list("pupil_id", "days")
     )
@@ -104,18 +120,19 @@ def _contacts_of(unit: Unit, season: Season, seed: int) -> Iterator[tuple[Contac
         number: rules.STYLES[place % len(rules.STYLES)] for place, number in enumerate(mentors)
     }
     styles[HONEST_SIGN_IN] = rules.BUSY
-    last = season.days[-1] if season.days else season.today
+    last = season.days[-1] if season.days else season.until
     for pair in pairs.order_by("pupil__household_id", "pupil__pinyin", "pk"):
-        dice = Random(f"{seed}/{unit.code}/{pair.pupil.name}/{pair.mentor.staff_number}")  # noqa: S311
+        people = f"{pair.pupil.name}/{pair.mentor.staff_number}"
+        dice = Random(f"{seed}/{unit.code}/{term.code}/{people}")  # noqa: S311
         logged = rules.logged_by(
             styles[pair.mentor.staff_number],
             days=season.days,
             cadence_days=own.get(pair.pupil_id, usual),
-            until=min(season.today, last),
+            until=min(season.until, last),
             dice=dice,
         )
         for number, one in enumerate(logged):
-            key = uuid5(NAMESPACE_URL, f"demo/{pair.pk}/{number}")
+            key = uuid5(NAMESPACE_URL, f"demo/{term.code}/{pair.pk}/{number}")
             yield _row(pair, one, key, dice), pair.pupil_id, one.note
 
 

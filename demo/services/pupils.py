@@ -65,7 +65,7 @@ def _classes(unit: Unit, forms: Sequence[Form], since: date) -> dict[Form, Schoo
 
 def _teachers(unit: Unit, classes: Sequence[SchoolClass], since: date) -> None:
     """Who holds the post leads a class, and so many more that no class is without one; everybody
-    teaches three classes.
+    teaches three classes, from the day on which the class entered.
     """
     employed = Employment.objects.on(since).filter(unit=unit)
     staff = list(Teacher.objects.filter(employments__in=employed).order_by("staff_number"))
@@ -80,19 +80,30 @@ def _teachers(unit: Unit, classes: Sequence[SchoolClass], since: date) -> None:
         for one in newly
     )
     ClassTeacher.objects.bulk_create(
-        ClassTeacher(teacher=one, school_class=led, starts_on=since)
+        ClassTeacher(teacher=one, school_class=led, starts_on=_begun(led, since))
         for one, led in zip([*leaders, *newly], classes, strict=False)
     )
     TeachingAssignment.objects.bulk_create(
         TeachingAssignment(
             teacher=one,
-            school_class=classes[(number + step) % len(classes)],
+            school_class=taught,
             subject=SUBJECTS[number % len(SUBJECTS)],
-            starts_on=since,
+            starts_on=_begun(taught, since),
         )
         for number, one in enumerate(staff)
-        for step in range(min(CLASSES_EACH, len(classes)))
+        for taught in _taught(classes, number)
     )
+
+
+def _taught(classes: Sequence[SchoolClass], number: int) -> list[SchoolClass]:
+    """The classes that the so-manieth teacher of a school teaches."""
+    each = min(CLASSES_EACH, len(classes))
+    return [classes[(number + step) % len(classes)] for step in range(each)]
+
+
+def _begun(school_class: SchoolClass, since: date) -> date:
+    """The first day of the school year in which the class entered."""
+    return since.replace(year=school_class.entry_year)
 
 
 def _pupils(
@@ -119,7 +130,11 @@ def _pupils(
     )
     ClassMembership.objects.bulk_create(
         (
-            ClassMembership(pupil=pupil, school_class=classes[child.form], starts_on=since)
+            ClassMembership(
+                pupil=pupil,
+                school_class=classes[child.form],
+                starts_on=_begun(classes[child.form], since),
+            )
             for pupil, child in zip(pupils, children, strict=True)
         ),
         batch_size=AT_ONCE,
