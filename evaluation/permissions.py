@@ -21,6 +21,15 @@ FREEZERS: Final = (Role.PRINCIPAL,)
 """Who freezes them."""
 
 
+OVERSEERS: Final = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
+"""Who sees how far the schools are, and frozen figures without names."""
+
+
+def oversees(user: Any, unit: Unit) -> bool:
+    """Whether the user sees how far the schools under this unit are."""
+    return scope_of(user).covers(unit.path, *OVERSEERS)
+
+
 def reads_in(user: Any, unit: Unit) -> bool:
     """Whether the user reads the sheets of this school."""
     return unit.is_school and scope_of(user).covers(unit.path, *READERS)

@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{OF_TERM}computation/", terms.compute, name="compute"),
     path(f"{OF_TERM}announcement/", terms.announce, name="announce"),
     path(f"{OF_TERM}freeze/", terms.freeze, name="freeze"),
+    path(f"{OF_TERM}what-if/", terms.what_if, name="what_if"),
+    path("units/<uuid:unit_id>/<str:term>/", terms.overview, name="overview"),
     path("sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),
     path("sheets/<uuid:sheet_id>/<str:indicator>/", sheets.rows, name="rows"),
 ]

@@ -261,6 +261,8 @@ ACCESS: dict[str, Rule] = {
     "evaluation:sheet": SIGNED_IN,
     "evaluation:rows": SIGNED_IN,
     "evaluation:term": PLANNERS,
+    "evaluation:what_if": PLANNERS,
+    "evaluation:overview": SCHOOL_KEEPERS,
     "evaluation:compute": PLANNERS,
     "evaluation:announce": HEADS,
     "evaluation:freeze": PRINCIPALS,

@@ -65,6 +65,11 @@ def floors_in_words(scheme: Scheme) -> list[tuple[str, str]]:
     return list(zip(names, ranges, strict=True))
 
 
+def weights_in_words(scheme: Scheme) -> list[tuple[str, int]]:
+    """Each indicator that quality is made of, with its weight."""
+    return [(str(NAMES[code]), weight) for code, weight in scheme.weights.items()]
+
+
 def way_to_go(sheet: Sheet) -> str:
     """How far the next better band is; empty where there is none."""
     if sheet.quality is None:

@@ -30,3 +30,9 @@ def sorted_by(context: Any, code: str) -> str:
     query["sort"] = code
     query.pop("page", None)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def ratio_of(shares: dict[str, tuple[int, int]], code: str) -> str:
+    """A share of a school in words."""
+    return wording.value_in_words(code, *shares.get(code, (0, 0)))

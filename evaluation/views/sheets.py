@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from evaluation import services
 from evaluation.permissions import reads_in
 from evaluation.selectors import advice
+from evaluation.selectors.overview import overseen_units
 from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.rows import rows_behind
 from evaluation.selectors.terms import read_schools, recent_terms, standing_of, standings
@@ -26,6 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """The viewer's own sheets, and the terms of the schools that the viewer reads."""
     context = {
         "sheets": own_sheets(request.user),
+        "terms": [term for term, _scheme in recent_terms()],
+        "overseen": overseen_units(request.user),
         "standings": standings(list(read_schools(request.user)[:PAGE_ROWS]), recent_terms()),
     }
     return render(request, "evaluation/index.html", context)

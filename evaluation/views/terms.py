@@ -18,9 +18,10 @@ from evaluation import services
 from evaluation.forms import FreezeForm
 from evaluation.models import Sheet
 from evaluation.permissions import announces_in, freezes_in
-from evaluation.selectors import advice, terms
+from evaluation.selectors import advice, terms, trying
+from evaluation.selectors.overview import overview_for, rows_of
 from evaluation.selectors.terms import Standing
-from evaluation.selectors.wording import SORTS
+from evaluation.selectors.wording import SORTS, STAGES
 from schools.views.asking import carried_out
 
 PAGE_ROWS = 50
@@ -52,12 +53,46 @@ def term_page(request: HttpRequest, standing: Standing, form: FreezeForm) -> Htt
         "sort": sort if sort in terms.SORTS else "name",
         "page": Paginator(mentors, PAGE_ROWS).get_page(request.GET.get("page")),
         "as_of": advice.as_of_in_words(standing),
+        "others": trying.other_schemes(standing),
         "announces": announces_in(request.user, standing.unit),
         "freezes": freezes_in(request.user, standing.unit),
     }
     fragment = getattr(request, "htmx", False) and request.method == "GET"
     template = "evaluation/term.html" + ("#body" if fragment else "")
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_GET
+def what_if(request: HttpRequest, unit_id: UUID, term: str) -> HttpResponse:
+    """The same figures under another version of the scheme, as a simulation."""
+    standing = services.open_term(actor=request.user, unit_id=unit_id, term=term)
+    scheme = trying.get_other_scheme(standing, request.GET.get("scheme", ""))
+    rows = trying.tried(standing, scheme)
+    context = {
+        "standing": standing,
+        "scheme": scheme,
+        "others": trying.other_schemes(standing),
+        "floors": advice.floors_in_words(scheme),
+        "weights": advice.weights_in_words(scheme),
+        "differing": sum(row.differs for row in rows),
+        "page": Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page")),
+    }
+    return render(request, "evaluation/what_if.html", context)
+
+
+@require_GET
+def overview(request: HttpRequest, unit_id: UUID, term: str) -> HttpResponse:
+    """How far the schools of a county or of the bureau are, and what they froze."""
+    found = overview_for(viewer=request.user, unit_id=unit_id, term=term)
+    page = Paginator(found.standings, PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {
+        "overview": found,
+        "counts": [(stage.value, STAGES[stage], number) for stage, number in found.counts],
+        "page": page,
+        "rows": rows_of(list(page)),
+        "terms": [one for one, _scheme in terms.recent_terms()],
+    }
+    return render(request, "evaluation/overview.html", context)
 
 
 @require_POST

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from evaluation.models import Sheet, TermEvaluation
+from evaluation.models import Scheme, Sheet, TermEvaluation
 from evaluation.selectors.sheets import scheme_for
 from schools.models import Teacher, Term, Unit
 from tests.access.examples import Case, example
 from tests.access.town import Town
 from tests.mentoring.build import a_term
+from tests.people import a_bureau
 
 READERS = {"principal", "schooladmin"}
 HEADS = {"principal"}
@@ -76,6 +77,31 @@ def terms_for(town: Town, readers: set[str]) -> list[Case]:
 @example("evaluation:term", "evaluation:compute")
 def terms(town: Town) -> list[Case]:
     return terms_for(town, READERS)
+
+
+@example("evaluation:what_if")
+def terms_to_try(town: Town) -> list[Case]:
+    Scheme.objects.create(
+        version=2, starts_on=date(2098, 2, 1), weights={"required_products": 1},
+        floors=[9000, 7500, 5000], margin=0, effective_from=7500, notice_days=5,
+    )  # fmt: skip
+    return terms_for(town, READERS)
+
+
+@example("evaluation:overview")
+def overseen(town: Town) -> list[Case]:
+    a_begun_term()
+    places = (
+        ("own county", town.school.parent, {"county", "bureau"}),
+        ("bureau", a_bureau(), {"bureau"}),
+        ("other county", town.far_school.parent, {"bureau"}),
+        ("a school", town.school, set()),
+    )
+    return [
+        Case(place, {"unit_id": unit.pk, "term": "2024-9"}, who)
+        for place, unit, who in places
+        if unit is not None
+    ]
 
 
 @example("evaluation:announce", "evaluation:freeze")
