@@ -133,6 +133,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["thing_type", "thing_id", "at"], name="core_audit_thing"),
             models.Index(fields=["actor_id", "at"], name="core_audit_actor"),
             models.Index(fields=["verb", "at"], name="core_audit_verb"),
+            models.Index(fields=["unit_path", "at"], name="core_audit_unit"),
         ]
 
     def __str__(self) -> str:

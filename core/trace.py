@@ -31,9 +31,9 @@ SELECT verb FROM found WHERE verb IS NOT NULL
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Some deeds, in the unit with this path and below."""
+    """Some deeds, in the units with these paths."""
 
-    path: str
+    paths: Collection[str]
     verbs: Collection[str]
 
 
@@ -71,7 +71,7 @@ def events(wanted: Wanted) -> QuerySet[AuditEvent]:
 def _reaches_q(reaches: Collection[Reach]) -> Q:
     condition = Q(pk__in=[])
     for reach in reaches:
-        condition |= Q(unit_path__startswith=reach.path, verb__in=reach.verbs)
+        condition |= Q(unit_path__in=reach.paths, verb__in=reach.verbs)
     return condition
 
 

@@ -15,6 +15,7 @@ from core.trace import Reach
 from lms import deeds
 from schools.models import Role
 from schools.permissions import scope_of
+from schools.selectors.names import paths_below
 
 LEADERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN, Role.COUNTY_OFFICER)
 OWN_READERS: Final = (*LEADERS, Role.PSYCHOLOGY_TEACHER)
@@ -48,6 +49,6 @@ def reading_of(viewer: Any) -> Reading:
     if scope.holds(Role.AUDITOR):
         return Reading(is_whole=True)
     open_deeds = frozenset(verb for verb in deeds.WORDS if not verb.startswith(LOCKED))
-    led = [Reach(path, open_deeds) for path in scope.paths(*LEADERS)]
-    cared = [Reach(path, LOOKS_AT_PUPILS) for path in scope.paths(Role.PSYCHOLOGY_TEACHER)]
-    return Reading(is_whole=False, reaches=(*led, *cared))
+    led = Reach(paths_below(scope.paths(*LEADERS)), open_deeds)
+    cared = Reach(paths_below(scope.paths(Role.PSYCHOLOGY_TEACHER)), LOOKS_AT_PUPILS)
+    return Reading(is_whole=False, reaches=tuple(row for row in (led, cared) if row.paths))

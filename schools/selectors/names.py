@@ -21,7 +21,7 @@ from schools.models import (
     Term,
     Unit,
 )
-from schools.permissions import scope_of, visible_pupils
+from schools.permissions import paths_q, scope_of, visible_pupils
 from schools.rules.names import clean_name
 from schools.rules.roster import clean_code
 
@@ -46,6 +46,11 @@ NAMED: Final[dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]]
 def register_names(viewer: Any, wanted: Mapping[str, Collection[str]]) -> dict[Thing, str]:
     """Names of the register's objects by kind and id; nothing for anybody but an auditor."""
     return named(NAMED, wanted) if scope_of(viewer).holds(Role.AUDITOR) else {}
+
+
+def paths_below(paths: Collection[str]) -> tuple[str, ...]:
+    """The paths of the units with these paths and of all below them."""
+    return tuple(Unit.objects.filter(paths_q("path", paths)).values_list("path", flat=True))
 
 
 def own_pupil_names(viewer: Any, wanted: Mapping[str, Collection[str]]) -> dict[Thing, str]:
