@@ -12,7 +12,8 @@ from core.api import AskedPage, Router, idempotent, key_of, page_of
 from core.openapi import refusals
 from core.reasons import ReasonMissing
 from wellbeing import schemas, services
-from wellbeing.selectors.ledger import categories_today, get_entry_for, get_pupil_for
+from wellbeing.models import Standing
+from wellbeing.selectors.ledger import categories_today, get_entry_for, get_pupil_for, line_of
 from wellbeing.selectors.naming import get_pupil_to_name
 from wellbeing.selectors.signals import get_signal_for, lines_of
 from wellbeing.services import reading
@@ -102,12 +103,12 @@ def list_entries(request: HttpRequest, asked: Query[schemas.LedgerAsked]) -> dic
 
 @router.post(
     "wellbeing/ledger",
-    response={201: schemas.EntryOut},
+    response={201: schemas.EntryStateOut},
     url_name="ledger",
     openapi_extra=refusals(CategoryUnknown, ReasonMissing),
 )
 @idempotent
-def propose(request: HttpRequest, body: schemas.EntryIn) -> tuple[int, dict[str, Any]]:
+def propose(request: HttpRequest, body: schemas.EntryIn) -> tuple[int, schemas.EntryStateOut]:
     """Propose that a pupil is looked after; what is open already is given as it stands."""
     entry = services.propose_entry(
         actor=request.user,
@@ -115,57 +116,60 @@ def propose(request: HttpRequest, body: schemas.EntryIn) -> tuple[int, dict[str,
         category=body.category,
         reason=body.reason,
     )
-    return 201, _entry(request, entry.pk)
+    return 201, _state(request, entry.pk)
 
 
 @router.get("wellbeing/ledger/{uuid:entry_id}", response=schemas.EntryOut, url_name="ledger_entry")
 def show_entry(request: HttpRequest, entry_id: UUID) -> dict[str, Any]:
     """One entry with its grounds and signatures; the look is traced."""
-    return _entry(request, entry_id)
+    return schemas.entry_out(reading.open_entry_page(actor=request.user, entry_id=entry_id))
 
 
 @router.post(
     "wellbeing/ledger/{uuid:entry_id}/confirmation",
-    response=schemas.EntryOut,
+    response=schemas.EntryStateOut,
     url_name="ledger_confirmation",
     openapi_extra=refusals(EntryClosed, SecondPersonNeeded),
 )
 @idempotent
-def confirm(request: HttpRequest, entry_id: UUID) -> dict[str, Any]:
+def confirm(request: HttpRequest, entry_id: UUID) -> schemas.EntryStateOut:
     """Sign that an entry stands."""
     services.confirm_entry(actor=request.user, entry=get_entry_for(request.user, entry_id))
-    return _entry(request, entry_id)
+    return _state(request, entry_id)
 
 
 @router.post(
     "wellbeing/ledger/{uuid:entry_id}/withdrawal",
-    response=schemas.EntryOut,
+    response=schemas.EntryStateOut,
     url_name="ledger_withdrawal",
     openapi_extra=refusals(EntryClosed, EntryStands),
 )
 @idempotent
-def withdraw(request: HttpRequest, entry_id: UUID) -> dict[str, Any]:
+def withdraw(request: HttpRequest, entry_id: UUID) -> schemas.EntryStateOut:
     """Take back a proposal that has not been signed twice."""
     services.withdraw_entry(actor=request.user, entry=get_entry_for(request.user, entry_id))
-    return _entry(request, entry_id)
+    return _state(request, entry_id)
 
 
 @router.post(
     "wellbeing/ledger/{uuid:entry_id}/end",
-    response=schemas.EntryOut,
+    response=schemas.EntryStateOut,
     url_name="ledger_end",
     openapi_extra=refusals(EntryClosed, EntryNotConfirmed, SecondPersonNeeded, ReasonMissing),
 )
 @idempotent
-def end(request: HttpRequest, entry_id: UUID, body: schemas.EntryEndIn) -> dict[str, Any]:
+def end(request: HttpRequest, entry_id: UUID, body: schemas.EntryEndIn) -> schemas.EntryStateOut:
     """Sign that a pupil leaves the ledger; with the second signature the entry ends."""
     entry = get_entry_for(request.user, entry_id)
     services.end_entry(actor=request.user, entry=entry, reason=body.reason)
-    return _entry(request, entry_id)
+    return _state(request, entry_id)
 
 
-def _entry(request: HttpRequest, entry_id: UUID) -> dict[str, Any]:
-    return schemas.entry_out(reading.open_entry_page(actor=request.user, entry_id=entry_id))
+def _state(request: HttpRequest, entry_id: UUID) -> schemas.EntryStateOut:
+    """What a write answers: the first answer is kept in clear, so neither pupil nor words."""
+    line = line_of(get_entry_for(request.user, entry_id))
+    waits_for = [Standing(standing) for standing in line.unsigned]
+    return schemas.EntryStateOut(id=line.entry_id, state=line.state, waits_for=waits_for)
 
 
 def _submission(request: HttpRequest) -> UUID:

@@ -101,16 +101,21 @@ class EntryEndIn(Schema):
     reason: str = Field(max_length=LONGEST)
 
 
-class EntryLineOut(Schema):
-    """An entry; `waits_for` are the standings that have yet to sign."""
+class EntryStateOut(Schema):
+    """In which state an entry is; `waits_for` are the standings that have yet to sign."""
 
     id: UUID
+    state: EntryState
+    waits_for: list[Standing]
+
+
+class EntryLineOut(EntryStateOut):
+    """An entry as the ledger lists it."""
+
     pupil: UUID
     pupil_name: str
     school_class: str
     category: str
-    state: EntryState
-    waits_for: list[Standing]
     proposed_on: date
     closed_on: date | None
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from core import clock
-from core.models import AuditEvent
+from core.models import AuditEvent, IdempotencyRecord
 from tests.wellbeing.build import WHY, House, confirmed, proposed, raised
 from wellbeing.models import LedgerEntry, Signal
 
@@ -117,6 +117,20 @@ def test_an_entry_is_proposed_confirmed_and_ended_by_two(house):
         "class_teacher",
         "psychology_teacher",
     ]
+
+
+def test_what_is_kept_of_a_write_names_neither_pupil_nor_words(house):
+    psych = caller(house, "周敏")
+    body = {"pupil": str(house.pupils["林小雨"].pk), "category": "left_behind", "reason": WHY}
+    made = post(psych, "wellbeing/ledger", body).json()
+    assert set(made) == {"id", "state", "waits_for"}
+    path = f"wellbeing/ledger/{made['id']}"
+    post(caller(house, "王芳"), f"{path}/confirmation")
+    post(psych, f"{path}/end", {"reason": "父母已返乡共同生活"})
+    post(caller(house, "李娜"), "signals", WORRY)
+    kept = "".join(IdempotencyRecord.objects.values_list("response", flat=True))
+    secrets = ("林小雨", body["pupil"], "left_behind", WHY, "返乡", WORRY["text"])
+    assert not [secret for secret in secrets if secret in kept]
 
 
 def test_what_cannot_be_done_with_an_entry_is_said(house):
