@@ -280,6 +280,8 @@ ACCESS: dict[str, Rule] = {
     "mentoring:gaps": PLANNERS,
     "mentoring:limit": PLANNERS,
     "mentoring:by_hand": HEADS,
+    "mentoring:figures": SCHOOL_KEEPERS,
+    "mentoring:unit_figures": SCHOOL_KEEPERS,
     "mentoring:handovers": SIGNED_IN,
     "mentoring:handover_offer": HEADS,
     "mentoring:handover": SIGNED_IN,

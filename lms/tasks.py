@@ -6,6 +6,7 @@ from celery import shared_task
 
 from evaluation.services import refresh_open_terms
 from lms.editors import settle_editors
+from mentoring.services import order_count
 
 
 @shared_task(name="lms.tasks.settle_editors")
@@ -16,3 +17,8 @@ def editors_of_today() -> None:
 @shared_task(name="lms.tasks.refresh_evaluations")
 def evaluations_of_today() -> None:
     refresh_open_terms()
+
+
+@shared_task(name="lms.tasks.count_schools")
+def figures_of_today() -> None:
+    order_count()

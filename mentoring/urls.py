@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentoring.views import assignments, checking_in, handovers
+from mentoring.views import assignments, checking_in, figures, handovers
 
 app_name = "mentoring"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("schools/<uuid:unit_id>/gaps/", assignments.gaps, name="gaps"),
     path("mentors/<uuid:teacher_id>/limit/", assignments.limit, name="limit"),
     path("mentors/<uuid:teacher_id>/handover/", handovers.offer, name="handover_offer"),
+    path("figures/", figures.own, name="figures"),
+    path("figures/<uuid:unit_id>/", figures.of_unit, name="unit_figures"),
     path("handovers/", handovers.index, name="handovers"),
     path("handovers/<uuid:handover_id>/", handovers.show, name="handover"),
     path("handovers/<uuid:handover_id>/brief/", handovers.brief, name="handover_brief"),

@@ -17,6 +17,7 @@ from demo.services import (
     pupils,
     wellbeing,
 )
+from mentoring.services import count_schools
 
 
 def build(*, size: str, seed: int) -> dict[str, User]:
@@ -41,6 +42,7 @@ def build(*, size: str, seed: int) -> dict[str, User]:
     pupils.build_pupils(measure, seed, units)
     mentors.build_mentoring(measure, seed, units)
     evaluating.build_evaluation(measure, units)
+    count_schools()
     wellbeing.build_wellbeing(measure, units, users)
     return users
 

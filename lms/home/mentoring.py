@@ -16,6 +16,7 @@ from mentoring import services
 from mentoring.models import Handover, RunState
 from mentoring.selectors import planning
 from mentoring.selectors.caseload import Case
+from mentoring.selectors.figures import figures_for
 from mentoring.selectors.handovers import stuck_handovers, waiting_handovers
 
 SHOWN = 5
@@ -100,6 +101,26 @@ def _stuck_due(row: Handover) -> Due:
         link=_("打开交接"),
         late=True,
         testid="open-handover",
+    )
+
+
+def figures_section(viewer: Any) -> Section:
+    """Pupils, gaps and overdue contacts below the viewer's unit, as far as they are told."""
+    page = figures_for(viewer)
+    address = reverse("mentoring:figures")
+    named = (
+        (_("在班学生"), page.total.pupils),
+        (_("没有导师"), page.total.without_mentor),
+        (_("已逾期"), page.total.overdue),
+    )
+    return Section(
+        code="figures",
+        title=_("学生与导师"),
+        figures=tuple(
+            Figure(name, _("不显示") if count is None else count, address) for name, count in named
+        ),
+        more_url=address,
+        more=_("各单位的数字"),
     )
 
 

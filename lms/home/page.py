@@ -11,7 +11,7 @@ from lms.access_log import Filters, Log, read_log
 from lms.home import credits, evaluation, learning, mentoring, offices, pupils, wellbeing
 from lms.home.parts import Section
 from lms.log_reach import OWN_READERS
-from mentoring.permissions import PLANNERS
+from mentoring.permissions import OFFICERS, PLANNERS
 from schools.models import Role, Teacher
 from schools.permissions import PUPIL_READERS, ROSTER_KEEPERS, scope_of
 from wellbeing.permissions import ROOM_ROLES
@@ -25,6 +25,7 @@ DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
     (READERS, evaluation.evaluation_section),
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),
+    (OFFICERS, mentoring.figures_section),
     (LEADERS, offices.progress_section),
     ((Role.AUDITOR,), offices.audit_section),
     ((Role.EDITOR,), offices.pages_section),

@@ -240,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old": {"task": "core.tasks.forget_old", "schedule": 6 * 3600.0},
     "publish-scheduled": {"task": "core.tasks.publish_scheduled", "schedule": 60.0},
     "editors-of-today": {"task": "lms.tasks.settle_editors", "schedule": 60.0},
+    "figures-of-today": {"task": "lms.tasks.count_schools", "schedule": 3600.0},
     "evaluations-of-today": {"task": "lms.tasks.refresh_evaluations", "schedule": 3600.0},
     "forget-failures": {"task": "accounts.tasks.forget_old_failures", "schedule": 6 * 3600.0},
     "forget-sessions": {"task": "accounts.tasks.forget_expired_sessions", "schedule": 3600.0},

@@ -10,6 +10,7 @@ from mentoring.models.contacts import (
     ContactVoid,
     Outcome,
 )
+from mentoring.models.figures import SchoolFigures
 from mentoring.models.handovers import OPEN, Handover, HandoverBrief, HandoverState
 from mentoring.models.needs import CareCadence, Conflict, MentorLimit, Supervision, Wish
 from mentoring.models.rulesets import RuleSet
@@ -34,6 +35,7 @@ __all__ = [
     "ProposedPair",
     "RuleSet",
     "RunState",
+    "SchoolFigures",
     "Supervision",
     "Wish",
 ]

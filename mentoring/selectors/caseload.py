@@ -87,6 +87,14 @@ def caseload_for(*, viewer: Any) -> list[Case]:
     return sorted(cases, key=lambda case: (case.due.on, case.school_class, case.name))
 
 
+def overdue_among(pairs: list[MentorAssignment], today: date) -> int:
+    """How many pupils of these pairs should have been contacted before today. Seven queries."""
+    if not pairs:
+        return 0
+    known = _known([pair.pupil_id for pair in pairs], today)
+    return sum(_due(pair.pupil_id, known, today).overdue_days > 0 for pair in pairs)
+
+
 def _known(pupils: list[UUID], today: date) -> _Known:
     pairs = _by_pupil(MentorAssignment.objects.reaching(date.min), pupils, today)
     seats = ClassMembership.objects.reaching(date.min).select_related("school_class")

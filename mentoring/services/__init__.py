@@ -2,6 +2,7 @@
 
 from mentoring.services.by_hand import assign_by_hand, follow_pupil
 from mentoring.services.contacting import amend_check_in, log_check_in, void_check_in
+from mentoring.services.counting import count_schools, order_count
 from mentoring.services.handing_over import (
     accept_handover,
     brief_handover,
@@ -30,6 +31,7 @@ __all__ = [
     "assign_school",
     "brief_handover",
     "compute_assignment",
+    "count_schools",
     "declare_conflict",
     "follow_pupil",
     "limit_mentor",
@@ -41,6 +43,7 @@ __all__ = [
     "open_mentor",
     "open_pupil",
     "open_run",
+    "order_count",
     "propose_assignment",
     "publish_assignment",
     "refuse_handover",

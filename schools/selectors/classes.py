@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +23,6 @@ from schools.models import (
 from schools.permissions import (
     PUPIL_READERS,
     can_view_class,
-    can_view_unit,
     keeps_pupils,
     keeps_roster,
     led_classes,
@@ -49,15 +47,6 @@ class ClassShown:
     school_class: SchoolClass
     grade: str
     leaders: tuple[Teacher, ...]
-    pupils: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolFigures:
-    """Classes and pupils of a school today; `pupils` is None where they are not told."""
-
-    unit: Unit
-    classes: int
     pupils: int | None
 
 
@@ -198,36 +187,3 @@ def teaching_in(school_class: SchoolClass) -> QuerySet[TeachingAssignment]:
     rows: QuerySet[TeachingAssignment] = TeachingAssignment.objects.reaching(clock.today())
     chosen = rows.filter(school_class=school_class).select_related("teacher")
     return chosen.order_by("subject", "teacher__pinyin")
-
-
-def figures_for(viewer: Any, unit: Unit) -> list[SchoolFigures]:
-    """Classes and pupils of today for each school under a unit that the viewer reads.
-
-    Small numbers are not told, as `with_small_hidden` says. Raises Missing.
-    """
-    if not can_view_unit(viewer, unit):
-        raise Missing
-    schools = Unit.objects.under(unit).filter(kind="school").order_by("path")
-    seats = ClassMembership.objects.on(clock.today())
-    pupils = counted(
-        seats.filter(school_class__unit__in=schools.values("pk"))
-        .order_by()
-        .values_list("school_class__unit")
-        .annotate(number=Count("pk"))
-    )
-    classes = counted(
-        SchoolClass.objects.filter(unit__in=schools.values("pk"), memberships__in=seats)
-        .order_by()
-        .values_list("unit")
-        .annotate(number=Count("pk", distinct=True))
-    )
-    told = with_small_hidden([pupils.get(school.pk, 0) for school in schools])
-    return [
-        SchoolFigures(school, classes.get(school.pk, 0), count)
-        for school, count in zip(schools, told, strict=True)
-    ]
-
-
-def counted(rows: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
-    """Numbers by unit."""
-    return dict(rows)

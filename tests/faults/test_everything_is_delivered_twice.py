@@ -199,6 +199,14 @@ def mentors_are_assigned(tmp_path: Path) -> None:
     services.propose_assignment(actor=school.user("赵敏"), unit=school.unit, term=school.term)
 
 
+def schools_are_counted(tmp_path: Path) -> None:
+    from mentoring import services
+    from tests.mentoring.build import a_small_school
+
+    a_small_school()
+    services.order_count()
+
+
 def sheets_are_computed(tmp_path: Path) -> None:
     from evaluation import services
     from tests.evaluation.build import a_worked_term
@@ -218,6 +226,7 @@ EXAMPLES: dict[str, Callable[[Path], None]] = {
     "evaluation.compute": sheets_are_computed,
     "media.transcode": a_video_is_cut,
     "demo.film": a_film_is_made,
+    "mentoring.count_schools": schools_are_counted,
     "mentoring.assign": mentors_are_assigned,
     "schools.read_roster": a_roster_is_read,
     "schools.apply_roster": a_roster_is_applied,

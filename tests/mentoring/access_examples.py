@@ -230,3 +230,12 @@ def handovers_to_withdraw(town: Town) -> list[Case]:
         Case("own school", {"handover_id": ours.pk}, HEADS, body=body),
         Case("other school", {"handover_id": theirs.pk}, set(), body=body),
     ]
+
+
+@example("mentoring:unit_figures")
+def counties(town: Town) -> list[Case]:
+    return [
+        Case("own county", {"unit_id": town.school.parent_id}, {"county", "bureau"}),
+        Case("other county", {"unit_id": town.far_school.parent_id}, {"bureau"}),
+        Case("a school", {"unit_id": town.school.pk}, set()),
+    ]

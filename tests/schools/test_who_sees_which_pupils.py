@@ -13,7 +13,7 @@ from core.throttle import Throttled
 from schools import permissions, services
 from schools.models import ClassMembership, ClassTeacher, Post, Pupil, SchoolClass, Teacher
 from schools.selectors import classes, pupils
-from tests.people import a_class, a_county, a_pupil, a_user
+from tests.people import a_class, a_pupil, a_user
 from tests.schools.classroom import Classroom, a_classroom
 
 TODAY = date(2026, 3, 2)
@@ -191,19 +191,12 @@ def test_a_county_officer_sees_the_class_and_none_of_its_pupils(room):
     assert AuditEvent.objects.filter(verb="pupil.list").count() == 0
 
 
-def test_outside_the_school_figures_below_ten_are_not_told(room):
+def test_outside_the_school_counts_of_classes_below_ten_are_not_told(room):
     chen = room.user(room.town.chen)
-    figures = {row.unit.name: row for row in classes.figures_for(chen, a_county())}
-    assert figures["浉河区第一小学"].pupils is None
     for number in range(8):
         a_pupil("吴桐", school_class=room.second if number else room.first)
-    figures = {row.unit.name: row for row in classes.figures_for(chen, a_county())}
-    assert (figures["浉河区第一小学"].classes, figures["浉河区第一小学"].pupils) == (2, 10)
-    assert figures["浉河区第二小学"].pupils == 0
     assert [row.pupils for row in classes.classes_shown(chen, room.town.school)] == [None, None]
     assert [row.pupils for row in classes.classes_shown(room.admin, room.town.school)] == [3, 7]
-    with pytest.raises(Missing):
-        classes.figures_for(chen, room.town.far)
 
 
 def test_a_pupil_is_found_by_name_pinyin_initials_and_whole_number(room):

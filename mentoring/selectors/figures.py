@@ -1,0 +1,126 @@
+"""Numbers of a school's mentoring, and how they are told above the school."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.errors import Missing
+from mentoring.models import MentorAssignment, SchoolFigures
+from mentoring.permissions import OFFICERS
+from mentoring.selectors.caseload import overdue_among
+from schools.models import ClassMembership, Unit, UnitKind
+from schools.permissions import paths_q, scope_of
+from schools.rules.small_counts import with_small_hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Pupils in classes, those of them without a mentor, and those overdue; None is not told."""
+
+    pupils: int | None
+    without_mentor: int | None
+    overdue: int | None
+
+    @property
+    def overdue_percent(self) -> int | None:
+        """Overdue pupils of all pupils, where both are told."""
+        if self.overdue is None or not self.pupils:
+            return None
+        return round(100 * self.overdue / self.pupils)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTold:
+    """A county or school below the one that is looked at, and its counts as they are told."""
+
+    unit: Unit
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """A unit, what lies below it, all of it together, since when, and how many schools lack."""
+
+    unit: Unit
+    below: list[UnitTold]
+    total: Counts
+    oldest_on: date | None
+    uncounted: int
+
+    @property
+    def hides(self) -> bool:
+        """Whether some count is not told."""
+        counts = [row.counts for row in self.below]
+        return any(None in (one.pupils, one.without_mentor, one.overdue) for one in counts)
+
+
+def count_school(unit: Unit, today: date) -> Counts:
+    """A school's counts from the facts. Eleven queries, whatever the school's size."""
+    seats = ClassMembership.objects.on(today).filter(school_class__unit=unit)
+    pupils = set(seats.order_by().values_list("pupil_id", flat=True))
+    pairs = MentorAssignment.objects.on(today).filter(unit=unit).select_related("pupil")
+    here = [pair for pair in pairs if pair.pupil_id in pupils]
+    mentored = {pair.pupil_id for pair in here}
+    return Counts(len(pupils), len(pupils - mentored), overdue_among(here, today))
+
+
+def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
+    """The numbers below a unit, the viewer's own by default; small ones are not told.
+
+    Raises Missing. Three queries.
+    """
+    scope = scope_of(viewer)
+    asked = {"pk": unit_id} if unit_id else {"path__in": scope.paths(*OFFICERS)}
+    unit = Unit.objects.filter(**asked).exclude(kind=UnitKind.SCHOOL).order_by("path").first()
+    if unit is None or not scope.covers(unit.path, *OFFICERS):
+        raise Missing
+    schools = list(Unit.objects.filter(paths_q("path", [unit.path]), kind=UnitKind.SCHOOL))
+    rows = {row.unit_id: row for row in SchoolFigures.objects.filter(unit__in=schools)}
+    below = schools
+    if unit.kind == UnitKind.BUREAU:
+        below = list(Unit.objects.filter(parent=unit, kind=UnitKind.COUNTY).order_by("path"))
+    found = _summed(below, rows, schools)
+    days = [row.counted_on for row in rows.values()]
+    return FiguresPage(
+        unit,
+        [UnitTold(one, told) for one, told in zip(below, _told(found), strict=True)],
+        _told([_sum(rows.values())])[0],
+        min(days, default=None),
+        len(schools) - len(rows),
+    )
+
+
+def _summed(
+    below: Sequence[Unit], rows: dict[UUID, SchoolFigures], schools: Sequence[Unit]
+) -> list[Counts]:
+    parts: defaultdict[UUID, list[SchoolFigures]] = defaultdict(list)
+    for school in schools:
+        if school.pk in rows:
+            parts[school.pk].append(rows[school.pk])
+            if school.parent_id is not None:
+                parts[school.parent_id].append(rows[school.pk])
+    return [_sum(parts[unit.pk]) for unit in below]
+
+
+def _sum(rows: Iterable[SchoolFigures]) -> Counts:
+    known = list(rows)
+    return Counts(
+        sum(row.pupils for row in known),
+        sum(row.without_mentor for row in known),
+        sum(row.overdue for row in known),
+    )
+
+
+def _told(found: Sequence[Counts]) -> list[Counts]:
+    """The counts, each column on its own, without those that would point at somebody."""
+    columns = (
+        with_small_hidden([one.pupils or 0 for one in found]),
+        with_small_hidden([one.without_mentor or 0 for one in found]),
+        with_small_hidden([one.overdue or 0 for one in found]),
+    )
+    return [Counts(*row) for row in zip(*columns, strict=True)]
