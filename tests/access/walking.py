@@ -16,7 +16,13 @@ from django.test import Client
 from core.middleware import page_above
 from tests.access.town import Town
 
-TRACES = ("accounts_session", "core_auditevent", "core_throttlecount", "certification_verification")
+TRACES = (
+    "accounts_session",
+    "core_auditevent",
+    "core_unsealedevent",
+    "core_throttlecount",
+    "certification_verification",
+)
 """Tables that a reading request may write: the session, the trace, the log of look-ups."""
 
 _WRITE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+\"?(\w+)", re.I)
