@@ -17,13 +17,15 @@ from core import clock
 from courses.models import CourseRun, Enrolment, Lesson, QuestionVersion, Quiz
 from demo.rules import people, places
 from demo.services.bureau import password
+from evaluation.models import Sheet
 from schools.models import Employment, Unit
 from wellbeing.models import LedgerEntry, Signal
 
 STAFF_READERS = {"principal", "school_admin", "registrar", "county_officer", "bureau_officer"}
 OPEN_RUN = "XL102-03"
 PLACES = (places.BUREAU_CODE, "411502", "411521", people.HOME, people.FAR)
-EVERYBODY = ("/home/", "/learn/", "/credits/", "/certificates/")
+EVERYBODY = ("/home/", "/learn/", "/credits/", "/certificates/", "/evaluation/")
+SHEET_READERS = {"principal", "school_admin"}
 LEDGER_KEEPERS = {"class_teacher", "psychology_teacher"}
 BY_ROLE = {
     "/cms/": {"editor"},
@@ -79,6 +81,7 @@ ADDRESSES = {
     "enrolment": "/api/v1/enrolments/{}",
     "teacher": "/schools/teachers/{}/",
     "unit": "/schools/units/{}/",
+    "sheet": "/evaluation/sheets/{}/",
     "entry": "/wellbeing/ledger/{}/",
     "signal": "/wellbeing/signals/{}/",
 }
@@ -112,6 +115,9 @@ def _things(user: User, unit: Unit, roles: set[str]) -> Iterable[tuple[str, Any,
         yield "teacher", teacher, teacher == own or (bool(below) and path.startswith(below))
     for place in Unit.objects.filter(code__in=PLACES):
         yield "unit", place.pk, bool(below) and place.path.startswith(below)
+    for sheet in _sheets():
+        in_school = sheet.evaluation.unit_id == unit.pk and bool(roles & SHEET_READERS)
+        yield "sheet", sheet.pk, in_school or sheet.mentor_id == own
     yield from _case_things(unit, roles)
 
 
@@ -135,6 +141,13 @@ def _certificates() -> Iterable[Certificate]:
 def _enrolments() -> Iterable[Enrolment]:
     accounts = [person.sign_in for person in people.sign_ins()]
     return Enrolment.objects.filter(teacher__user__username__in=accounts).order_by("enrolled_at")
+
+
+def _sheets() -> Iterable[Sheet]:
+    """The sheets of the sign-ins, of every term."""
+    accounts = [person.sign_in for person in people.sign_ins()]
+    rows = Sheet.objects.filter(mentor__user__username__in=accounts).select_related("evaluation")
+    return rows.order_by("evaluation__term__starts_on", "mentor__staff_number")
 
 
 def _paths() -> dict[Any, str]:

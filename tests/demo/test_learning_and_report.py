@@ -133,11 +133,12 @@ def test_each_sign_in_reaches_what_the_report_says_and_nothing_else(built, clien
     assert wrong == []
     counted = Counter(row["kind"] for row in [*person["may"], *person["may_not"]])
     assert counted == {
-        "page": 12,
+        "page": 13,
         "certificate": 13,
         "enrolment": 13,
         "teacher": 12,
         "unit": 5,
+        "sheet": 13,
         "entry": 6,
         "signal": 3,
     }
