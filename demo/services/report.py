@@ -31,7 +31,13 @@ BY_ROLE = {
     "/cms/": {"editor"},
     "/schools/": STAFF_READERS,
     "/schools/imports/": {"school_admin", "county_officer", "bureau_officer"},
-    "/access-log/": {"auditor"},
+    "/access-log/": {
+        "auditor",
+        "principal",
+        "school_admin",
+        "psychology_teacher",
+        "county_officer",
+    },
     "/certificates/registry/": STAFF_READERS,
     "/certificates/checks/": {"registrar"},
     "/wellbeing/": {
