@@ -34,7 +34,7 @@ OURS = (
 )
 FOREIGN = ("wagtail", "wagtail_localize")
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -123,7 +123,7 @@ def _about_products(line: SheetLine | None, room: int) -> list[str]:
     if line is None or line.numerator == line.denominator:
         return []
     missing = Counter(kind for row in line.pupils for kind in row["missing"])
-    parts = "、".join(
+    parts = _("、").join(
         _("%(kind)s %(count)d 次") % {"kind": kind_in_words(kind.value), "count": count}
         for kind in REQUIRED
         if (count := missing[kind.value])

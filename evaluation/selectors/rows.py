@@ -77,7 +77,7 @@ class _Names:
         }
 
     def all(self, pupils: Iterable[UUID]) -> str:
-        return "、".join(self.of(pupil) for pupil in pupils)
+        return _("、").join(self.of(pupil) for pupil in pupils)
 
 
 def rows_behind(viewer: Any, sheet: Sheet, behind: SheetLine, only: str = "") -> Behind:
@@ -169,7 +169,7 @@ def _days_covered(row: dict[str, Any]) -> tuple[str, str, bool]:
 
 
 def _products_done(row: dict[str, Any]) -> tuple[str, str, bool]:
-    missing = "、".join(kind_in_words(kind) for kind in row["missing"])
+    missing = _("、").join(kind_in_words(kind) for kind in row["missing"])
     note = _("还差%(missing)s") % {"missing": missing} if missing else ""
     return f"{row['done']} / {row['due']}", note, bool(missing)
 
