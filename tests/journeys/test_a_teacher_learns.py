@@ -216,7 +216,27 @@ def test_an_older_quiz_window_is_told_and_overwrites_nothing(
     ).to_be_visible()
     expect(newer.locator(wrong)).to_be_checked()
     newer.get_by_test_id("submit-attempt").click()
+    expect(newer.get_by_test_id("unanswered")).to_contain_text("没有作答")
+    newer.get_by_test_id("submit-with-gaps").click()
     expect(newer.get_by_test_id("quiz-result")).to_be_visible()
+
+
+def test_an_expired_sign_in_leads_back_to_the_lesson(
+    course: Course, browser_page: OpenPage, sign_in: Callable[..., None]
+):
+    services.enrol(actor=course_teacher(), run=course.runs.get())
+    address = f"/learn/XL-20-A/{lesson_of(course, 'recording').pk}/"
+    page = browser_page(390, expect=(401,))
+    sign_in(page, "t00001")
+    page.goto(address)
+    page.get_by_test_id("player-start").click()
+    page.wait_for_function("() => document.querySelector('[data-watch]').watch.session")
+    page.context.clear_cookies(name="sessionid")
+    page.evaluate("document.querySelector('[data-watch]').watch.beat()")
+    word = page.get_by_test_id("watch-word")
+    expect(word).to_contain_text("登录已过期")
+    word.get_by_test_id("sign-in-again").click()
+    expect(page.locator("#id_next")).to_have_value(address)
 
 
 def test_handing_in_waits_for_a_network_that_comes_back(
