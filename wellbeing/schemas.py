@@ -20,6 +20,9 @@ from wellbeing.services.signals import LONGEST_NAME, LONGEST_TEXT
 EntryState = Literal["proposed", "standing", "leaving", "withdrawn", "ended"]
 
 
+SignalLevel = Literal["recipients", "school_lead", "county", "bureau", ""]
+
+
 class SignalIn(Schema):
     """A worry; the pupil by id where the caller sees the record, else described in words."""
 
@@ -37,7 +40,9 @@ class SignalSentOut(Schema):
 
 
 class SignalLineOut(Schema):
-    """A signal as the inbox shows it; `pupil_name` is empty where the register does not tell."""
+    """A signal as the inbox shows it; `pupil_name` is empty where the register does not tell,
+    `level` once somebody took it on.
+    """
 
     id: UUID
     school: str
@@ -46,7 +51,7 @@ class SignalLineOut(Schema):
     about: str
     urgency: Urgency
     raised_at: datetime
-    climbed_to: str
+    level: SignalLevel
     owner: str
     taken_at: datetime | None
 
@@ -151,7 +156,7 @@ def signal_line_out(line: SignalLine) -> dict[str, Any]:
         "about": line.about,
         "urgency": line.urgency,
         "raised_at": line.raised_at,
-        "climbed_to": line.climbed_to,
+        "level": "" if line.level is None else line.level.name.lower(),
         "owner": line.owner,
         "taken_at": line.taken_at,
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEvent
 from mentoring.models import CareCadence
@@ -140,9 +142,22 @@ def test_every_look_is_traced(client, house):
     assert "林小雨" not in str(list(looks.values_list("detail", flat=True)))
 
 
-def test_a_longer_ledger_asks_no_more(client, house, django_assert_max_num_queries):
-    for child, category in (("林小雨", "orphan"), ("高子涵", "orphan"), ("陈思远", "divorced")):
-        confirmed(house, child, category)
+def test_the_room_tells_a_class_teacher_what_waits_and_names_nobody(client, house):
+    proposed(house)
+    page = text_of(enter(client, house, "王芳").get("/wellbeing/"))
+    assert "1 条关注记录等您确认" in page
+    assert "等待接手" not in page
+    assert "林小雨" not in page
+    assert "没有等您确认的关注记录" in text_of(enter(client, house, "周敏").get("/wellbeing/"))
+
+
+def test_a_longer_ledger_asks_no_more(client, house):
+    confirmed(house, "林小雨", "orphan")
     enter(client, house, "周敏")
-    with django_assert_max_num_queries(45):
-        assert "孤儿" in text_of(client.get(LEDGER))
+    with CaptureQueriesContext(connection) as short:
+        client.get(LEDGER)
+    confirmed(house, "高子涵", "orphan")
+    confirmed(house, "陈思远", "divorced")
+    with CaptureQueriesContext(connection) as long:
+        assert "离异家庭" in text_of(client.get(LEDGER))
+    assert len(long) <= len(short)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from schools.permissions import scope_of
 from wellbeing.models import LedgerEntry, Signal
 from wellbeing.permissions import keeps_ledger, watches_from_above
-from wellbeing.selectors.ledger import Line, line_of, waiting_for
+from wellbeing.selectors.ledger import Line, line_of, to_sign, waiting_for
 from wellbeing.selectors.signals import Overdue, SignalLine, lines_of, overdue_for
 
 ROWS, LEDGER_ROWS = 20, 50
@@ -22,7 +22,8 @@ ROWS, LEDGER_ROWS = 20, 50
 class Desk:
     """Signals that nobody took on and those that somebody did, and what waits from below.
 
-    `taken` is None for who reads no signals, `overdue` for who is below the county.
+    `taken` is None for who reads no signals, `overdue` for who is below the county; `to_sign`
+    counts entries of the ledger that wait for the viewer.
     """
 
     waiting: list[SignalLine]
@@ -30,6 +31,7 @@ class Desk:
     taken_lines: list[SignalLine]
     overdue: list[Overdue] | None
     keeps_ledger: bool
+    to_sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def desk_of(viewer: Any, signals: QuerySet[Signal] | None, page: int) -> Desk:
         taken_lines=lines_of(viewer, taken) if taken else [],
         overdue=overdue_for(viewer) if watches_from_above(viewer) else None,
         keeps_ledger=keeps_ledger(viewer),
+        to_sign=to_sign(viewer),
     )
 
 

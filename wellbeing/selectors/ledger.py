@@ -17,6 +17,7 @@ from schools.permissions import scope_of
 from wellbeing.models import LedgerCategory, LedgerEntry, LedgerSignature, Standing, Step
 from wellbeing.permissions import (
     can_view_entry,
+    keeps_ledger,
     pupils_in_reach,
     pupils_of_class,
     pupils_of_school,
@@ -78,6 +79,11 @@ def waiting_for(viewer: Any, lines: Iterable[Line]) -> list[Line]:
         if not signed_by(viewer, line)
         and any(line.pupil_id in held[Standing(standing)] for standing in line.unsigned)
     ]
+
+
+def to_sign(viewer: Any) -> int:
+    """How many entries wait for a signature of the viewer; 0 for who keeps no ledger."""
+    return len(waiting_for(viewer, ledger_for(viewer))) if keeps_ledger(viewer) else 0
 
 
 def signed_by(viewer: Any, line: Line) -> bool:

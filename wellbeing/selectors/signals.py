@@ -14,8 +14,9 @@ from core.errors import Missing
 from schools.models import Pupil
 from wellbeing.models import Acknowledgement, Signal, Urgency
 from wellbeing.permissions import knows_reporter, overdue_signals, visible_signals
+from wellbeing.rules.escalation import Level
 from wellbeing.selectors.ledger import classes_of
-from wellbeing.selectors.steps import climbed_to, days_off
+from wellbeing.selectors.steps import climbed_to, days_off, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class SignalLine:
     """A signal: about whom, how urgent, since when, and who took it on ("" while nobody has).
 
     `pupil_name` is empty where the words name nobody, or more than one; `about` are the words.
-    `reporter` is empty for whoever is not told; `climbed_to` says how far it has climbed, "" while
-    it lies with its recipients or once somebody took it on.
+    `reporter` is empty for whoever is not told; `level` is how far it has climbed, None once
+    somebody took it on, and `climbed_to` the same in a word, "" at its recipients.
     """
 
     signal_id: UUID
@@ -38,6 +39,7 @@ class SignalLine:
     owner: str
     taken_at: datetime | None
     reporter: str
+    level: Level | None
     climbed_to: str
 
 
@@ -109,6 +111,7 @@ def _line(
 ) -> SignalLine:
     key = signal.pupil_id
     taken = _taken(signal)
+    level = None if taken else climbed_to(signal, stopped)
     return SignalLine(
         signal_id=signal.pk,
         unit_name=signal.unit.name,
@@ -121,5 +124,6 @@ def _line(
         owner=taken.by.name if taken else "",
         taken_at=taken.created_at if taken else None,
         reporter=signal.raised_by.name if knows_reporter(viewer, signal) else "",
-        climbed_to="" if taken else climbed_to(signal, stopped),
+        level=level,
+        climbed_to="" if level is None else words_of(level),
     )

@@ -29,7 +29,6 @@ READERS: Final[dict[Level, Any]] = {
     Level.BUREAU: gettext_lazy("市教育局：哪所学校、多紧急、等了多久，不含内容"),
 }
 SHORT: Final[dict[Level, Any]] = {
-    Level.RECIPIENTS: gettext_lazy("收件人"),
     Level.SCHOOL_LEAD: gettext_lazy("学校领导"),
     Level.COUNTY: gettext_lazy("县区"),
     Level.BUREAU: gettext_lazy("市局"),
@@ -61,11 +60,9 @@ def days_off() -> set[date]:
     return stopped_days(today - timedelta(days=FARTHEST_BACK), today)
 
 
-def climbed_to(signal: Signal, stopped: Container[date]) -> str:
-    """How far a signal that nobody took on has climbed by now, in one word; "" while it lies
-    with its recipients.
-    """
-    level = level_at(
+def climbed_to(signal: Signal, stopped: Container[date]) -> Level:
+    """How far a signal that nobody took on has climbed by now."""
+    return level_at(
         signal.urgency,
         raised_at=signal.created_at,
         raised_on=clock.civil_date(signal.created_at),
@@ -73,6 +70,10 @@ def climbed_to(signal: Signal, stopped: Container[date]) -> str:
         today=clock.today(),
         stopped=stopped,
     )
+
+
+def words_of(level: Level) -> str:
+    """Who has a signal of this level, in one word; "" for its recipients."""
     return "" if level == Level.RECIPIENTS else str(SHORT[level])
 
 

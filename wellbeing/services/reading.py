@@ -22,7 +22,7 @@ from wellbeing.selectors.desk import (
     opened_entry_for,
     opened_for,
 )
-from wellbeing.selectors.ledger import Line, get_entry_for, ledger_for, waiting_for
+from wellbeing.selectors.ledger import Line, get_entry_for, ledger_for, to_sign
 from wellbeing.selectors.signals import (
     Overdue,
     SignalLine,
@@ -126,5 +126,4 @@ def open_waiting(*, actor: Any) -> Waiting:
     rows = len(signals) + len(overdue)
     if rows:
         audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=rows)
-    lines = ledger_for(actor) if keeps_ledger(actor) else []
-    return Waiting(signals, overdue, len(waiting_for(actor, lines)))
+    return Waiting(signals, overdue, to_sign(actor))
