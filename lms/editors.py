@@ -3,7 +3,7 @@
 Wagtail keeps rights over pages and collections in groups. The members of one group are
 recomputed here from the posts of today: when a post is given or ended, when somebody moves, and
 every minute, because a post may begin or end by its date alone and an account may come later. The
-door of ``/cms/`` (``lms/access.py``) asks the posts themselves, so a membership that outlives its
+door of ``/cms/`` (``lms/doors.py``) asks the posts themselves, so a membership that outlives its
 post opens nothing. Co-editors of a course are kept the same way, in a group that has no right but
 to enter; where, the door says.
 """

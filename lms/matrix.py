@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.permissions import Standing
-from lms.access import Rule, admits, rule_for
+from lms.access import Rule, rule_for
 from lms.addresses import addresses
+from lms.doors import admits
 from lms.standing import standing_from
 from schools.models import Role
 

@@ -20,7 +20,7 @@ from accounts.services.kept import keep_form, page_of_form
 from accounts.services.sessions import note_use
 from core import clock
 from core.http import API_PREFIX, problem
-from lms.access import Verdict, is_public, verdict_for
+from lms.doors import Verdict, is_public, verdict_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -13,7 +13,7 @@ from core.events import subscribe
 from courses.events import CourseCompleted, CourseEditorsChanged
 from evaluation.selectors.reconcile import differences as differing_sheets
 from evaluation.services import mark_stale, recompute_differing
-from lms.access import register_gate
+from lms.doors import register_gate
 from lms.editors import settle_editors
 from lms.standing import PostStanding
 from mentoring.events import CheckInLogged, CheckInVoided, MentorChanged, MentorsAssigned

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import path
 
 from accounts.models import User
-from lms import access, urls
-from lms.access import ACCESS, SIGNED_IN, locked, register_gate, roles
+from lms import doors, urls
+from lms.access import ACCESS, SIGNED_IN, locked, roles
+from lms.doors import register_gate
 from schools.models import Role
 from tests.access.walking import ask
 from tests.people import a_teacher, a_user
@@ -42,7 +43,7 @@ def _rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ACCESS, "test_registrars", roles(Role.REGISTRAR))
     monkeypatch.setitem(ACCESS, "test_members", SIGNED_IN)
     monkeypatch.setitem(ACCESS, "test_api_members", SIGNED_IN)
-    monkeypatch.setattr(access, "_gates", {})
+    monkeypatch.setattr(doors, "_gates", {})
 
 
 def entering(user: User, *, second_factor: str = "totp") -> Client:

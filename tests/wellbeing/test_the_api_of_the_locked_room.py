@@ -67,7 +67,8 @@ def test_the_inbox_lists_one_signal_opens_and_is_taken_on(house):
     assert "text" not in page["results"][0]
     assert page["results"][0]["level"] == "recipients"
     with clock.frozen(clock.now() + timedelta(hours=33)):
-        assert psych.get(f"{API}wellbeing/signals").json()["results"][0]["level"] == "county"
+        later = caller(house, "周敏").get(f"{API}wellbeing/signals").json()
+    assert later["results"][0]["level"] == "county"
     path = f"wellbeing/signals/{signal.pk}"
     opened = psych.get(API + path).json()
     assert (opened["text"], opened["reporter"]) == ("上课一直哭，说不想活了", "李娜")
