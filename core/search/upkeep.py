@@ -10,6 +10,7 @@ from django.core.management import call_command
 from modelsearch.index import get_indexed_models
 
 from core import jobs
+from core.models import Job
 
 KIND: Final = "search.rebuild"
 
@@ -24,7 +25,7 @@ def digest() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def rebuild_when_needed() -> jobs.Job:
+def rebuild_when_needed() -> Job:
     """Queue a rebuild by the rules in force, once; harmless to repeat."""
     return jobs.enqueue(KIND, key=f"{KIND}:{digest()}")
 

@@ -25,6 +25,8 @@ from courses.permissions import editable_courses
 from media.selectors import published_recordings
 
 RIGHT_MARK = "*"
+RIGHT_MARKS = (RIGHT_MARK, "＊")
+"""The second one is what a Chinese keyboard types."""
 ASKING_KINDS = (LessonKind.QUIZ, LessonKind.RECORDING)
 """A quiz asks its questions; a recording asks those of its transcript path."""
 
@@ -249,4 +251,7 @@ class QuestionForm(ScopedForm):
 
 def _options(text: str) -> list[tuple[str, bool]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [(line.removeprefix(RIGHT_MARK).strip(), line.startswith(RIGHT_MARK)) for line in lines]
+    return [
+        (line[1:].strip(), True) if line.startswith(RIGHT_MARKS) else (line, False)
+        for line in lines
+    ]

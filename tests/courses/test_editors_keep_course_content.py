@@ -122,6 +122,12 @@ def test_a_question_gets_a_new_version_and_wrong_marks_are_explained(client, edi
         ("甲", True),
         ("乙", False),
     ]
+    client.post(place, {"text": "换个问法？", "options": "甲\n＊ 乙", "explanation": ""})
+    typed_in_chinese = question.versions.order_by("-number")[0]
+    assert [(option["text"], option["correct"]) for option in typed_in_chinese.options] == [
+        ("甲", False),
+        ("乙", True),
+    ]
     bank = QuestionBank.objects.get()
     client.post(
         "/cms/course-questions/new/",
