@@ -11,6 +11,8 @@ from certification.services import issue_due_certificates, post_course_credit, s
 from core import reconciliation
 from core.events import subscribe
 from courses.events import CourseCompleted, CourseEditorsChanged
+from courses.selectors.reconcile import differences as differing_learning
+from courses.services import settle_learning
 from evaluation.selectors.reconcile import differences as differing_sheets
 from evaluation.services import mark_stale, recompute_differing
 from lms.doors import register_gate
@@ -41,6 +43,7 @@ def connect() -> None:
     subscribe(MentorChanged, _evaluate_anew)
     subscribe(MentorsAssigned, _evaluate_anew)
     reconciliation.register("certification", differences, settle_completions)
+    reconciliation.register("courses", differing_learning, settle_learning)
     reconciliation.register("evaluation", differing_sheets, recompute_differing)
     _who_edits_recordings()
     _what_changes_public_pages()

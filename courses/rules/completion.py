@@ -4,6 +4,8 @@ A rule is a tree of three kinds of nodes:
 `{"lesson": "<id>"}`, `{"all": [node, …]}` and `{"at_least": n, "of": [node, …]}`.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
@@ -99,6 +101,20 @@ def best(verdicts: Iterable[tuple[T, Explanation]]) -> tuple[T, Explanation]:
     only where it is easier.
     """
     return max(verdicts, key=lambda judged: (judged[1].met, judged[1].percent))
+
+
+def digest(facts: Mapping[str, Any]) -> str:
+    """SHA-256 over canonical JSON, as 64 hexadecimal digits."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def completion_digest(lessons: Mapping[UUID, str], rule: Node) -> str:
+    """Stand for what completed a course: each lesson with the digest of its evidence, and the
+    rule that they meet.
+    """
+    done = {str(lesson): evidence for lesson, evidence in lessons.items()}
+    return digest({"lessons": done, "rule": rule, "percent": 100})
 
 
 def _judge(rule: Node, facts: Facts) -> Explanation | None:

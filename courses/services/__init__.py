@@ -28,6 +28,7 @@ from courses.services.keeping import keep_content
 from courses.services.presenting import add_course_page
 from courses.services.reading import mark_reading
 from courses.services.reassessing import reassess_course
+from courses.services.settling import settle_learning
 from courses.services.sharing import name_co_editor, share_course_with, stop_sharing_course
 from courses.services.watching import start_watch
 
@@ -56,6 +57,7 @@ __all__ = [
     "revise_question",
     "save_answer",
     "save_answers",
+    "settle_learning",
     "share_course_with",
     "start_attempt",
     "start_watch",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -25,7 +23,7 @@ from courses.models import (
     LessonCompletion,
 )
 from courses.permissions import LEARNING_STATES
-from courses.rules.completion import Explanation
+from courses.rules.completion import completion_digest, digest
 from courses.rules.watching import POLICY_VERSION
 from courses.selectors.progress import explain
 from courses.services.enrolling import note
@@ -81,7 +79,7 @@ def judge(*, actor: Any, enrolment: Enrolment) -> CourseCompletion | None:
     rule, verdict = explain(enrolment)
     if not verdict.met:
         return None
-    completion = _complete(enrolment, rule, verdict)
+    completion = _complete(enrolment, rule)
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.save(update_fields=["state"])
     note(actor, enrolment)
@@ -99,18 +97,13 @@ def judge(*, actor: Any, enrolment: Enrolment) -> CourseCompletion | None:
     return completion
 
 
-def digest(facts: Mapping[str, Any]) -> str:
-    """SHA-256 over canonical JSON, as 64 hexadecimal digits."""
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _complete(enrolment: Enrolment, rule: CompletionRule, verdict: Explanation) -> CourseCompletion:
+def _complete(enrolment: Enrolment, rule: CompletionRule) -> CourseCompletion:
     now = clock.now()
     day = clock.civil_date(now)
     course = enrolment.run.course
     unit: Unit | None = unit_of(enrolment.teacher, day)
-    done = LessonCompletion.objects.filter(enrolment=enrolment).order_by("lesson_id")
+    done = LessonCompletion.objects.filter(enrolment=enrolment)
+    evidence = dict(done.values_list("lesson_id", "evidence_digest"))
     return CourseCompletion.objects.create(
         enrolment=enrolment,
         category=course.category,
@@ -118,13 +111,7 @@ def _complete(enrolment: Enrolment, rule: CompletionRule, verdict: Explanation) 
         completed_on=day,
         credit_hours=course.credit_hours,
         rule_version=rule.version,
-        evidence_digest=digest(
-            {
-                "lessons": {str(row.lesson_id): row.evidence_digest for row in done},
-                "rule": rule.data,
-                "percent": verdict.percent,
-            }
-        ),
+        evidence_digest=completion_digest(evidence, rule.data),
         teacher_name=enrolment.teacher.name,
         unit=unit,
         unit_name=unit.name if unit else "",

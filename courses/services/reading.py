@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from courses.models import Evidence, Lesson, LessonKind
-from courses.services.completing import complete_lesson, digest
+from courses.rules.completion import digest
+from courses.services.completing import complete_lesson
 from courses.services.learners import enrolment_to_learn, learner
 
 
