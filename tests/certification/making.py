@@ -21,7 +21,10 @@ from courses.models import (
     CourseRun,
     CreditCategory,
     Enrolment,
+    Lesson,
+    LessonCompletion,
 )
+from courses.rules.completion import completion_digest, lessons_of, rule_of_lessons
 from schools.models import Teacher
 from schools.selectors import unit_of
 from tests.people import a_bureau
@@ -71,16 +74,37 @@ def a_run(course: Course | None = None, code: str = "PSY-101-2026") -> CourseRun
     return run
 
 
+def a_rule(course: Course) -> CompletionRule:
+    """The course's first rule; where there is none, reading its one lesson completes it."""
+    rule = CompletionRule.objects.filter(course=course, version=1).first()
+    if rule is not None:
+        return rule
+    lesson = Lesson.objects.create(course=course, kind="reading", title="课程要点")
+    data = rule_of_lessons([lesson.pk])
+    return CompletionRule.objects.create(
+        course=course, version=1, data=data, in_force_at=clock.now()
+    )
+
+
 def a_completion(
     teacher: Teacher, run: CourseRun | None = None, *, on: date = date(2026, 11, 20)
 ) -> CourseCompletion:
     """The teacher has completed the run; nothing was posted or issued yet."""
     run = run or a_run()
     course = run.course
-    rule, _created = CompletionRule.objects.get_or_create(
-        course=course, version=1, defaults={"data": {}, "in_force_at": clock.now()}
-    )
+    rule = a_rule(course)
     enrolment = Enrolment.objects.create(teacher=teacher, run=run, rule=rule, state="completed")
+    evidence = dict.fromkeys(lessons_of(rule.data), "0" * 64)
+    for lesson, digest in evidence.items():
+        LessonCompletion.objects.create(
+            enrolment=enrolment,
+            lesson_id=lesson,
+            evidence="read",
+            evidence_digest=digest,
+            policy_version=1,
+            completed_at=clock.now(),
+            completed_on=on,
+        )
     unit = unit_of(teacher, on)
     return CourseCompletion.objects.create(
         enrolment=enrolment,
@@ -89,7 +113,7 @@ def a_completion(
         completed_on=on,
         credit_hours=course.credit_hours,
         rule_version=rule.version,
-        evidence_digest="0" * 64,
+        evidence_digest=completion_digest(evidence, rule.data),
         teacher_name=teacher.name,
         unit=unit,
         unit_name=unit.name if unit else "",
