@@ -1,5 +1,6 @@
 """Shapes of the learning room's API; names and states as the contracts write them."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -30,7 +31,6 @@ from courses.services.beating import WatchAnswer
 from courses.services.watching import WatchStart
 
 Milliseconds = StrictInt
-Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Hours = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$")]
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -154,7 +154,7 @@ class EnrolmentOut(Schema):
     id: UUID
     state: EnrolmentState
     percent: Percent
-    completed_at: Instant | None
+    completed_at: datetime | None
     lessons: list[LessonProgressOut]
 
 
@@ -223,7 +223,7 @@ class AttemptOut(Schema):
     """An attempt under way."""
 
     id: UUID
-    deadline_at: Instant | None
+    deadline_at: datetime | None
     questions: list[QuestionOut]
 
 
@@ -279,7 +279,7 @@ def enrolment_out(enrolment: Enrolment, progress: Progress) -> dict[str, Any]:
         "id": str(enrolment.pk),
         "state": enrolment.state,
         "percent": progress.percent,
-        "completed_at": progress.completed_at and progress.completed_at.isoformat(),
+        "completed_at": progress.completed_at,
         "lessons": [
             {
                 "id": str(row.lesson.pk),
@@ -335,7 +335,7 @@ def attempt_out(attempt: Attempt) -> dict[str, Any]:
     """An attempt under way: its questions without the right answers."""
     return {
         "id": str(attempt.pk),
-        "deadline_at": attempt.deadline_at and attempt.deadline_at.isoformat(),
+        "deadline_at": attempt.deadline_at,
         "questions": [
             {
                 "id": str(response.version.question_id),

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from jsonschema import Draft202012Validator, FormatChecker
 
 PREFIX = "/api/v1/"
+INSTANT_WITHOUT_Z = re.compile(rb'"\d{4}-\d\d-\d\dT[\d:.]+(?:[+-][\d:]+)?"')
 UNDESCRIBED = frozenset({405, 500})
 """A method that an address does not know, and a fault of ours."""
 asked: set[tuple[str, str, int]] = set()
@@ -54,6 +55,8 @@ def hold_against_description(response: HttpResponse) -> None:
     assert kind in described["content"], f"{method} {path}: {status} as {kind}"
     for name in described.get("headers", {}):
         assert name in response.headers, f"{method} {path}: {status} without {name}"
+    otherwise = INSTANT_WITHOUT_Z.findall(response.content)
+    assert not otherwise, f"{method} {path}: instants end in Z, not as in {otherwise}"
     _validator(method, path, str(status), kind).validate(json.loads(response.content))
 
 
