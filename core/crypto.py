@@ -78,15 +78,30 @@ def ensure_index_key(path: Path) -> bool:
 
 
 def _replace(path: Path, content: dict[str, Any]) -> None:
+    """Put the new file in place whole; what an interrupted attempt left beside it goes."""
     beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
     _write(beside, content)
     beside.replace(path)
+    _through_to_the_disk(path.parent)
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
+    """Before anything is encrypted with a key, the disk has it."""
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o400)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         json.dump(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    _through_to_the_disk(path.parent)
+
+
+def _through_to_the_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _fresh_key() -> str:

@@ -106,7 +106,7 @@ def deliver(event_id: UUID) -> bool:
     except (Exception, SystemExit) as error:
         logger.exception("reaction to %s failed", row.kind)
         pause = min(MAX_BACKOFF, timedelta(seconds=5 * 2 ** min(row.attempts, 10)))
-        _put_off(row, pause, repr(error)[:500], attempts=row.attempts + 1)
+        _put_off(row, pause, type(error).__name__, attempts=row.attempts + 1)
         return False
     OutboxEvent.objects.filter(pk=row.pk, delivered_at__isnull=True).update(
         delivered_at=clock.now(), attempts=row.attempts + 1, last_error=""

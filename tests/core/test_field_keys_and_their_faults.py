@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +107,21 @@ def test_adding_a_key_keeps_the_old_one_readable(settings, tmp_path):
     assert (ring.current, sorted(ring.keys)) == ("k3", ["k1", "k2", "k3"])
     assert settings.FIELD_KEYS_FILE.stat().st_mode & 0o777 == 0o400
     assert crypto.decrypt(sealed, PLACE) == "旧钥匙"
+
+
+def test_a_key_reaches_the_disk_before_it_is_used_and_a_broken_attempt_stands_in_nobodys_way(
+    settings, tmp_path, monkeypatch
+):
+    settings.FIELD_KEYS_FILE = tmp_path / "keys.json"
+    crypto.new_key_file(settings.FIELD_KEYS_FILE)
+    steps: list[str] = []
+    sync, put = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda file: steps.append("sync") or sync(file))
+    monkeypatch.setattr(Path, "replace", lambda *words: steps.append("in place") or put(*words))
+    (tmp_path / "keys.json.new").write_text("{", encoding="ascii")
+    assert crypto.add_key(settings.FIELD_KEYS_FILE) == "k2"
+    assert steps == ["sync", "sync", "in place", "sync"]
+    assert crypto.key_ring().current == "k2"
 
 
 PHONES = "guardian:phone"

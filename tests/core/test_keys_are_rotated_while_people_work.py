@@ -125,6 +125,19 @@ def test_unreadable_values_are_named_without_their_content(settings, capsys):
     assert (code, said.out.splitlines()[0]) == (1, "共 5 条，读不出 2 条。")
 
 
+def test_a_value_that_cannot_be_read_keeps_no_other_from_its_new_key(settings, capsys):
+    letters(3)
+    first, second = sorted(Letter.objects.values_list("pk", flat=True))[:2]
+    Letter.objects.filter(pk=first).update(text=b"\x09broken")
+    moved = Letter.objects.values_list("text", flat=True).get(pk=second)
+    Letter.objects.filter(pk=second).update(text=bytes(moved)[:-1])
+    crypto.add_key(Path(settings.FIELD_KEYS_FILE))
+    code, said = call("rotate_field_keys", capsys, "--json")
+    assert code == 1
+    told = json.loads(said.out)
+    assert (told["remaining"], told["by_key"]["?"], told["by_key"]["k1"]) == (2, 1, 1)
+
+
 def test_rotation_tells_what_remains(settings, capsys, monkeypatch):
     letters(2)
     crypto.add_key(Path(settings.FIELD_KEYS_FILE))

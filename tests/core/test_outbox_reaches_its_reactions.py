@@ -143,7 +143,19 @@ def test_a_reaction_that_ends_the_process_is_a_failing_one():
     row = events.publish(FACT)
     assert events.deliver(row.pk) is False
     row.refresh_from_db()
-    assert (row.delivered_at, row.attempts, row.last_error) == (None, 1, "SystemExit(2)")
+    assert (row.delivered_at, row.attempts, row.last_error) == (None, 1, "SystemExit")
+
+
+@pytest.mark.django_db
+def test_of_a_failing_reaction_only_the_kind_of_its_fault_is_kept():
+    def fails(event: LessonRead) -> None:
+        raise ValueError("Key (name, phone)=(王芳, 13800138000) already exists")
+
+    events.subscribe(LessonRead, fails)
+    row = events.publish(FACT)
+    assert events.deliver(row.pk) is False
+    row.refresh_from_db()
+    assert row.last_error == "ValueError"
 
 
 @pytest.mark.django_db
