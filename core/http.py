@@ -41,6 +41,11 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def whole_number(text: str, default: int) -> int:
+    """The number of at most nine digits that an address asks for; ``default`` for all else."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else default
+
+
 def problem(status: int, code: str, detail: str, **extra: Any) -> HttpResponse:
     """An RFC 9457 problem document with a stable ``code``."""
     body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **extra}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import UUIDField
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ _log = logging.getLogger(__name__)
 _NO_UUID = UUIDField.default_error_messages["invalid"]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-READING = frozenset({"GET", "HEAD"})
 UNGUARDED_PREFIXES = ("/cms/",)
 
 
@@ -38,6 +37,49 @@ class ReadOnlyMiddleware:
             return self.get_response(request)
         with readonly.guard():
             return self.get_response(request)
+
+
+class HeadMiddleware:
+    """HEAD is GET without the content: the same view, status and headers, the same trace."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return _without_content(self.get_response(request))
+        finally:
+            request.method = "HEAD"
+
+
+def _without_content(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+    return response
+
+
+class NulMiddleware:
+    """Nothing has a NUL in its name: such an address leads nowhere, and no query holds one.
+
+    Databases refuse the sign; nobody can type it. The API refuses it in words of its own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info:
+            return error_response(request, Missing())
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query and not request.path_info.startswith(API_PREFIX):
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        return self.get_response(request)
 
 
 class ActorMiddleware:
@@ -67,7 +109,7 @@ class DomainErrorMiddleware:
             return response
         if request.path.startswith(API_PREFIX):
             return _no_such_method(response)
-        if request.method in READING and not request.path.startswith(UNGUARDED_PREFIXES):
+        if request.method == "GET" and not request.path.startswith(UNGUARDED_PREFIXES):
             return HttpResponseRedirect(page_above(request.path_info))
         return response
 

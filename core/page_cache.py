@@ -106,7 +106,7 @@ class PageCacheMiddleware:
         if kept is not None:
             return _answer(request, kept)
         response = self.get_response(request)
-        if request.method == "GET" and _is_for_everybody(request, response):
+        if _is_for_everybody(request, response):
             _keep(key, response)
             response[MARK] = "miss"
         return response
@@ -114,7 +114,7 @@ class PageCacheMiddleware:
 
 def _may_be_kept(request: HttpRequest) -> bool:
     return (
-        request.method in {"GET", "HEAD"}
+        request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith("/cms/")
     )

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.documents.views import serve as documents
 
+from accounts.views.door import sign_out
 from lms import views
 from lms.api import api
 from media.views import site_picture
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("api/docs/", views.api_reference, name="api_reference"),
     re_path("^api/", views.no_such_call, name="no_such_call"),
+    path("cms/logout/", sign_out, name="cms_logout"),
     path("cms/login/", RedirectView.as_view(url="/cms/"), name="cms_login"),
     path("cms/", include("wagtail.admin.urls")),
     path("v/", include("media.urls")),

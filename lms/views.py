@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from core import clock, health
-from core.http import API_PREFIX, problem
+from core.http import API_PREFIX, problem, whole_number
 from core.language import speak_to_reader
 from core.unavailable import database_is_away, typed_fields
 from lms import reference
@@ -60,8 +60,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.GET)
     form.is_valid()
     filters = Filters(**form.cleaned_data)
-    number = request.GET.get("page", "")
-    log = read_log(request.user, filters, int(number) if number.isdecimal() else 1)
+    log = read_log(request.user, filters, whole_number(request.GET.get("page", ""), 1))
     context = {"log": log, "filters": filters, "form": form}
     return render(request, "lms/access_log.html", context)
 

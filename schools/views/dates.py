@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
+from core.http import whole_number
 from schools import services
 from schools.forms import (
     CloseLineForm,
@@ -39,8 +40,8 @@ HELP_LINE_FACTS = (
 def calendar(request: HttpRequest) -> HttpResponse:
     """School years, terms and marked days; the bureau keeps them here."""
     this_year = clock.today().year
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and 2000 <= int(text) <= 2100 else this_year
+    asked = whole_number(request.GET.get("year", ""), this_year)
+    year = asked if 2000 <= asked <= 2100 else this_year
     context = {
         "years": dates.school_years(),
         "year": year,

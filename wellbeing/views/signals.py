@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import DomainError, Missing
+from core.http import whole_number
 from schools.views.asking import carried_out
 from wellbeing import services
 from wellbeing.forms import SignalForm
@@ -63,8 +64,8 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer in the locked room."""
-    named = request.GET.get("page", "")
-    desk = reading.open_desk(actor=request.user, page=int(named) if named.isdecimal() else 1)
+    page = whole_number(request.GET.get("page", ""), 1)
+    desk = reading.open_desk(actor=request.user, page=page)
     context = {"desk": desk, "now": clock.now()}
     return render(request, "wellbeing/index.html", context)
 
