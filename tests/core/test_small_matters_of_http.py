@@ -9,11 +9,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import UUIDField
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import FileResponse, HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from core import errors, http
-from core.middleware import ActorMiddleware, DomainErrorMiddleware
+from core.middleware import (
+    ActorMiddleware,
+    DomainErrorMiddleware,
+    HeadMiddleware,
+    NulMiddleware,
+)
 from core.throttle import Throttled
 
 
@@ -198,3 +203,50 @@ def test_what_is_missing_on_a_page_is_the_page_of_any_wrong_address():
     answer = http.error_response(request, errors.Missing())
     assert answer.status_code == 404
     assert answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", 7),
+        ("", 1),
+        ("-3", 1),
+        ("²", 1),
+        ("9" * 9, 999_999_999),
+        ("9" * 10, 1),
+        ("9" * 5000, 1),
+    ],
+)
+def test_an_address_asks_for_a_whole_number_or_gets_the_usual_one(text, number):
+    assert http.whole_number(text, 1) == number
+
+
+def test_head_gets_what_get_would_without_the_content(tmp_path):
+    (tmp_path / "课.txt").write_bytes(b"seven..")
+    seen = []
+
+    def page(request):
+        seen.append(request.method)
+        if request.path == "/file/":
+            return FileResponse((tmp_path / "课.txt").open("rb"))
+        return HttpResponse("页面", status=203)
+
+    answering = HeadMiddleware(page)
+    request = RequestFactory().head("/page/")
+    told = answering(request)
+    assert (told.status_code, told.content, told["Content-Length"]) == (203, b"", "6")
+    assert request.method == "HEAD"
+    streamed = answering(RequestFactory().head("/file/"))
+    assert (b"".join(streamed.streaming_content), streamed["Content-Length"]) == (b"", "7")
+    assert streamed.file_to_stream is None
+    streamed.close()
+    assert answering(RequestFactory().get("/page/")).content == "页面".encode()
+    assert seen == ["GET", "GET", "GET"]
+
+
+def test_a_sign_that_nobody_can_type_is_dropped_from_a_query_and_kept_for_the_api_to_refuse():
+    seen = []
+    answering = NulMiddleware(lambda request: seen.append(request.GET.get("q")) or HttpResponse())
+    answering(RequestFactory().get("/news/?q=%00%E7%8E%8B%00"))
+    answering(RequestFactory().get("/api/v1/courses?q=%00"))
+    assert seen == ["王", "\x00"]
