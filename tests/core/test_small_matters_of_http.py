@@ -221,6 +221,7 @@ def test_an_address_asks_for_a_whole_number_or_gets_the_usual_one(text, number):
     assert http.whole_number(text, 1) == number
 
 
+@pytest.mark.django_db
 def test_head_gets_what_get_would_without_the_content(tmp_path):
     (tmp_path / "课.txt").write_bytes(b"seven..")
     seen = []

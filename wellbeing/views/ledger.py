@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError, Missing
+from core.http import whole_number
 from schools.models import SchoolClass
 from schools.views.asking import ask, carried_out
 from wellbeing import services
@@ -34,8 +35,7 @@ from wellbeing.services import reading
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """Who is looked after, what waits for the viewer first."""
-    named = request.GET.get("page", "")
-    page = int(named) if named.isdecimal() else 1
+    page = whole_number(request.GET.get("page", ""), 1)
     shown = reading.open_ledger_page(actor=request.user, page=page)
     return render(request, "wellbeing/ledger.html", {"ledger": shown})
 
