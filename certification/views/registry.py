@@ -16,6 +16,7 @@ from certification.forms import RegistryForm, ReissueForm, RevocationForm
 from certification.permissions import checks_workbooks
 from certification.services.issuing import NameUnchanged
 from certification.views.presenting import certificate_context
+from courses.selectors.catalogue import titles_of
 
 ROWS = 50
 
@@ -30,7 +31,12 @@ def certificates(request: HttpRequest) -> HttpResponse:
         state=form.cleaned_data.get("state", ""),
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "may_check": checks_workbooks(request.user)}
+    context = {
+        "form": form,
+        "page": page,
+        "may_check": checks_workbooks(request.user),
+        "titles": titles_of(row.course_code for row in page.object_list),
+    }
     return render(request, "certification/registry.html", context)
 
 

@@ -50,6 +50,10 @@ def test_own_credits_and_certificates_are_read_in_english_where_the_course_has_a
         client.cookies["django_language"] = "en"
         assert "Mental health of teenagers" in client.get(address).content.decode()
         client.cookies["django_language"] = "zh-hans"
+    registrar = a_teacher("陈登记", school=a_county(), posts=["registrar"])
+    client.force_login(registrar.user)
+    client.cookies["django_language"] = "en"
+    assert "Mental health of teenagers" in client.get("/certificates/registry/").content.decode()
 
 
 def test_the_api_tells_the_same_account(client):
