@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -119,7 +120,7 @@ class ManagedAccount:
 def managed_accounts(actor: User, query: str = "") -> QuerySet[User]:
     """The accounts the actor looks after, by pinyin; ``query`` narrows by name, pinyin, account or
     phone."""
-    users = managed_users(actor).exclude(pk=actor.pk)
+    users: QuerySet[Any] = managed_users(actor).exclude(pk=actor.pk)
     words = query.strip()[:64].replace("\0", "")
     if words:
         account = rules.normal_name(words)

@@ -96,7 +96,7 @@ def seat_of(pupil: Pupil) -> ClassMembership:
     Raises ClassMembership.DoesNotExist for a pupil who has never been given a class.
     """
     seats = ClassMembership.objects.filter(pupil=pupil).select_related("school_class__unit")
-    reaching = seats.reaching(clock.today()).order_by("starts_on").first()
+    reaching: ClassMembership | None = seats.reaching(clock.today()).order_by("starts_on").first()
     if reaching is not None:
         return reaching
     last = seats.lasting().order_by("starts_on", "created_at").last()

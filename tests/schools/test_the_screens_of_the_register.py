@@ -278,3 +278,16 @@ def test_reading_pages_change_nothing(zhao, places):
     for address in ("/schools/", "/schools/imports/", f"/schools/units/{places.school.pk}/?q=%00"):
         assert zhao.get(address).status_code in (200, 302)
     assert (Post.objects.count(), Teacher.objects.count()) == before
+
+
+def test_a_refused_roster_shows_why_each_row_would_fall(zhao, places, deliver):
+    for number in range(5):
+        a_teacher("周涛", school=places.school, number=f"B{number}")
+    rows = [["S0001", f"新{number}", "孙丽"] for number in range(4)]
+    upload(zhao, places, teachers_csv(*rows))
+    deliver()
+    roster = RosterImport.objects.get()
+    assert (roster.state, roster.refusal_code) == ("refused", "much_smaller")
+    page = zhao.get(f"/schools/imports/{roster.pk}/").content.decode()
+    assert 'data-testid="take-as-partial"' in page
+    assert "不是有效的代码" in page
