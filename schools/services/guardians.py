@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import masked_phone
@@ -71,8 +71,18 @@ def add_to_household(
             raise GuardianStands(name=name)
         return standing, False
     guardian = new_guardian(household, name=name, relation=relation, phone=phone)
-    guardian.save()
+    save_unless_stands(guardian)
     return guardian, True
+
+
+def save_unless_stands(guardian: Guardian) -> None:
+    """Save a guardian. Raises GuardianStands when one of this name came a moment ago: siblings of
+    two schools share a household, and each school holds only itself."""
+    try:
+        with transaction.atomic():
+            guardian.save()
+    except IntegrityError as error:
+        raise GuardianStands(name=guardian.name) from error
 
 
 def cleaned(name: str, relation: str, phone: str) -> tuple[str, str, str]:
@@ -127,7 +137,8 @@ def correct_guardian(
     require_reach(actor, pupil, [unit])
     name, relation, phone = cleaned(name, relation, phone)
     hold_schools([unit])
-    held = guardian_of(pupil, guardian.pk)
+    guardian_of(pupil, guardian.pk)
+    held = Guardian.objects.select_for_update(of=("self",)).get(pk=guardian.pk)
     others = Guardian.objects.filter(household=held.household_id, name=name)
     if others.exclude(pk=held.pk).exists():
         raise GuardianStands(name=name)
@@ -141,7 +152,7 @@ def correct_guardian(
     held.name, held.relation = name, relation
     if phone:
         held.phone, held.phone_index = phone, index
-    held.save(update_fields=["name", "relation", "phone", "phone_index"])
+    save_unless_stands(held)
     told = ["phone" if column == "phone_index" else column for column in columns]
     audit.record(
         actor,

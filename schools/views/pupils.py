@@ -157,8 +157,9 @@ def correct_guardian(request: HttpRequest, pupil_id: UUID, guardian_id: UUID) ->
 
     def act(values: dict[str, Any]) -> bool:
         try:
-            facts = {"actor": request.user, "pupil": found, "guardian": guardian}
-            return services.correct_guardian(**facts, **values)[1]
+            return services.correct_guardian(
+                actor=request.user, pupil=found, guardian=guardian, **values
+            )[1]
         except services.GuardianChanged:
             now = reads.mark_of(reads.guardian_of(found, guardian_id))
             form.data = {**request.POST.dict(), "seen": now}

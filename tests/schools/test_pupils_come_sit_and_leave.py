@@ -372,3 +372,13 @@ def test_who_is_overtaken_in_correcting_a_guardian_is_told_and_overwrites_nothin
     assert (guardian.name, guardian.phone) == ("林建国", "13800000022")
     now = pupils.mark_of(guardian)
     services.correct_guardian(guardian=guardian, name="林建民", seen=now, **keeper)
+
+
+def test_a_guardian_of_this_name_who_came_a_moment_ago_is_told(room, monkeypatch):
+    keeper = {"actor": room.admin, "pupil": room.lin}
+    guardian, _new = services.add_guardian(name="林建国", **keeper)
+    monkeypatch.setattr(Guardian.objects, "filter", lambda **_facts: Guardian.objects.none())
+    with pytest.raises(services.GuardianStands):
+        services.add_guardian(name="林建国", relation="父亲", **keeper)
+    monkeypatch.undo()
+    assert list(room.lin.household.guardians.all()) == [guardian]
