@@ -25,6 +25,11 @@ OVERSEERS: Final = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 """Who sees how far the schools are, and frozen figures without names."""
 
 
+def sets_scheme(user: Any) -> bool:
+    """Whether the user publishes versions of the evaluation scheme."""
+    return scope_of(user).holds(Role.BUREAU_OFFICER)
+
+
 def oversees(user: Any, unit: Unit) -> bool:
     """Whether the user sees how far the schools under this unit are."""
     return scope_of(user).covers(unit.path, *OVERSEERS)

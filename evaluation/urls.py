@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import sheets, terms
+from evaluation.views import schemes, sheets, terms
 
 app_name = "evaluation"
 
@@ -10,6 +10,8 @@ OF_TERM = "schools/<uuid:unit_id>/<str:term>/"
 
 urlpatterns = [
     path("", sheets.index, name="index"),
+    path("schemes/", schemes.index, name="schemes"),
+    path("schemes/new/", schemes.publish, name="publish_scheme"),
     path(OF_TERM, terms.term, name="term"),
     path(f"{OF_TERM}computation/", terms.compute, name="compute"),
     path(f"{OF_TERM}announcement/", terms.announce, name="announce"),

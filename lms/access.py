@@ -229,6 +229,8 @@ ACCESS: dict[str, Rule] = {
     "api:evaluation_announcement": HEADS,
     "api:evaluation_freeze": PRINCIPALS,
     "evaluation:index": SIGNED_IN,
+    "evaluation:schemes": SIGNED_IN,
+    "evaluation:publish_scheme": BUREAU,
     "evaluation:sheet": SIGNED_IN,
     "evaluation:rows": SIGNED_IN,
     "evaluation:term": PLANNERS,

@@ -103,6 +103,7 @@ WORDS: Final[dict[str, Any]] = {
     "evaluation.freeze": _("冻结导师评价"),
     "evaluation.open_rows": _("查看评价数字的依据"),
     "evaluation.open_sheets": _("查看评价表"),
+    "evaluation.publish_scheme": _("发布评价方案"),
     "mentoring.amend_check_in": _("补充联系记录"),
     "mentoring.log_check_in": _("记录联系"),
     "mentoring.void_check_in": _("作废联系记录"),

@@ -70,6 +70,31 @@ def weights_in_words(scheme: Scheme) -> list[tuple[str, int]]:
     return [(str(NAMES[code]), weight) for code, weight in scheme.weights.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class SchemeShown:
+    """A version of the scheme in words."""
+
+    scheme: Scheme
+    weights: list[tuple[str, int]]
+    floors: list[tuple[str, str]]
+    margin: str
+    effective_from: str
+
+
+def schemes_in_words() -> list[SchemeShown]:
+    """Every version of the scheme, the newest first."""
+    return [
+        SchemeShown(
+            scheme,
+            weights_in_words(scheme),
+            floors_in_words(scheme),
+            percent(scheme.margin),
+            percent(scheme.effective_from),
+        )
+        for scheme in Scheme.objects.order_by("-version")
+    ]
+
+
 def way_to_go(sheet: Sheet) -> str:
     """How far the next better band is; empty where there is none."""
     if sheet.quality is None:

@@ -10,6 +10,7 @@ from evaluation.services.computing import (
 )
 from evaluation.services.deciding import announce_sheets, freeze_sheets
 from evaluation.services.opening import open_rows, open_sheet, open_sheets, open_term
+from evaluation.services.schemes import publish_scheme
 
 __all__ = [
     "announce_sheets",
@@ -21,6 +22,7 @@ __all__ = [
     "open_sheet",
     "open_sheets",
     "open_term",
+    "publish_scheme",
     "recompute",
     "recompute_differing",
     "refresh_open_terms",

@@ -156,6 +156,20 @@ BUTTONS = {
         "bureau", {"name": "新热线", "position": 9, "starts_on": str(TODAY)}
     ),
     "schools:close_help_line": Button("bureau", {"ends_on": str(TODAY + timedelta(days=1))}),
+    "evaluation:publish_scheme": Button(
+        "bureau",
+        {
+            "starts_on": "2098-02-01",
+            "covered_days": 40,
+            "required_products": 30,
+            "excellent_from": "90",
+            "good_from": "75",
+            "fair_from": "60",
+            "margin": "1",
+            "effective_from": "75",
+            "notice_days": 5,
+        },
+    ),
     "mentoring:propose": Button(
         "principal",
         lambda town: {

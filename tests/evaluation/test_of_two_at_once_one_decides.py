@@ -1,23 +1,28 @@
-"""Two at the same instant put sheets on notice or freeze them: with the lock, and as control
+"""Two at the same instant announce, freeze or publish a scheme: with the lock, and as control
 without it.
 """
 
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection
 from django.utils import translation
 
+from accounts.models import User
 from core import clock
 from core.models import AuditEvent
 from evaluation import services
 from evaluation.models import Announcement, Freeze, TermEvaluation
 from evaluation.rules.chain import GENESIS, link
-from evaluation.services import deciding
+from evaluation.rules.schemes import SchemeFacts
+from evaluation.services import deciding, schemes
+from schools.models import Role
 from tests.evaluation.build import AFTER_NOTICE, JULY, a_worked_term, announced, computed, log
 from tests.mentoring.build import School, a_small_school, published
+from tests.people import a_bureau, a_teacher
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -120,3 +125,43 @@ def test_control_without_the_lock_it_is_announced_twice(together, monkeypatch):
     results = together(*[announcing(*one)] * 2)
     assert not any(isinstance(result, IntegrityError) for result in results)
     assert Announcement.objects.count() == 2
+
+
+def publishing_scheme(weight: int):
+    def publish():
+        with clock.frozen(JULY):
+            officer = User.objects.get(username="z1")
+            facts = SchemeFacts(date(2026, 9, 1), weight, 40, 9000, 7500, 5000, 50, 7000, 7)
+            return services.publish_scheme(actor=officer, facts=facts)
+
+    return publish
+
+
+def an_officer() -> None:
+    a_teacher("韩冰", school=a_bureau(), number="Z1", posts=[(Role.BUREAU_OFFICER, a_bureau())])
+
+
+def test_two_versions_published_at_once_are_two(together):
+    an_officer()
+    results = together(publishing_scheme(50), publishing_scheme(60))
+    assert sorted(made.version for made, _new in results) == [2, 3]
+
+
+def test_one_version_sent_twice_at_once_is_one(together):
+    an_officer()
+    results = together(*[publishing_scheme(50)] * 2)
+    assert sorted((made.version, new) for made, new in results) == [(2, False), (2, True)]
+
+
+def test_control_without_the_lock_two_versions_want_the_same_number(together, monkeypatch):
+    an_officer()
+    gate = threading.Barrier(2)
+
+    def met(scheme, facts):
+        gate.wait(30)
+        return False
+
+    monkeypatch.setattr(schemes, "hold_schemes", lambda: None)
+    monkeypatch.setattr(schemes, "_same", met)
+    results = together(publishing_scheme(50), publishing_scheme(60))
+    assert sorted(type(result).__name__ for result in results) == ["IntegrityError", "tuple"]
