@@ -14,6 +14,7 @@ from core.reasons import ReasonMissing
 from evaluation import schemas, services
 from evaluation.selectors.terms import (
     asked_terms,
+    evaluation_by_id,
     get_school_named,
     get_term,
     standing_by_id,
@@ -92,8 +93,8 @@ def show_term(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
 @idempotent
 def announce(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
     """Put the sheets that stand on notice, and tell every mentor."""
-    standing = standing_by_id(viewer=request.user, evaluation_id=evaluation_id)
-    services.announce_sheets(actor=request.user, evaluation=standing.evaluation)
+    row = evaluation_by_id(viewer=request.user, evaluation_id=evaluation_id)
+    services.announce_sheets(actor=request.user, evaluation=row)
     return _standing(request, evaluation_id)
 
 
@@ -106,8 +107,8 @@ def announce(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
 @idempotent
 def freeze(request: HttpRequest, evaluation_id: UUID, body: schemas.FreezeIn) -> dict[str, Any]:
     """Keep the sheets whose notice is over for ever, chained within the term."""
-    standing = standing_by_id(viewer=request.user, evaluation_id=evaluation_id)
-    services.freeze_sheets(actor=request.user, evaluation=standing.evaluation, reason=body.reason)
+    row = evaluation_by_id(viewer=request.user, evaluation_id=evaluation_id)
+    services.freeze_sheets(actor=request.user, evaluation=row, reason=body.reason)
     return _standing(request, evaluation_id)
 
 

@@ -115,12 +115,18 @@ def own_recent(viewer: Any) -> list[tuple[Sheet, Standing]]:
     ]
 
 
-def standing_by_id(*, viewer: Any, evaluation_id: UUID) -> Standing:
-    """How far a school's term is that the viewer reads. Raises Missing."""
-    rows = visible_evaluations(viewer).select_related("unit", "term")
+def evaluation_by_id(*, viewer: Any, evaluation_id: UUID) -> TermEvaluation:
+    """What was evaluated of a school's term that the viewer reads. Raises Missing."""
+    rows = visible_evaluations(viewer).select_related("unit", "term", "scheme")
     row = rows.filter(pk=evaluation_id).first()
     if row is None:
         raise Missing
+    return row
+
+
+def standing_by_id(*, viewer: Any, evaluation_id: UUID) -> Standing:
+    """How far a school's term is that the viewer reads. Raises Missing."""
+    row = evaluation_by_id(viewer=viewer, evaluation_id=evaluation_id)
     return standing_of(row.unit, row.term)
 
 

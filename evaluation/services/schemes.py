@@ -24,12 +24,17 @@ from evaluation.rules.schemes import (
 WORDS: Final[dict[Fault, Any]] = {
     Fault.BEGUN: _("新方案只能用于以后开始的学期，请填明天或更晚的日期。"),
     Fault.NO_WEIGHT: _("至少一项的权重要大于 0。"),
-    Fault.WEIGHT: _("权重请填 0 到 %(most)d 的整数。") % {"most": MOST_WEIGHT},
+    Fault.WEIGHT: _("权重请填 0 到 %(weight)d 的整数。"),
     Fault.NOT_FALLING: _("这一等的下限要低于上一等的。"),
     Fault.SHARE: _("请填大于 0、不超过 100 的百分数。"),
-    Fault.MARGIN: _("余量请填 0 到 %(most)d 的百分数。") % {"most": MOST_MARGIN // 100},
-    Fault.DAYS: _("公示请填 %(least)d 到 %(most)d 个工作日。")
-    % {"least": FEWEST_DAYS, "most": MOST_DAYS},
+    Fault.MARGIN: _("余量请填 0 到 %(margin)d 的百分数。"),
+    Fault.DAYS: _("公示请填 %(least)d 到 %(most)d 个工作日。"),
+}
+BOUNDS: Final = {
+    "weight": MOST_WEIGHT,
+    "margin": MOST_MARGIN // 100,
+    "least": FEWEST_DAYS,
+    "most": MOST_DAYS,
 }
 
 
@@ -49,7 +54,8 @@ def publish_scheme(*, actor: Any, facts: SchemeFacts) -> tuple[Scheme, bool]:
         raise Missing
     faults = faults_of(facts, clock.today())
     if faults:
-        raise SchemeWrong(fields={name: str(WORDS[fault]) for name, fault in faults.items()})
+        told = {name: str(WORDS[fault]) % BOUNDS for name, fault in faults.items()}
+        raise SchemeWrong(fields=told)
     hold_schemes()
     newest = Scheme.objects.order_by("version").last()
     if newest is not None and _same(newest, facts):
