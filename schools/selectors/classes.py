@@ -93,13 +93,15 @@ def classes_for(viewer: Any, unit: Unit | None = None) -> QuerySet[SchoolClass]:
 
 def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
     """The viewer's classes of a school with their grades; counts outside the school as
-    `with_small_hidden` tells them."""
+    `with_small_hidden` tells them, and none where the school's own is not told."""
     autumn = autumn_on(clock.today())
     classes = list(classes_for(viewer, unit))
     counts = [item.pupil_count or 0 for item in classes]  # type: ignore[attr-defined]
     exact = scope_of(viewer).covers(unit.path, *PUPIL_READERS)
     led = set(led_classes(viewer).values_list("pk", flat=True))
-    told = counts if exact else with_small_hidden(counts)
+    told: list[int | None] = list(counts) if exact else with_small_hidden(counts)
+    if not exact and pupils_told(unit) is None:
+        told = [None if count else 0 for count in counts]
     return [
         ClassShown(
             school_class=item,
@@ -109,6 +111,19 @@ def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
         )
         for item, count, shown in zip(classes, counts, told, strict=True)
     ]
+
+
+def pupils_told(unit: Unit) -> int | None:
+    """How many pupils a school has as it is told beside the other schools of its county; None
+    where that would give a small number away."""
+    schools = list(Unit.objects.filter(parent=unit.parent_id, kind="school").order_by("path"))
+    seats = ClassMembership.objects.on(clock.today()).filter(
+        school_class__unit__parent=unit.parent_id
+    )
+    rows = seats.order_by().values_list("school_class__unit").annotate(number=Count("pk"))
+    pupils: dict[UUID, int] = dict(rows)
+    told = with_small_hidden([pupils.get(school.pk, 0) for school in schools])
+    return told[schools.index(unit)]
 
 
 def led_by(viewer: Any) -> QuerySet[SchoolClass]:

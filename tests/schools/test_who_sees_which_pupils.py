@@ -207,3 +207,16 @@ def test_a_pupil_is_found_by_name_pinyin_initials_and_whole_number(room):
         assert [pupil.name for pupil in pupils.pupils_for(room.admin, query)] == ["林小雨"]
     for query in ("G100", "田雨"):
         assert list(pupils.pupils_for(room.admin, query)) == []
+
+
+def test_a_school_whose_number_is_hidden_beside_a_small_one_tells_none_of_its_classes(room):
+    chen = room.user(room.town.chen)
+    for school_class in (room.first, room.second):
+        for _number in range(12):
+            a_pupil("吴桐", school_class=school_class)
+    assert [row.pupils for row in classes.classes_shown(chen, room.town.school)] == [14, 12]
+    for _number in range(5):
+        a_pupil("周涛", school_class=a_class(1, school=room.town.sibling))
+    assert classes.pupils_told(room.town.school) is None
+    assert [row.pupils for row in classes.classes_shown(chen, room.town.school)] == [None, None]
+    assert [row.pupils for row in classes.classes_shown(room.admin, room.town.school)] == [14, 12]
