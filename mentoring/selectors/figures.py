@@ -19,6 +19,15 @@ from schools.rules.small_counts import with_small_hidden
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Pupils in classes, those of them without a mentor, and those overdue, from the facts."""
+
+    pupils: int
+    without_mentor: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Pupils in classes, those of them without a mentor, and those overdue; None is not told."""
 
@@ -59,14 +68,14 @@ class FiguresPage:
         return any(None in (one.pupils, one.without_mentor, one.overdue) for one in counts)
 
 
-def count_school(unit: Unit, today: date) -> Counts:
+def count_school(unit: Unit, today: date) -> Counted:
     """A school's counts from the facts. Eleven queries, whatever the school's size."""
     seats = ClassMembership.objects.on(today).filter(school_class__unit=unit)
     pupils = set(seats.order_by().values_list("pupil_id", flat=True))
     pairs = MentorAssignment.objects.on(today).filter(unit=unit).select_related("pupil")
     here = [pair for pair in pairs if pair.pupil_id in pupils]
     mentored = {pair.pupil_id for pair in here}
-    return Counts(len(pupils), len(pupils - mentored), overdue_among(here, today))
+    return Counted(len(pupils), len(pupils - mentored), overdue_among(here, today))
 
 
 def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
@@ -97,7 +106,7 @@ def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
 
 def _summed(
     below: Sequence[Unit], rows: dict[UUID, SchoolFigures], schools: Sequence[Unit]
-) -> list[Counts]:
+) -> list[Counted]:
     parts: defaultdict[UUID, list[SchoolFigures]] = defaultdict(list)
     for school in schools:
         if school.pk in rows:
@@ -107,20 +116,20 @@ def _summed(
     return [_sum(parts[unit.pk]) for unit in below]
 
 
-def _sum(rows: Iterable[SchoolFigures]) -> Counts:
+def _sum(rows: Iterable[SchoolFigures]) -> Counted:
     known = list(rows)
-    return Counts(
+    return Counted(
         sum(row.pupils for row in known),
         sum(row.without_mentor for row in known),
         sum(row.overdue for row in known),
     )
 
 
-def _told(found: Sequence[Counts]) -> list[Counts]:
+def _told(found: Sequence[Counted]) -> list[Counts]:
     """The counts, each column on its own, without those that would point at somebody."""
     columns = (
-        with_small_hidden([one.pupils or 0 for one in found]),
-        with_small_hidden([one.without_mentor or 0 for one in found]),
-        with_small_hidden([one.overdue or 0 for one in found]),
+        with_small_hidden([one.pupils for one in found]),
+        with_small_hidden([one.without_mentor for one in found]),
+        with_small_hidden([one.overdue for one in found]),
     )
     return [Counts(*row) for row in zip(*columns, strict=True)]

@@ -15,7 +15,7 @@ from core.errors import Missing
 from core.models import Job
 from mentoring import services
 from mentoring.models import MentorAssignment, SchoolFigures
-from mentoring.selectors.figures import Counts, count_school, figures_for
+from mentoring.selectors.figures import Counted, Counts, count_school, figures_for
 from schools.models import Role
 from tests.mentoring.build import NOON, SPRING, a_small_school, published
 from tests.people import a_bureau, a_class, a_county, a_pupil, a_school, a_teacher
@@ -64,7 +64,7 @@ def text_of(answer) -> str:
 
 
 def test_a_school_is_counted_from_the_facts(school):
-    assert count_school(school.unit, clock.today()) == Counts(6, 0, 6)
+    assert count_school(school.unit, clock.today()) == Counted(6, 0, 6)
     services.log_check_in(
         actor=school.user("王芳"),
         pupils=[school.pupils["林小雨"]],
@@ -74,7 +74,7 @@ def test_a_school_is_counted_from_the_facts(school):
         submission_key=school.pupils["林小雨"].pk,
     )
     MentorAssignment.objects.filter(pupil=school.pupils["高子涵"]).update(ends_on=date(2026, 5, 1))
-    assert count_school(school.unit, clock.today()) == Counts(6, 1, 4)
+    assert count_school(school.unit, clock.today()) == Counted(6, 1, 4)
 
 
 def test_the_count_equals_the_caseloads(school):
