@@ -32,9 +32,17 @@ class SessionStore(DatabaseStore):
         return Session
 
     def load(self) -> dict[str, Any]:
-        store: Any = super()
-        self.row = store._get_session_from_db()
-        return self.decode(self.row.session_data) if self.row else {}
+        own: Any = self
+        rows = Session.objects.filter(session_key=self.session_key, expire_date__gt=clock.now())
+        self.row = rows.first()
+        if self.row is None:
+            own._session_key = None
+            return {}
+        return self.decode(self.row.session_data)
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        """When the session ends at the latest, by the clock of the platform."""
+        return super().get_expiry_date(**{"modification": clock.now(), **kwargs})
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         signed_in = data.get(SIGNED_IN_AT)

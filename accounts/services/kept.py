@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
-from core import crypto
+from core import clock, crypto
 
 KEPT = "kept_form"
 LAST_PERSON_SALT = "accounts.last_person"
@@ -40,7 +40,7 @@ def remember_person(request: HttpRequest, response: HttpResponse, user: User) ->
     """Name in a signed cookie, which outlives the session, whose text this browser may keep."""
     response.set_cookie(
         settings.LAST_PERSON_COOKIE_NAME,
-        signing.dumps(str(user.pk), salt=LAST_PERSON_SALT),
+        signing.dumps([str(user.pk), clock.now().timestamp()], salt=LAST_PERSON_SALT),
         max_age=LAST_PERSON_SECONDS,
         secure=bool(settings.SESSION_COOKIE_SECURE),
         httponly=True,
@@ -50,15 +50,12 @@ def remember_person(request: HttpRequest, response: HttpResponse, user: User) ->
 
 def last_person(request: HttpRequest) -> str | None:
     """The key of the person last signed in in this browser within twelve hours."""
+    cookie = request.COOKIES.get(settings.LAST_PERSON_COOKIE_NAME, "")
     try:
-        person: str = signing.loads(
-            request.COOKIES.get(settings.LAST_PERSON_COOKIE_NAME, ""),
-            salt=LAST_PERSON_SALT,
-            max_age=LAST_PERSON_SECONDS,
-        )
-    except signing.BadSignature:
+        person, since = signing.loads(cookie, salt=LAST_PERSON_SALT)
+    except (signing.BadSignature, ValueError):
         return None
-    return person
+    return person if clock.now().timestamp() - since < LAST_PERSON_SECONDS else None
 
 
 def keep_form(request: HttpRequest) -> bool:

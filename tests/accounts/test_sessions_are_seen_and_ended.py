@@ -7,6 +7,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from accounts.models import Notice, Session
+from accounts.selectors import sessions_of
+from accounts.services.sessions import forget_expired_sessions
 from core.models import AuditEvent
 from schools.models import Post
 from tests.accounts.conftest import PASSWORD
@@ -249,3 +251,19 @@ def test_the_hourly_task_sweeps(li_na):
     Session.objects.update(expire_date=clock.now())
     forget_sessions()
     assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("year", [2020, 2040])
+def test_a_session_lives_by_the_clock_of_the_platform_in_whatever_year_it_is(
+    li_na, informed, door, at, year
+):
+    informed(li_na)
+    at(f"{year}-03-02T08:00:00+08:00")
+    _answer, browser = door("li.na")
+    assert forget_expired_sessions() == 0
+    assert (alive(browser), len(sessions_of(li_na))) == (True, 1)
+    row = Session.objects.get()
+    assert row.expire_date.isoformat() == f"{year}-03-02T12:00:00+00:00"
+    at(f"{year}-03-02T20:00:00+08:00")
+    assert (alive(browser), sessions_of(li_na)) == (False, [])
+    assert forget_expired_sessions() == 1

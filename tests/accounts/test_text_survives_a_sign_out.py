@@ -108,6 +108,19 @@ def test_a_foreign_referer_leads_home_and_files_are_named_as_lost(signed_out, do
     assert "附件没有保留" in signed_out.get("/account/kept/").content.decode()
 
 
+def test_text_is_kept_for_twelve_hours_of_the_platforms_clock(li_na, informed, door, at):
+    informed(li_na)
+    at("2026-03-02T08:00:00+08:00")
+    _answer, browser = door("li.na")
+    at("2026-03-02T19:59:59+08:00")
+    send(browser)
+    assert kept.KEPT in browser.session
+    _answer, browser = door("li.na")
+    at("2026-03-03T07:59:59+08:00")
+    send(browser)
+    assert kept.KEPT not in browser.session
+
+
 def test_idle_time_that_runs_out_over_a_form_loses_nothing(li_na, informed, door, at):
     informed(li_na)
     at("2026-03-02T08:00:00+08:00")
