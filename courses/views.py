@@ -18,8 +18,6 @@ from courses.selectors import (
     get_attempt_for,
     get_lesson_for,
     get_run_for,
-    my_enrolments,
-    progress_of_many,
     screens,
 )
 from courses.selectors.catalogue import offered_course
@@ -32,10 +30,7 @@ PER_PAGE = 50
 @require_GET
 def learn(request: HttpRequest) -> HttpResponse:
     """My courses: what is under way, what is done."""
-    enrolments = list(my_enrolments(request.user))
-    progress = progress_of_many(enrolments)
-    rows = [{"enrolment": row, "progress": progress[row.pk]} for row in enrolments]
-    return render(request, "courses/learn.html", {"rows": rows})
+    return render(request, "courses/learn.html", screens.learn_screen(request.user))
 
 
 @require_GET

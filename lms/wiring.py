@@ -6,11 +6,12 @@ repeat. Providers (a lower room asking for a higher room's facts) are registered
 
 from accounts.permissions import register_standing
 from certification.events import CreditPosted
-from certification.selectors import differences
+from certification.selectors import differences, earnings_of
 from certification.services import issue_due_certificates, post_course_credit, settle_completions
 from core import reconciliation
 from core.events import subscribe
 from courses.events import CourseCompleted, CourseEditorsChanged
+from courses.selectors.earnings import earnings_are
 from courses.selectors.reconcile import differences as differing_learning
 from courses.services import settle_learning
 from evaluation.selectors.reconcile import differences as differing_sheets
@@ -32,6 +33,7 @@ def connect() -> None:
     register_standing(PostStanding())
     subscribe(CourseCompleted, _credit_completion)
     subscribe(CreditPosted, _certify_credit)
+    earnings_are(earnings_of)
     subscribe(PostGiven, _rights_of_editors)
     subscribe(PostEnded, _rights_of_editors)
     subscribe(CourseEditorsChanged, _rights_of_co_editors)

@@ -16,7 +16,7 @@ from core.triggers import append_only
 
 
 class EventKind(models.TextChoices):
-    REQUESTED = "requested", _("已编号，待签发")
+    REQUESTED = "requested", _("编号")
     HELD = "held", _("暂缓签发")
     RETRIED = "retried", _("要求重新生成")
     ISSUED = "issued", _("签发")

@@ -5,6 +5,7 @@ from certification.selectors.certificates import (
     certificate_by_number_key as certificate_by_number_key,
 )
 from certification.selectors.certificates import certificate_names as certificate_names
+from certification.selectors.certificates import chain_of as chain_of
 from certification.selectors.certificates import get_certificate_for as get_certificate_for
 from certification.selectors.certificates import (
     get_certificate_to_manage as get_certificate_to_manage,
@@ -12,7 +13,6 @@ from certification.selectors.certificates import (
 from certification.selectors.certificates import history_of as history_of
 from certification.selectors.certificates import my_certificates as my_certificates
 from certification.selectors.certificates import registry as registry
-from certification.selectors.certificates import successor_for as successor_for
 from certification.selectors.certificates import waiting_count as waiting_count
 from certification.selectors.checks import checks_of as checks_of
 from certification.selectors.checks import get_check_for as get_check_for
@@ -22,6 +22,7 @@ from certification.selectors.claims import Finding as Finding
 from certification.selectors.claims import findings as findings
 from certification.selectors.ledger import LedgerPage as LedgerPage
 from certification.selectors.ledger import certificates_behind as certificates_behind
+from certification.selectors.ledger import earnings_of as earnings_of
 from certification.selectors.ledger import ledger_for as ledger_for
 from certification.selectors.ledger import ledger_of as ledger_of
 from certification.selectors.ledger import rows_behind as rows_behind

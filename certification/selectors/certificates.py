@@ -112,6 +112,6 @@ def waiting_count(viewer: Any) -> int:
     return registry(viewer=viewer, state="pending").count()
 
 
-def successor_for(viewer: Any, certificate: Certificate) -> Certificate | None:
-    """The certificate that replaces this one, for those who may see it."""
-    return visible_certificates(viewer).filter(supersedes=certificate).first()
+def chain_of(viewer: Any, certificate: Certificate) -> CertificateQuerySet:
+    """Every certificate of the same completion that the viewer may see, with its state."""
+    return visible_certificates(viewer).filter(completion_id=certificate.completion_id)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
-from certification.models import Certificate, CreditPosting
+from certification.models import Certificate, CreditPosting, PostingKind
 from certification.rules import ledger
+from core import clock
+from courses.selectors.earnings import Earned
 from schools.models import Teacher
 from schools.selectors import teacher_of
 
@@ -56,6 +61,20 @@ def certificates_behind(viewer: Any, postings: Iterable[CreditPosting]) -> dict[
     completions = [row.completion_id for row in postings if row.completion_id]
     own = Certificate.objects.filter(teacher=teacher_of(viewer), completion_id__in=completions)
     return dict(own.order_by("issued_on", "sequence").values_list("completion_id", "pk"))
+
+
+def earnings_of(enrolment_ids: Collection[UUID]) -> dict[UUID, Earned]:
+    """Enrolment → the hours of its completion that count now, and since when they do not."""
+    hours: dict[UUID, Decimal] = defaultdict(Decimal)
+    taken_back: dict[UUID, date] = {}
+    rows = CreditPosting.objects.filter(completion__enrolment__in=enrolment_ids)
+    for enrolment, kind, counted, posted_at in rows.values_list(
+        "completion__enrolment", "kind", "counted_hours", "posted_at"
+    ):
+        hours[enrolment] += counted
+        if kind == PostingKind.REVERSE:
+            taken_back[enrolment] = clock.civil_date(posted_at)
+    return {pk: Earned(counted, taken_back.get(pk)) for pk, counted in hours.items()}
 
 
 def ledger_for(viewer: Any, category: str = "") -> LedgerPage:

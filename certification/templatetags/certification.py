@@ -43,9 +43,9 @@ def has_paper(certificate: Certificate) -> bool:
 
 
 @register.filter
-def called_by(code: str, titles: Mapping[str, str]) -> str:
-    """The title of a course in the reader's language; empty where none is known."""
-    return titles.get(code, "")
+def called_by(completion: UUID | None, titles: Mapping[UUID, str]) -> str:
+    """The title of a completed course in the reader's language; empty where none is known."""
+    return titles.get(completion, "") if completion else ""
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from certification import selectors, services
 from certification.rules import verdicts
 from certification.views.presenting import certificate_context
-from courses.selectors.catalogue import titles_of
+from courses.selectors.outcomes import titles_of
 
 ROWS = 50
 
@@ -31,7 +31,7 @@ def credit_account(request: HttpRequest) -> HttpResponse:
         "category": category,
         "part": part,
         "certificates": selectors.certificates_behind(request.user, page.object_list),
-        "titles": titles_of(row.course_code for row in page.object_list),
+        "titles": titles_of(row.completion_id for row in page.object_list),
     }
     return render(request, "certification/credits.html", context)
 
@@ -44,7 +44,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "state": state if state in verdicts.VERDICTS else "",
-        "titles": titles_of(row.course_code for row in page.object_list),
+        "titles": titles_of(row.completion_id for row in page.object_list),
     }
     return render(request, "certification/certificates.html", context)
 

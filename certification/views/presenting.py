@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
@@ -38,10 +39,65 @@ def certificate_context(
         "manages": manages,
         "name_changed": manages and certificate.holder_name != certificate.teacher.name,
         "ended": certificate.state in {"revoked", "superseded"},
-        "successor": selectors.successor_for(viewer, certificate),
+        "succession": succession(certificate, list(selectors.chain_of(viewer, certificate))),
         "revocation_form": revocation or RevocationForm(),
         "reissue_form": reissue or ReissueForm(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """One thing to say of a certificate among those of the same completion, and the other one."""
+
+    kind: str
+    text: str
+    other: Certificate
+
+
+def succession(certificate: Certificate, chain: Sequence[Certificate]) -> list[Succession]:
+    """Which certificate of a completion counts now, as the page of one of them says it."""
+    said: list[Succession] = []
+    before = next((row for row in chain if row.pk == certificate.supersedes_id), None)
+    after = _successors(certificate, chain)
+    valid = next((row for row in after if row.state == "valid"), None)
+    if before is not None:
+        said.append(_said_of_former(certificate, before))
+    if certificate.state == "superseded" and valid is not None:
+        text = _("这张证书已换发，现在有效的是 %(number)s。") % {"number": valid.number}
+        said.append(Succession("info", text, valid))
+    elif certificate.state == "superseded" and after:
+        words = {"number": after[-1].number, "state": STATE_LABELS[after[-1].state]}
+        text = (
+            _("这张证书已换发；换发后的 %(number)s 现为“%(state)s”，目前没有有效的证书。") % words
+        )
+        said.append(Succession("warning", text, after[-1]))
+    elif certificate.state in {"valid", "expired"} and after:
+        said.append(Succession("info", _said_while_coming(certificate), after[-1]))
+    return said
+
+
+def _successors(certificate: Certificate, chain: Sequence[Certificate]) -> list[Certificate]:
+    next_of = {row.supersedes_id: row for row in chain if row.supersedes_id}
+    found: list[Certificate] = []
+    last = certificate
+    while last.pk in next_of:
+        last = next_of[last.pk]
+        found.append(last)
+    return found
+
+
+def _said_of_former(certificate: Certificate, before: Certificate) -> Succession:
+    if certificate.state == "pending" and before.state == "valid":
+        text = _("本证书用来换发 %(number)s；签发之前，现在有效的仍是 %(number)s。")
+    else:
+        text = _("本证书换发自 %(number)s。")
+    return Succession("info", text % {"number": before.number}, before)
+
+
+def _said_while_coming(certificate: Certificate) -> str:
+    if certificate.state == "expired":
+        return _("新证书正在签发；这张证书已过期。")
+    return _("新证书正在签发；签发之前，现在有效的仍是这张证书。")
 
 
 def _held_for(history: Iterable[CertificateEvent]) -> str:

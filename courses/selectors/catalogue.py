@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -143,14 +142,6 @@ def cards(courses: Iterable[Course], language: str) -> list[Card]:
         Card(course, by_key.get(keys.get(course.pk)) or getattr(course, "page", None))
         for course in shown
     ]
-
-
-def titles_of(codes: Iterable[str]) -> dict[str, str]:
-    """Course code → title in the reader's language, where it is another than Chinese and known."""
-    if get_language() != "en":
-        return {}
-    named = Course.objects.filter(code__in=set(codes)).exclude(title_en="")
-    return dict(named.values_list("code", "title_en"))
 
 
 def categories() -> QuerySet[CreditCategory]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from core.errors import Missing
 from courses.models import CourseCompletion, CourseRun
@@ -73,3 +75,14 @@ def runs_with_code(code: str) -> list[CourseRun]:
         return bearers
     bore = CourseCompletion.objects.filter(run_code=code).values("enrolment__run")
     return list(CourseRun.objects.filter(pk__in=bore).order_by("code"))
+
+
+def titles_of(completion_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Completion → its course's title in the reader's language, where it is another than Chinese
+    and known.
+    """
+    if get_language() != "en":
+        return {}
+    title = "enrolment__run__course__title_en"
+    rows = CourseCompletion.objects.filter(pk__in={pk for pk in completion_ids if pk})
+    return dict(rows.exclude(**{title: ""}).values_list("pk", title))

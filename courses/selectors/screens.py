@@ -25,7 +25,8 @@ from courses.rules.intervals import Interval
 from courses.rules.quizzes import attempts_left, is_over, is_right
 from courses.rules.watching import watched_percent
 from courses.selectors.attempts import attempts_at, attempts_used
-from courses.selectors.learning import is_ahead, standing_in
+from courses.selectors.earnings import earned_in
+from courses.selectors.learning import is_ahead, my_enrolments, standing_in
 from courses.selectors.progress import progress_of, progress_of_many, run_progress
 from courses.selectors.transcripts import get_transcript_path, transcript_path
 from media.models import RecordingVersion
@@ -52,9 +53,23 @@ def run_screen(enrolment: Enrolment) -> dict[str, Any]:
         "run": enrolment.run,
         "course": enrolment.run.course,
         "progress": progress,
+        "earned": earned_in([enrolment.pk]).get(enrolment.pk),
         "missing": frozenset(progress.explanation.missing()),
         "is_open": enrolment.run.learning_window.holds(clock.today()),
         "can_withdraw": enrolment.state == EnrolmentState.ENROLLED,
+    }
+
+
+def learn_screen(viewer: Any) -> dict[str, Any]:
+    """What the viewer learns and has learned, with what it earned."""
+    enrolments = list(my_enrolments(viewer).select_related("completion"))
+    progress = progress_of_many(enrolments)
+    earned = earned_in([row.pk for row in enrolments])
+    return {
+        "rows": [
+            {"enrolment": row, "progress": progress[row.pk], "earned": earned.get(row.pk)}
+            for row in enrolments
+        ]
     }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 
 import pytest
 
 from certification import selectors
-from certification.services import post_course_credit
+from certification.models import Certificate
+from certification.services import post_course_credit, reissue_certificate, revoke_certificate
 from core.models import AuditEvent
 from courses.models import Course
 from tests.certification.making import (
@@ -211,9 +213,92 @@ def test_the_registrar_reissues_after_a_change_of_name(client, certificate, regi
     assert "王晓明" in new
     assert "本证书换发自" in new
     old = client.get(f"/certificates/{certificate.pk}/").content.decode()
-    assert "这张证书已换发。" in old
+    assert f"这张证书已换发，现在有效的是 {Certificate.objects.latest('sequence').number}。" in old
     client.force_login(certificate.teacher.user)
     assert client.post(f"/certificates/{certificate.pk}/successor/", {}).status_code == 404
+
+
+def notices(client, certificate):
+    page = client.get(f"/certificates/{certificate.pk}/").content.decode()
+    found = re.findall(r'<div class="notice".*?</div>', page, re.S)
+    return [
+        re.sub(r"(<[^>]*>|\s)+", " ", text).strip() for text in found if "/certificates/" in text
+    ]
+
+
+def test_each_page_of_a_chain_says_which_certificate_is_valid_now(
+    client, certificate, registrar, deliver
+):
+    client.force_login(certificate.teacher.user)
+    facts = {"actor": registrar.user, "reason": "验证码外泄", "same_name": True}
+    assert notices(client, certificate) == []
+    second = reissue_certificate(certificate=certificate, **facts)
+    first_number, second_number = certificate.number, second.number
+    assert notices(client, certificate) == [
+        f"新证书正在签发；签发之前，现在有效的仍是这张证书。 查看 {second_number}"
+    ]
+    assert notices(client, second) == [
+        f"本证书用来换发 {first_number}；签发之前，现在有效的仍是 {first_number}。"
+        f" 查看 {first_number}"
+    ]
+    deliver()
+    third = reissue_certificate(certificate=fresh(second), **facts)
+    deliver()
+    for old in (certificate, second):
+        assert notices(client, old)[-1] == (
+            f"这张证书已换发，现在有效的是 {third.number}。 查看 {third.number}"
+        )
+    assert notices(client, third) == [f"本证书换发自 {second_number}。 查看 {second_number}"]
+    revoke_certificate(actor=registrar.user, certificate=fresh(third), reason="名单有误，撤销")
+    assert notices(client, certificate) == [
+        f"这张证书已换发；换发后的 {third.number} 现为“已撤销”，目前没有有效的证书。"
+        f" 查看 {third.number}"
+    ]
+
+
+def test_a_stranger_to_the_successor_is_not_led_there(client, certificate, registrar, deliver):
+    reissue_certificate(
+        actor=registrar.user, certificate=certificate, reason="验证码外泄", same_name=True
+    )
+    deliver()
+    client.force_login(a_user("visitor"))
+    assert client.get(f"/certificates/{certificate.pk}/").status_code == 404
+    assert "000002" not in client.get(f"/verify/{certificate.code}/").content.decode()
+
+
+def test_the_course_says_both_that_it_was_completed_and_that_the_hours_were_taken_back(
+    client, certificate, registrar
+):
+    wang = certificate.teacher
+    client.force_login(wang.user)
+    Course.objects.update(credit_hours="99.00")
+    for page in ("/learn/", "/learn/PSY-101-2026/"):
+        assert "结业，计 12.5 学时。" in client.get(page).content.decode()
+    revoke_certificate(actor=registrar.user, certificate=certificate, reason="名单有误，撤销")
+    for page in ("/learn/", "/learn/PSY-101-2026/"):
+        text = client.get(page).content.decode()
+        assert "结业；证书已于2026年11月23日撤销，12.5 学时已冲销，不再计入。" in text
+        assert "计 12.5 学时" not in text
+
+
+def test_a_second_pass_says_that_its_hours_do_not_count_again(client, certificate):
+    a_certificate(certificate.teacher, a_run(code="PSY-101-AGAIN"))
+    client.force_login(certificate.teacher.user)
+    again = client.get("/learn/PSY-101-AGAIN/").content.decode()
+    assert "这门课程以前已计过学时，本次不重复计入。" in again
+    assert "计 12.5 学时" in client.get("/learn/PSY-101-2026/").content.decode()
+
+
+def test_an_english_title_is_that_of_the_completed_course_whoever_bears_its_code_now(
+    client, certificate
+):
+    Course.objects.update(code="PSY-201", title_en="Minds of the young")
+    Course.objects.filter(pk=a_course("PSY-101", "家校沟通").pk).update(title_en="Home and school")
+    client.force_login(certificate.teacher.user)
+    client.post("/language/", {"language": "en"})
+    for page in ("/certificates/", "/credits/"):
+        text = client.get(page).content.decode()
+        assert ("Minds of the young" in text, "Home and school" in text) == (True, False)
 
 
 def test_the_registrar_tries_a_held_paper_again(client, registrar, deliver, monkeypatch):
