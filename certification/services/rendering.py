@@ -15,7 +15,7 @@ from certification.events import CertificateIssued
 from certification.models import Certificate, CertificateDocument, CertificateEvent, EventKind
 from certification.printing import typesetter
 from certification.printing.sheet import Sheet
-from core import audit, events, jobs
+from core import audit, clock, events, jobs
 
 
 def sheet_of(certificate: Certificate) -> Sheet:
@@ -46,10 +46,11 @@ def render_certificate(*, run: jobs.JobRun) -> None:
 
     A character that no font has leaves it 待签发 with the character named.
     """
-    certificate = Certificate.objects.select_related("template", "teacher__user", "supersedes").get(
+    rows = Certificate.objects.with_state(clock.today())
+    certificate = rows.select_related("template", "teacher__user", "supersedes").get(
         pk=UUID(run.payload["certificate"])
     )
-    if not _waits(_history(certificate)):
+    if certificate.state != "pending":
         return
     try:
         content = typesetter.typeset(sheet_of(certificate))
@@ -85,8 +86,13 @@ def _hold(certificate: Certificate, run: jobs.JobRun, reason: str) -> None:
 
 
 def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
-    """Bytes, event, succession and notice in one transaction. A withdrawn one stays as it is."""
-    Certificate.objects.select_for_update(of=("self",)).only("pk").get(pk=certificate.pk)
+    """Bytes, event, succession and notice in one transaction. A withdrawn one stays as it is.
+
+    The one before is locked too, in the order of a revocation: neither waits for the other's.
+    """
+    pair = {certificate.pk, certificate.supersedes_id}
+    rows = Certificate.objects.filter(pk__in=pair - {None}).order_by("pk").only("pk")
+    list(rows.select_for_update(of=("self",)))
     history = _history(certificate)
     if not _waits(history):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -67,8 +68,7 @@ def _locked_chain(certificate: Certificate) -> list[Certificate]:
     Old paper and waiting successor end together, whichever of them is named: the credit that
     both stand for is gone.
     """
-    same = Certificate.objects.filter(completion_id=certificate.completion_id)
-    locked = list(same.order_by("pk").select_for_update(of=("self",)).select_related("unit"))
+    locked = _locked_of(certificate.completion_id)
     ended = set(
         CertificateEvent.objects.filter(
             certificate__in=locked, kind__in=[EventKind.REVOKED, EventKind.SUPERSEDED]
@@ -76,6 +76,21 @@ def _locked_chain(certificate: Certificate) -> list[Certificate]:
     )
     others = [row for row in locked if row.pk != certificate.pk and row.pk not in ended]
     return [row for row in locked if row.pk == certificate.pk] + others
+
+
+def _locked_of(completion_id: UUID) -> list[Certificate]:
+    """All certificates of a completion under their locks.
+
+    Whoever makes a successor holds the lock of the one before it: a list that was waited for may
+    lack that successor, so it is read again until it grows no more.
+    """
+    rows = Certificate.objects.filter(completion_id=completion_id).order_by("pk")
+    held: list[Certificate] = []
+    while len(found := list(rows.select_for_update(of=("self",)).select_related("unit"))) > len(
+        held
+    ):
+        held = found
+    return held
 
 
 def _revoke(

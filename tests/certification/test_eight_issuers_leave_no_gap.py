@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 import uuid
 from decimal import Decimal
@@ -20,7 +21,9 @@ from certification.services import (
     issuing,
     post_course_credit,
     posting,
+    reissue_certificate,
     revoke_certificate,
+    revoking,
 )
 from core import clock, jobs
 from core.models import Job
@@ -181,6 +184,44 @@ def test_two_registrars_revoke_at_once_and_the_credit_goes_once(together):
     assert certificate.events.filter(kind="revoked").count() == 1
     assert CreditPosting.objects.filter(kind="reverse").count() == 1
     assert selectors.ledger_of(wang).balance.total == 0
+
+
+def revoked_while_a_successor_is_being_made(monkeypatch, together):
+    """The states of a certificate and of its successor, both verbs having begun at once."""
+    an_issuer()
+    certificate = a_certificate(a_teacher("王小明"))
+    registrar = a_teacher("陈甲", school=a_county(), posts=["registrar"]).user
+    facts = {"actor": registrar, "certificate": certificate, "reason": "名单有误，撤销"}
+    store, held = issuing._store, threading.Event()
+
+    def slowly(made, actor, **reason):
+        held.set()
+        time.sleep(0.5)
+        store(made, actor, **reason)
+
+    def revoke():
+        held.wait(10)
+        return revoke_certificate(**facts)
+
+    monkeypatch.setattr(issuing, "_store", slowly)
+    together(lambda: reissue_certificate(**facts, same_name=True), revoke)
+    rows = Certificate.objects.with_state(clock.today()).order_by("sequence")
+    return list(rows.values_list("state", flat=True))
+
+
+@needs_two_writers
+def test_a_successor_that_comes_while_a_revocation_waits_is_revoked_too(monkeypatch, together):
+    assert revoked_while_a_successor_is_being_made(monkeypatch, together) == ["revoked"] * 2
+
+
+@needs_two_writers
+def test_control_a_chain_that_is_read_once_misses_the_successor(monkeypatch, together):
+    def once(completion_id):
+        rows = Certificate.objects.filter(completion_id=completion_id).order_by("pk")
+        return list(rows.select_for_update(of=("self",)).select_related("unit"))
+
+    monkeypatch.setattr(revoking, "_locked_of", once)
+    assert revoked_while_a_successor_is_being_made(monkeypatch, together) == ["revoked", "pending"]
 
 
 def test_one_paper_however_many_workers_are_woken(together):
