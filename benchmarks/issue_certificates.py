@@ -3,6 +3,14 @@
 Reference: for the same people, the sum of one bare compile of the same sheet, one QR code and one
 INSERT of the finished bytes, in one process, one after the other. Ours: credit, number, snapshot,
 events, audit, outbox, job rows and the stored paper, through the services and the job runner.
+
+Why the ratio stays well under 1: the typesetting itself is the same on both sides and holds no
+lock. What is left is about twenty statements for each person in three transactions of their own,
+each of which keeps a promise: the credit under the ledger's lock with its trace and its fact, the
+job's lease taken and given back, and paper, event, trace and fact stored together under the
+certificate's lock. Joining people into one transaction would make them wait for one another and
+lose all papers with one. What can be shared is: facts, numbers, events, traces and jobs of a whole
+run are read and written in few queries.
 """
 
 from __future__ import annotations

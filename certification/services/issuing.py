@@ -38,7 +38,7 @@ from core.errors import DomainError, Missing
 from core.models import Job
 from core.reasons import required
 from courses.models import CourseRun
-from courses.selectors import CompletionFacts, completion_facts, completions_of_run
+from courses.selectors import CompletionFacts, completions_of_run, facts_of_completions
 
 
 class NoIssuer(DomainError):
@@ -89,7 +89,7 @@ def issue_due_certificates(
     template = _template_in_force()
     series, today = _locked_series(template)
     due = _without_certificate(wanted)
-    facts = [completion_facts(pk) for pk in due]
+    facts = facts_of_completions(due)
     block = _take(series, len(facts))
     made = [
         _certificate(template, series.year, sequence, fact, today)
@@ -196,14 +196,10 @@ def retry_rendering(*, actor: Any, certificate: Certificate) -> Job | None:
 
 def enqueue_rendering(certificate: Certificate, actor: Any) -> Job:
     """One job per attempt: a held or failed one is tried again, a running one is not doubled."""
-    job = _enqueue(certificate, rendering_key(certificate), actor)
+    payload = {"certificate": str(certificate.pk)}
+    job = jobs.enqueue(RENDER, actor=actor, key=rendering_key(certificate), payload=payload)
     jobs.restart(job.pk)
     return job
-
-
-def _enqueue(certificate: Certificate, key: str, actor: Any) -> Job:
-    payload = {"certificate": str(certificate.pk)}
-    return jobs.enqueue(RENDER, actor=actor, key=key, payload=payload)
 
 
 def _without_certificate(completion_ids: Sequence[UUID]) -> list[UUID]:
@@ -318,12 +314,11 @@ def _store(made: Iterable[Certificate], actor: Any, *, reason: str = "") -> None
         )
         for certificate in certificates
     )
-    for certificate in certificates:
-        audit.record(
-            actor,
-            "certificate.number",
-            certificate,
-            completion=str(certificate.completion_id),
-            sequence=certificate.sequence,
-        )
-        _enqueue(certificate, first_key(certificate), actor)
+    audit.record_all(actor, map(_numbering, certificates))
+    papers = {first_key(row): {"certificate": str(row.pk)} for row in certificates}
+    jobs.enqueue_all(RENDER, papers, actor=actor)
+
+
+def _numbering(certificate: Certificate) -> audit.Act:
+    detail = {"completion": str(certificate.completion_id), "sequence": certificate.sequence}
+    return audit.Act("certificate.number", certificate, detail=detail)

@@ -21,6 +21,7 @@ from courses.selectors.outcomes import (
     CompletionFacts,
     completion_facts,
     completions_of_run,
+    facts_of_completions,
     runs_with_code,
 )
 from courses.selectors.progress import (
@@ -41,6 +42,7 @@ __all__ = [
     "completion_facts",
     "completions_of_run",
     "course_of_page",
+    "facts_of_completions",
     "filled_categories",
     "get_attempt_for",
     "get_enrolment_for",

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Notice
 from certification.models import (
@@ -27,7 +28,7 @@ from certification.services import (
 )
 from certification.services.issuing import NoIssuer
 from core import clock
-from core.models import AuditEvent, OutboxEvent
+from core.models import AuditEvent, Job, OutboxEvent
 from courses.models import CourseRun
 from tests.certification.making import (
     a_certificate,
@@ -170,6 +171,31 @@ def test_a_run_is_issued_whole_and_only_once(deliver, capsys):
     deliver()
     assert sorted(Certificate.objects.values_list("sequence", flat=True)) == [1, 2, 3]
     assert CertificateDocument.objects.count() == 3
+
+
+def test_numbering_takes_as_many_queries_for_many_as_for_few():
+    an_issuer()
+    a_certificate(a_teacher("第一位"))
+    asked = []
+    for count in (2, 9):
+        owed = [a_completion(a_teacher(f"教师{count}{number}")).pk for number in range(count)]
+        for completion_id in owed:
+            post_course_credit(completion_id=completion_id)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(issue_due_certificates(completion_ids=owed)) == count
+        asked.append(len(queries))
+        keys = [f"certification.render:{pk}:0" for pk in owed_certificates(owed)]
+        assert Job.objects.filter(key__in=keys, state="queued").count() == count
+        verbs = AuditEvent.objects.filter(
+            verb="certificate.number", thing_id__in=owed_certificates(owed)
+        )
+        assert verbs.count() == count
+    assert asked[0] == asked[1]
+
+
+def owed_certificates(completion_ids):
+    rows = Certificate.objects.filter(completion_id__in=completion_ids)
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
 
 def test_the_command_refuses_what_it_cannot_do(monkeypatch, deliver):
