@@ -16,7 +16,7 @@ from certification.forms import RegistryForm, ReissueForm, RevocationForm
 from certification.permissions import checks_workbooks
 from certification.services.issuing import NameUnchanged
 from certification.views.presenting import certificate_context
-from courses.selectors.catalogue import titles_of
+from courses.selectors.outcomes import titles_of
 
 ROWS = 50
 
@@ -35,7 +35,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "may_check": checks_workbooks(request.user),
-        "titles": titles_of(row.course_code for row in page.object_list),
+        "titles": titles_of(row.completion_id for row in page.object_list),
     }
     return render(request, "certification/registry.html", context)
 
