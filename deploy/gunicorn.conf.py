@@ -27,5 +27,6 @@ control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:
-    """Ask the database before the first process is made."""
+    """Ask the database before the first process is made, and take the port over."""
     starting.refuse_a_demo_database()
+    starting.take_the_port_over()

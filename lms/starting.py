@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
+import time
 
 from lms.settings import LMS_MODE
 from lms.settings import environment as env
@@ -17,6 +21,15 @@ def port() -> int:
     if number not in PORTS:
         env.end(f"PORT：应为 1 到 65535 之间的整数，当前为 {number}。")
     return number
+
+
+def take_the_port_over() -> None:
+    """End the page of waiting just before the web server listens, so that nobody is turned away."""
+    waiting = env.number("LMS_WAITING_PID", 0)
+    if waiting:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(waiting, signal.SIGTERM)
+        time.sleep(0.2)
 
 
 def refuse_a_demo_database() -> None:

@@ -45,6 +45,7 @@ class Child:
         self.log = VAR / "logs" / f"{name}.log"
         self.deaths: list[float] = []
         self.process: subprocess.Popen[bytes] | None = None
+        self.is_handed_over = False
 
     def start(self) -> None:
         with _open_log(self.log) as stream:
@@ -60,7 +61,7 @@ class Child:
 
     def revive(self) -> bool:
         """Start again after an unexpected end. Raises Refused when it keeps dying."""
-        if self.process is None or self.process.poll() is None:
+        if self.process is None or self.is_handed_over or self.process.poll() is None:
             return False
         now = time.monotonic()
         self.deaths = [death for death in self.deaths if now - death < 60] + [now]
@@ -71,6 +72,11 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.start()
         return True
+
+    def hand_over(self) -> int:
+        """From now on another process ends this one: it is not started again. Gives its number."""
+        self.is_handed_over = True
+        return self.process.pid if self.process is not None else 0
 
     def ask_to_end(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -182,11 +188,13 @@ def _run(house: House) -> None:
     os.environ.update(HOST=house.host, PORT=str(house.port))
     waiting = house.launch("waiting", sys.executable, "-m", "lms.waiting")
     state = _prepare()
-    house.dismiss(waiting)
+    os.environ["LMS_WAITING_PID"] = str(waiting.hand_over())
     web = ("-c", str(env.BASE_DIR / "deploy" / "gunicorn.conf.py"), "lms.wsgi")
     house.launch("web", str(BIN / "gunicorn"), *web, on_parent_death=signal.SIGTERM)
     _launch_workers(house, chosen.url)
     house.wait_until(lambda: _answers(house.address + "healthz"), 120, "网站")
+    house.dismiss(waiting)
+    os.environ.pop("LMS_WAITING_PID")
     if house.stopping:
         return
     say(f"已就绪（{time.monotonic() - started:.0f} 秒）：{house.address}")
