@@ -11,14 +11,12 @@ from pydantic import Field
 
 from core.api import AskedPage
 from wellbeing.models import Standing, Step, Urgency
+from wellbeing.rules.ledger import EntryState
 from wellbeing.selectors.desk import Opened, OpenedEntry
 from wellbeing.selectors.ledger import Line
 from wellbeing.selectors.signals import Overdue, SignalLine
 from wellbeing.services.ledger import LONGEST
 from wellbeing.services.signals import LONGEST_NAME, LONGEST_TEXT
-
-EntryState = Literal["proposed", "standing", "leaving", "withdrawn", "ended"]
-
 
 SignalLevel = Literal["recipients", "school_lead", "county", "bureau", ""]
 

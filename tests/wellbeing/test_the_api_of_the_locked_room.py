@@ -115,12 +115,12 @@ def test_an_entry_is_proposed_confirmed_and_ended_by_two(house):
     assert post(psych, f"{path}/end", end).json()["state"] == "ended"
     opened = psych.get(API + path).json()
     assert opened["reason"] == WHY
-    assert [row["standing"] for row in opened["signatures"]] == [
-        "psychology_teacher",
-        "class_teacher",
-        "class_teacher",
-        "psychology_teacher",
-    ]
+    assert {(row["step"], row["standing"]) for row in opened["signatures"]} == {
+        ("enter", "psychology_teacher"),
+        ("enter", "class_teacher"),
+        ("leave", "psychology_teacher"),
+        ("leave", "class_teacher"),
+    }
 
 
 def test_what_is_kept_of_a_write_names_neither_pupil_nor_words(house):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Literal
+
+EntryState = Literal["proposed", "standing", "leaving", "withdrawn", "ended"]
 
 SIGNATORIES = ("psychology_teacher", "class_teacher")
 """Both stand for an entry, and both for its end."""
@@ -13,10 +16,10 @@ def unsigned(signed: Collection[str]) -> tuple[str, ...]:
     return tuple(standing for standing in SIGNATORIES if standing not in signed)
 
 
-def state_of(entered: Collection[str], left: Collection[str], closing: str) -> str:
+def state_of(entered: Collection[str], left: Collection[str], closing: str) -> EntryState:
     """proposed, standing, leaving, withdrawn or ended."""
     if closing:
-        return closing
+        return "withdrawn" if closing == "withdrawn" else "ended"
     if unsigned(entered):
         return "proposed"
     return "leaving" if left else "standing"

@@ -23,7 +23,7 @@ from wellbeing.permissions import (
     pupils_of_school,
     visible_entries,
 )
-from wellbeing.rules.ledger import state_of, unsigned
+from wellbeing.rules.ledger import EntryState, state_of, unsigned
 from wellbeing.selectors.care import categories_by_code
 
 
@@ -40,7 +40,7 @@ class Line:
     school_class: str
     category: str
     category_code: str
-    state: str
+    state: EntryState
     proposed_by: str
     proposed_on: date
     closed_on: date | None
