@@ -13,11 +13,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from core import clock
 from core.errors import Missing
-from evaluation.models import Sheet, SheetLine
+from evaluation.models import Freeze, Sheet, SheetLine
 from evaluation.permissions import OVERSEERS, oversees
 from evaluation.rules.standing import TermStage
 from evaluation.selectors.terms import Standing, evaluated_terms, get_term, standings
+from mentoring.selectors.records import mentored_under
 from schools.models import Term, Unit, UnitKind
 from schools.permissions import scope_of
 
@@ -82,6 +84,34 @@ def rows_of(shown: Sequence[Standing]) -> list[SchoolRow]:
             shares.get(one.evaluation.pk) if one.evaluation else None,
         )
         for one in shown
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LastTerm:
+    """How many of the schools under a unit that mentored in the last term have frozen it."""
+
+    unit: Unit
+    term: Term
+    frozen: int
+    schools: int
+
+
+def last_term_of(viewer: Any) -> list[LastTerm]:
+    """The last term that is over, for each unit that the viewer oversees."""
+    over = [term for term, _scheme in evaluated_terms() if term.ends_on <= clock.today()]
+    if not over:
+        return []
+    return [
+        LastTerm(
+            unit,
+            over[0],
+            Freeze.objects.filter(
+                term=over[0], evaluation__unit__path__startswith=unit.path
+            ).count(),
+            len(mentored_under(unit.path, over[0])),
+        )
+        for unit in overseen_units(viewer)
     ]
 
 

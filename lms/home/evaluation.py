@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.models import Sheet
 from evaluation.rules.standing import TermStage
+from evaluation.selectors.overview import last_term_of
 from evaluation.selectors.terms import Standing, own_recent, waiting_terms
 from evaluation.selectors.wording import percent, value_in_words
 from lms.home.parts import Due, Figure, Section
@@ -24,6 +25,25 @@ def evaluation_section(viewer: Any) -> Section:
         title=_("导师工作评价"),
         due=tuple(_term_due(standing) for standing in found if standing.stage in _steps()),
         empty=_("没有等待处理的评价。"),
+        more_url=reverse("evaluation:index"),
+        more=_("各学期评价"),
+    )
+
+
+def overview_section(viewer: Any) -> Section:
+    """How many schools under the viewer have frozen the last term."""
+    figures: list[Figure] = []
+    for one in last_term_of(viewer):
+        address = reverse("evaluation:overview", args=[one.unit.pk, one.term.code])
+        figures += [
+            Figure(_("上学期已冻结的学校"), one.frozen, address),
+            Figure(_("上学期有导师的学校"), one.schools, address),
+        ]
+    return Section(
+        code="evaluation",
+        title=_("导师工作评价"),
+        figures=tuple(figures),
+        empty="" if figures else _("还没有结束的学期。"),
         more_url=reverse("evaluation:index"),
         more=_("各学期评价"),
     )

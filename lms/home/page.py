@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.permissions import READERS
+from evaluation.permissions import OVERSEERS, READERS
 from lms.access_log import Filters, Log, read_log
 from lms.home import credits, evaluation, learning, mentoring, offices, pupils, wellbeing
 from lms.home.parts import Section
@@ -26,6 +26,7 @@ DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),
     (OFFICERS, mentoring.figures_section),
+    (OVERSEERS, evaluation.overview_section),
     (LEADERS, offices.progress_section),
     ((Role.AUDITOR,), offices.audit_section),
     ((Role.EDITOR,), offices.pages_section),

@@ -189,23 +189,33 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, clock.SHANGHAI)
 
 
+def _running_in(term: Term) -> QuerySet[MentorAssignment]:
+    """The pairs that stand on some day of the term."""
+    pairs: QuerySet[MentorAssignment] = MentorAssignment.objects.reaching(term.starts_on)
+    return pairs.filter(starts_on__lt=term.ends_on)
+
+
 def mentors_of_term(unit: Unit, term: Term) -> set[UUID]:
     """Who was a mentor in the school on some day of the term."""
-    pairs = MentorAssignment.objects.reaching(term.starts_on)
-    rows = pairs.filter(unit=unit, starts_on__lt=term.ends_on)
+    rows = _running_in(term).filter(unit=unit)
     return set(rows.order_by("mentor_id").values_list("mentor_id", flat=True))
 
 
 def schools_with_mentors(term: Term) -> list[Unit]:
     """The schools in which somebody was a mentor on some day of the term, in order of codes."""
-    pairs = MentorAssignment.objects.reaching(term.starts_on).filter(starts_on__lt=term.ends_on)
+    pairs = _running_in(term)
     return list(Unit.objects.filter(pk__in=pairs.order_by().values("unit")).order_by("code"))
 
 
 def mentored_in(units: Iterable[Unit], term: Term) -> set[UUID]:
     """Those of the schools in which somebody was a mentor on some day of the term."""
-    pairs = MentorAssignment.objects.reaching(term.starts_on).filter(starts_on__lt=term.ends_on)
-    rows = pairs.filter(unit__in=[unit.pk for unit in units])
+    rows = _running_in(term).filter(unit__in=[unit.pk for unit in units])
+    return set(rows.order_by("unit_id").values_list("unit_id", flat=True).distinct())
+
+
+def mentored_under(path: str, term: Term) -> set[UUID]:
+    """The schools under a path of the tree in which somebody was a mentor in the term."""
+    rows = _running_in(term).filter(unit__path__startswith=path)
     return set(rows.order_by("unit_id").values_list("unit_id", flat=True).distinct())
 
 

@@ -95,3 +95,19 @@ def test_the_way_there_stands_on_the_own_page(school):
         browser = Client()
         browser.force_login(school.user("冯涛"))
         assert "浉河区各校进度春季学期" in text_of(browser.get("/evaluation/"))
+
+
+def test_home_counts_the_schools_that_froze_the_last_term(school):
+    def figures(name: str) -> list[tuple[str, int]]:
+        with clock.frozen(AFTER_NOTICE):
+            browser = Client()
+            browser.force_login(school.user(name))
+            sections = browser.get("/home/").context["home"].sections
+        (found,) = [one for one in sections if one.code == "evaluation"]
+        return [(figure.name, figure.value) for figure in found.figures]
+
+    assert figures("冯涛") == [("上学期已冻结的学校", 0), ("上学期有导师的学校", 1)]
+    frozen(school)
+    assert figures("冯涛") == [("上学期已冻结的学校", 1), ("上学期有导师的学校", 1)]
+    assert figures("韩冰") == figures("冯涛")
+    assert figures("郑和") == [("上学期已冻结的学校", 0), ("上学期有导师的学校", 0)]

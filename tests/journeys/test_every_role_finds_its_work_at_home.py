@@ -26,8 +26,8 @@ HOMES = {
     "principal": ["wellbeing", "assignment", "evaluation", "progress", "pupils", *OWN, "own-log"],
     "schooladmin": ["assignment", "evaluation", "roster", "pupils", *OWN, "own-log"],
     "registrar": ["registrar", *OWN],
-    "county": ["wellbeing", "roster", "figures", "progress", *OWN, "own-log"],
-    "bureau": ["wellbeing", "roster", "figures", "progress", *OWN],
+    "county": ["wellbeing", "roster", "figures", "evaluation", "progress", *OWN, "own-log"],
+    "bureau": ["wellbeing", "roster", "figures", "evaluation", "progress", *OWN],
     "editor": ["pages", "recordings", *OWN],
     "auditor": ["audit", *OWN],
 }

@@ -43,8 +43,16 @@ def test_a_teacher_sees_learning_credits_and_offers(home):
         (Role.REGISTRAR, a_county, ["registrar"]),
         (Role.SCHOOL_ADMIN, a_school, ["assignment", "evaluation", "roster", "pupils"]),
         (Role.PRINCIPAL, a_school, ["wellbeing", "assignment", "evaluation", "progress", "pupils"]),
-        (Role.COUNTY_OFFICER, a_county, ["wellbeing", "roster", "figures", "progress"]),
-        (Role.BUREAU_OFFICER, a_bureau, ["wellbeing", "roster", "figures", "progress"]),
+        (
+            Role.COUNTY_OFFICER,
+            a_county,
+            ["wellbeing", "roster", "figures", "evaluation", "progress"],
+        ),
+        (
+            Role.BUREAU_OFFICER,
+            a_bureau,
+            ["wellbeing", "roster", "figures", "evaluation", "progress"],
+        ),
         (Role.EDITOR, a_bureau, ["pages", "recordings"]),
         (Role.AUDITOR, a_bureau, ["audit"]),
         (Role.PSYCHOLOGY_TEACHER, a_school, ["wellbeing", "pupils"]),
