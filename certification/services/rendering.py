@@ -90,8 +90,8 @@ def _issue(certificate: Certificate, run: jobs.JobRun, content: bytes) -> None:
 
     The one before is locked too, in the order of a revocation: neither waits for the other's.
     """
-    pair = {certificate.pk, certificate.supersedes_id}
-    rows = Certificate.objects.filter(pk__in=pair - {None}).order_by("pk").only("pk")
+    pair = [pk for pk in (certificate.pk, certificate.supersedes_id) if pk is not None]
+    rows = Certificate.objects.filter(pk__in=pair).order_by("pk").only("pk")
     list(rows.select_for_update(of=("self",)))
     history = _history(certificate)
     if not _waits(history):
