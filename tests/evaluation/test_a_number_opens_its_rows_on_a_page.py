@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core import clock, jobs
 from core.models import AuditEvent, Job
-from evaluation.models import Announcement, Freeze, TermEvaluation
+from evaluation.models import Announcement, Freeze, Sheet, TermEvaluation
 from mentoring import services as mentoring
 from mentoring.models import Contact
 from schools.models import ClassTeacher, Role
@@ -255,3 +255,23 @@ def test_a_look_at_a_mentors_sheet_leaves_a_trace_and_at_the_own_none(school):
     assert not AuditEvent.objects.filter(verb="evaluation.open_sheets").exists()
     assert "已冻结" in text_of(browser_of(school, "钱慧").get(address))
     assert AuditEvent.objects.get(verb="evaluation.open_sheets").thing_id == str(sheet.pk)
+
+
+def test_pages_ask_the_same_for_few_and_for_many(school, django_assert_max_num_queries):
+    row = computed(school)
+    sheet = sheet_of(row, school, "王芳")
+    browser = browser_of(school, "赵敏")
+    rows = reverse("evaluation:rows", args=[sheet.pk, "covered_days"])
+    ceilings = {
+        INDEX: 22,
+        term_of(school): 26,
+        reverse("evaluation:sheet", args=[sheet.pk]): 24,
+        rows: 22,
+        f"{rows}?show=excluded": 22,
+    }
+    for number in range(12):
+        mentor = a_teacher(f"导师{number:02}", school=school.unit)
+        Sheet.objects.create(evaluation=row, mentor=mentor)
+    for address, ceiling in ceilings.items():
+        with django_assert_max_num_queries(ceiling):
+            assert browser.get(address).status_code == 200

@@ -62,6 +62,7 @@ def test_sheets_go_on_notice_for_five_working_days_and_every_mentor_is_told(scho
     assert notice.open_until == date(2026, 7, 21)
     assert sorted(Notice.objects.values_list("user__name", flat=True)) == ["李强", "王芳"]
     assert "8413" not in Notice.objects.first().text
+    assert set(Notice.objects.values_list("url", flat=True)) == {"/evaluation/"}
     with clock.frozen(JULY):
         again = services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
     assert (again, Announcement.objects.count(), Notice.objects.count()) == (notice, 1, 2)
