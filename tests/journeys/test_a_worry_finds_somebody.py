@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from core import clock
 from schools.models import Role
 from tests.mentoring.build import School, a_small_school, published
 from tests.people import a_county, a_school, a_teacher
@@ -22,13 +23,14 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def school(at) -> School:
-    at("2026-03-02T12:00:00+08:00")
-    made = a_small_school()
-    a_teacher("周敏", school=made.unit, number="Z1", posts=[Role.PSYCHOLOGY_TEACHER])
-    far = a_school("固始县第一中学", county=a_county("固始县"))
-    a_teacher("许静", school=far, number="X1", posts=[Role.PSYCHOLOGY_TEACHER])
-    published(made)
+def school() -> School:
+    """Built in spring, when its term runs; the journeys go on in their own time."""
+    with clock.frozen("2026-03-02T12:00:00+08:00"):
+        made = a_small_school()
+        a_teacher("周敏", school=made.unit, number="Z1", posts=[Role.PSYCHOLOGY_TEACHER])
+        far = a_school("固始县第一中学", county=a_county("固始县"))
+        a_teacher("许静", school=far, number="X1", posts=[Role.PSYCHOLOGY_TEACHER])
+        published(made)
     return made
 
 
