@@ -61,9 +61,7 @@ STAFF_READERS = roles(
 PUPIL_KEEPERS = roles("school_admin")
 CONTACT_PEOPLE = roles("class_teacher", "psychology_teacher", "school_admin")
 PUPIL_PEOPLE = roles("class_teacher", "psychology_teacher", "school_admin", "principal", "deputy")
-LOG_READERS = roles(
-    *("auditor", "principal", "deputy", "school_admin", "psychology_teacher", "county_officer")
-)
+LOG_READERS = roles("auditor", "principal", "deputy", "school_admin", "psychology_teacher")
 CLASS_READERS = roles(
     "principal", "deputy", "school_admin", "psychology_teacher", "county_officer", "bureau_officer"
 )

@@ -1,8 +1,8 @@
 """Which rows of the access log somebody reads, by the posts held today.
 
-An auditor reads all of it. Who leads or administers a school or a county reads what happened there,
-a psychology teacher who looked at the pupils of the school. Deeds of the locked room are the
-auditor's alone: that somebody read a signal may say whom it names.
+An auditor reads all of it. Who leads or administers a school reads what happened there, a
+psychology teacher who looked at the pupils of the school; counties and the bureau read nothing.
+Deeds of the locked room are the auditor's alone: that somebody read a signal may say whom it names.
 Source: docs/features/access.md, C18.
 """
 
@@ -17,7 +17,7 @@ from schools.models import Role
 from schools.permissions import scope_of
 from schools.selectors.names import paths_below
 
-LEADERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN, Role.COUNTY_OFFICER)
+LEADERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN)
 OWN_READERS: Final = (*LEADERS, Role.PSYCHOLOGY_TEACHER)
 LOCKED: Final = ("wellbeing.", "demo.", "audit.")
 LOOKS_AT_PUPILS: Final = frozenset(

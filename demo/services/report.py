@@ -31,13 +31,7 @@ BY_ROLE = {
     "/cms/": {"editor"},
     "/schools/": STAFF_READERS,
     "/schools/imports/": {"school_admin", "county_officer", "bureau_officer"},
-    "/access-log/": {
-        "auditor",
-        "principal",
-        "school_admin",
-        "psychology_teacher",
-        "county_officer",
-    },
+    "/access-log/": {"auditor", "principal", "school_admin", "psychology_teacher"},
     "/certificates/registry/": STAFF_READERS,
     "/certificates/checks/": {"registrar"},
     "/wellbeing/": {

@@ -26,7 +26,7 @@ HOMES = {
     "principal": ["wellbeing", "assignment", "evaluation", "progress", "pupils", *OWN, "own-log"],
     "schooladmin": ["assignment", "evaluation", "roster", "pupils", *OWN, "own-log"],
     "registrar": ["registrar", *OWN],
-    "county": ["wellbeing", "roster", "figures", "evaluation", "progress", *OWN, "own-log"],
+    "county": ["wellbeing", "roster", "figures", "evaluation", "progress", *OWN],
     "bureau": ["wellbeing", "roster", "figures", "evaluation", "progress", *OWN],
     "editor": ["pages", "recordings", *OWN],
     "auditor": ["audit", *OWN],

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from core import audit
+from core.models import AuditEvent
 from schools.models import Role
-from tests.people import a_county, a_school, a_teacher
+from tests.people import a_bureau, a_county, a_school, a_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -56,16 +57,23 @@ def test_a_psychology_teacher_reads_only_who_looked_at_the_pupils(two_schools):
     assert [(actor, verb) for actor, verb, _name in rows] == [("郑县区", "pupil.list")]
 
 
-def test_a_county_officer_reads_both_schools_and_a_teacher_none(two_schools):
-    rows, _page = log_of(two_schools["county"].user)
-    assert {verb for _actor, verb, _name in rows} >= {
-        "teacher.phone",
-        "teacher.view",
-        "pupil.list",
-    }
-    plain = Client()
-    plain.force_login(a_teacher("李强", school=two_schools["first"]).user)
-    assert plain.get("/access-log/").status_code == 404
+def test_neither_the_county_nor_the_bureau_nor_a_teacher_reads_the_log(two_schools):
+    bureau = a_teacher("郑市局", posts=[(Role.BUREAU_OFFICER, a_bureau())], number="Z9")
+    plain = a_teacher("李强", school=two_schools["first"])
+    for stranger in (two_schools["county"], bureau, plain):
+        client = Client()
+        client.force_login(stranger.user)
+        assert client.get("/access-log/").status_code == 404, stranger.name
+        assert 'href="/access-log/"' not in client.get("/home/").content.decode(), stranger.name
+    assert not AuditEvent.objects.filter(verb="audit.read").exists()
+
+
+def test_somebody_who_leads_a_school_and_a_county_reads_the_school_alone(two_schools):
+    posts = [(Role.COUNTY_OFFICER, a_county()), Role.PRINCIPAL]
+    both = a_teacher("孙两职", school=two_schools["first"], posts=posts)
+    rows, _page = log_of(both.user)
+    seen = {verb for actor, verb, _name in rows if actor == "郑县区"}
+    assert seen == {"teacher.phone", "pupil.list"}
 
 
 def test_people_of_the_own_school_find_the_log_at_home(two_schools, client):
