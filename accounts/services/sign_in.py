@@ -113,8 +113,14 @@ def complete(request: HttpRequest, *, user: User, second_factor: str) -> None:
     request.session[sessions.DEVICE] = rules.device_name(request.headers.get("User-Agent", ""))
     request.session[sessions.ADDRESS] = client_address(request)
     request.session[sessions.SECOND_FACTOR] = second_factor
-    request.session[sessions.PRIVACY_DUE] = privacy_notice_due(user) is not None
+    note_privacy_due(request, user=user)
     audit.record(user, "accounts.signed_in", user, second_factor=second_factor)
+
+
+def note_privacy_due(request: HttpRequest, *, user: User) -> None:
+    """Note in the session whether a privacy notice waits for this person: asked at sign-in and
+    when one has been read, so that a later version waits for the next sign-in."""
+    request.session[sessions.PRIVACY_DUE] = privacy_notice_due(user) is not None
 
 
 def raise_to_second_factor(request: HttpRequest, *, user: User, second_factor: str) -> None:

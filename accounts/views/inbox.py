@@ -17,6 +17,7 @@ from accounts.permissions import standing_of
 from accounts.services.kept import forget_kept_form, kept_form
 from accounts.services.notices import mark_all_notices_read, mark_notice_read
 from accounts.services.privacy import acknowledge_privacy
+from accounts.services.sign_in import note_privacy_due
 from accounts.views.ways import into_the_house, safe_next, signed_in
 from core.form_words import said_in
 
@@ -66,6 +67,7 @@ def privacy(request: HttpRequest) -> HttpResponseBase:
     target = safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST":
         acknowledge_privacy(actor=user)
+        note_privacy_due(request, user=user)
         return into_the_house(request, user, target)
     context = {
         "notice": selectors.privacy_notice_in_force(),

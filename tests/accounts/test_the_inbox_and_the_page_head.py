@@ -283,6 +283,19 @@ def test_the_notice_read_in_one_browser_opens_the_other(li_na, door):
     assert desk.get("/home/").status_code == 200
 
 
+def test_a_version_that_takes_effect_after_one_was_read_waits_for_the_next_sign_in(li_na, door, at):
+    at("2026-08-31T23:30:00+08:00")
+    _answer, browser = door("li.na")
+    assert browser.get("/home/")["Location"].startswith("/account/privacy/")
+    browser.post("/account/privacy/")
+    PrivacyNotice.objects.create(version="2026-2", effective_on="2026-09-01", body="<p>新版</p>")
+    at("2026-09-01T00:10:00+08:00")
+    assert browser.get("/account/").status_code == 200
+    browser.post("/sign-out/")
+    answer, _browser = door("li.na", client=browser)
+    assert answer["Location"].startswith("/account/privacy/")
+
+
 def test_a_form_sent_before_the_notice_was_read_is_kept(li_na, door):
     _answer, browser = door("li.na")
     sent = browser.post("/account/password/", {"note": "写了一半的话"})
