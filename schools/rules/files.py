@@ -316,20 +316,28 @@ def shrunken_schools(
 ) -> tuple[str, ...]:
     """The codes of schools of which the file names too few of the people on record."""
     matched: dict[str, set[str]] = defaultdict(set)
-    created: dict[str, int] = defaultdict(int)
+    arriving: dict[str, int] = defaultdict(int)
     for item in judged:
         line = item.line
         assert isinstance(line, TeacherLine | PupilLine)
         key = line.key if isinstance(line, TeacherLine) else pupils.key_of(line)
         if key in rosters.get(line.school, ()):
             matched[line.school].add(key)
-        created[line.school] += item.judgement.verdict == Verdict.CREATED
+        arriving[line.school] += brings(item)
     return tuple(
         school
         for school, numbers in sorted(rosters.items())
         if is_shrunken(
-            on_record=len(numbers), matched=len(matched[school]), created=created[school]
+            on_record=len(numbers), matched=len(matched[school]), arriving=arriving[school]
         )
+    )
+
+
+def brings(item: JudgedLine) -> bool:
+    """Whether a line adds somebody to the school that it names."""
+    verdict = item.judgement.verdict
+    return verdict == Verdict.CREATED or (
+        verdict == Verdict.UPDATED and SCHOOL in item.judgement.changes
     )
 
 

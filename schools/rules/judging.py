@@ -213,13 +213,13 @@ def joined(roles: Collection[str]) -> str:
     return ",".join(sorted(roles))
 
 
-def is_shrunken(*, on_record: int, matched: int, created: int) -> bool:
+def is_shrunken(*, on_record: int, matched: int, arriving: int) -> bool:
     """Whether a file looks like the whole roster of a school with half of it missing.
 
-    A file of mostly new people is an addition and passes; one that names nobody on record and
-    brings nobody either is no addition.
+    A file that mostly brings people, new ones or from another school, is an addition and passes;
+    one that names nobody on record and brings nobody either is no addition.
     """
-    return on_record >= SMALLEST_GUARDED and created <= matched and 2 * matched <= on_record
+    return on_record >= SMALLEST_GUARDED and arriving <= matched and 2 * matched <= on_record
 
 
 def is_renaming(*, matched: int, renamed: int) -> bool:

@@ -281,7 +281,7 @@ def test_a_school_is_not_moved_to_another_county_by_a_file():
 
 
 @pytest.mark.parametrize(
-    ("on_record", "matched", "created", "expected"),
+    ("on_record", "matched", "arriving", "expected"),
     [
         (15, 5, 0, True),
         (16, 8, 0, True),
@@ -293,8 +293,8 @@ def test_a_school_is_not_moved_to_another_county_by_a_file():
         (0, 0, 10, False),
     ],
 )
-def test_half_a_roster_is_refused_and_an_addition_is_not(on_record, matched, created, expected):
-    assert is_shrunken(on_record=on_record, matched=matched, created=created) is expected
+def test_half_a_roster_is_refused_and_an_addition_is_not(on_record, matched, arriving, expected):
+    assert is_shrunken(on_record=on_record, matched=matched, arriving=arriving) is expected
 
 
 def test_many_new_names_at_once_look_like_a_slipped_column():
@@ -311,6 +311,24 @@ def test_a_shrunken_file_names_the_school_unless_it_is_partial():
     assert (refused.refusal, refused.schools) == ("much_smaller", ("S0001",))
     assert judged(*lines, teachers=known, rosters=rosters).refusal == ""
     assert judged(partial=False).refusal == "empty"
+
+
+@pytest.mark.parametrize("before", ["S0002", ""])
+def test_a_list_of_people_who_come_from_another_school_or_back_is_an_addition(before):
+    staff = {f"A{n}": TeacherFact(f"A{n}", "王芳", "", "S0001") for n in range(15)}
+    coming = {f"B{n}": TeacherFact(f"B{n}", "王芳", "", before) for n in range(6)}
+    lines = [teacher(2 + n, 工号=f"B{n}") for n in range(6)]
+    rosters = {"S0001": frozenset(staff)}
+    roster = judged(*lines, teachers={**staff, **coming}, rosters=rosters, partial=False)
+    assert (roster.refusal, roster.count(Verdict.UPDATED)) == ("", 6)
+
+
+def test_people_of_the_school_who_only_change_are_no_addition():
+    staff = {f"A{n}": TeacherFact(f"A{n}", "王芳", "", "S0001") for n in range(15)}
+    lines = [teacher(2 + n, 工号=f"A{n}", 手机=f"1380000000{n}") for n in range(6)]
+    rosters = {"S0001": frozenset(staff)}
+    roster = judged(*lines, teachers=staff, rosters=rosters, partial=False)
+    assert (roster.refusal, roster.schools) == ("much_smaller", ("S0001",))
 
 
 def test_a_slipped_name_column_is_refused():
