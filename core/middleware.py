@@ -78,7 +78,9 @@ class NulMiddleware:
             return error_response(request, Missing())
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query and not request.path_info.startswith(API_PREFIX):
-            request.META["QUERY_STRING"] = query.replace("%00", "")
+            while "%00" in query:
+                query = query.replace("%00", "")
+            request.META["QUERY_STRING"] = query
         return self.get_response(request)
 
 

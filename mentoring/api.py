@@ -131,7 +131,9 @@ def amend(
         contact=get_own_contact(viewer=request.user, contact_id=contact_id),
         text=body.text,
         reason=body.reason,
-        submission_key=submission_key(request.user.pk, AMENDMENT, key_of(request)),
+        submission_key=submission_key(
+            request.user.pk, f"{AMENDMENT}/{contact_id}", key_of(request)
+        ),
     )
     return 201, schemas.AmendmentOut(id=row.pk)
 

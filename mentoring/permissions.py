@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
-from mentoring.models import OPEN, AssignmentRun, Handover, MentorAssignment
-from schools.models import ClassMembership, ClassTeacher, Pupil, Role, Unit
+from mentoring.models import OPEN, AssignmentRun, Conflict, Handover, MentorAssignment
+from schools.models import ClassMembership, ClassTeacher, Employment, Pupil, Role, Unit
 from schools.permissions import paths_q, scope_of
 
 PLANNERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN)
@@ -101,18 +101,35 @@ def reading_of(user: Any, pupil: Pupil) -> Reading:
 
 
 def visible_handovers(user: Any) -> QuerySet[Handover]:
-    """Handovers of the schools whose head or psychology teacher the user is, those that wait for
-    the user, and those by which the user is a pupil's mentor today.
+    """Handovers of pupils who sit today in the schools whose head or psychology teacher the user
+    is, and those of the user's own.
     """
     scope = scope_of(user)
     if scope.teacher is None:
         return Handover.objects.none()
-    own = MentorAssignment.objects.on(clock.today()).filter(mentor=scope.teacher)
-    sides = Q(from_mentor=scope.teacher) | Q(to_mentor=scope.teacher)
+    sits = ClassMembership.objects.on(clock.today()).filter(
+        pupil=OuterRef("pupil"), school_class__unit=OuterRef("unit")
+    )
+    office = paths_q("unit__path", scope.paths(*PUBLISHERS, Role.PSYCHOLOGY_TEACHER))
+    own = own_handovers(user).values("pk")
+    return Handover.objects.filter((office & Q(Exists(sits))) | Q(pk__in=own))
+
+
+def own_handovers(user: Any) -> QuerySet[Handover]:
+    """Handovers that the user takes part in today: the pair holds, and who is asked is employed
+    there and not in conflict with the pupil; and those by which the user is a pupil's mentor.
+    """
+    scope, today = scope_of(user), clock.today()
+    if scope.teacher is None:
+        return Handover.objects.none()
+    pairs = MentorAssignment.objects.on(today)
+    works = Employment.objects.on(today).filter(teacher=scope.teacher, unit=OuterRef("unit"))
+    apart = Conflict.objects.on(today).filter(teacher=scope.teacher, pupil=OuterRef("pupil"))
+    asked = Q(Exists(works)) & ~Q(Exists(apart)) & Q(to_mentor=scope.teacher)
+    open_ones = Q(state__in=OPEN, pair__in=pairs.values("pk"))
     return Handover.objects.filter(
-        paths_q("unit__path", scope.paths(*PUBLISHERS, Role.PSYCHOLOGY_TEACHER))
-        | (sides & Q(state__in=OPEN))
-        | Q(made__in=own.values("pk"))
+        (open_ones & (Q(from_mentor=scope.teacher) | asked))
+        | Q(made__in=pairs.filter(mentor=scope.teacher).values("pk"))
     )
 
 

@@ -142,7 +142,8 @@ def knows_reporter(user: Any, signal: Signal) -> bool:
 def overdue_signals(user: Any) -> QuerySet[Signal]:
     """Signals that nobody took on and that have climbed to the user's county or to the bureau.
 
-    Of these the user learns the school, the urgency and since when, nothing else.
+    Of these the user learns the school, the urgency and since when, nothing else. What was
+    addressed to the user stands among the visible ones.
     """
     scope = scope_of(user)
     if scope.teacher is None:
@@ -151,7 +152,8 @@ def overdue_signals(user: Any) -> QuerySet[Signal]:
     for role, level in ABOVE.items():
         if scope.holds(role):
             condition |= paths_q("unit__path", scope.paths(role)) & _waits_at(level)
-    return _not_kept_from(scope.teacher).filter(condition)
+    addressed = visible_signals(user).values("pk")
+    return _not_kept_from(scope.teacher).filter(condition).exclude(pk__in=addressed)
 
 
 def _not_kept_from(teacher: Teacher) -> QuerySet[Signal]:

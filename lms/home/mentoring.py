@@ -95,7 +95,7 @@ def _stuck_due(row: Handover) -> Due:
     )
     return Due(
         icon="triangle-alert",
-        title=row.pupil.name,
+        title=_("学生交接还没有完成"),
         note=text % {"days": days, "name": who.name},
         url=reverse("mentoring:handover", args=[row.pk]),
         link=_("打开交接"),

@@ -32,6 +32,7 @@ class Handover(Row):
     """The head of the school offers a mentor's pupil to another mentor.
 
     Until it is accepted the pair stands; accepting ends it and begins `made` on the same day.
+    Reasons may say something of a child, so they are encrypted.
     """
 
     pair = models.ForeignKey(
@@ -55,7 +56,7 @@ class Handover(Row):
     state = models.CharField(
         _("状态"), max_length=10, choices=HandoverState.choices, default=HandoverState.OFFERED
     )
-    reason = models.CharField(_("交接原因"), max_length=200)
+    reason = EncryptedTextField(_("交接原因"))
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("发起人"),
@@ -65,7 +66,7 @@ class Handover(Row):
     )
     briefed_at = models.DateTimeField(_("说明写于"), null=True, blank=True)
     closed_at = models.DateTimeField(_("结束于"), null=True, blank=True)
-    answer = models.CharField(_("谢绝或撤回的原因"), max_length=200, blank=True)
+    answer = EncryptedTextField(_("谢绝或撤回的原因"), null=True, blank=True)
     made = models.OneToOneField(
         MentorAssignment,
         verbose_name=_("新结对"),
@@ -96,11 +97,6 @@ class Handover(Row):
                 violation_error_message=_("请选择另一位教师，不能交接给原导师自己。"),
             ),
             models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="mentoring_handover_has_reason",
-                violation_error_message=_("请写明交接的原因。"),
-            ),
-            models.CheckConstraint(
                 condition=Q(state__in=OPEN, closed_at__isnull=True)
                 | Q(closed_at__isnull=False) & ~Q(state__in=OPEN),
                 name="mentoring_handover_closed_at_its_end",
@@ -118,7 +114,7 @@ class Handover(Row):
                 violation_error_message=_("接手的同时必须建立新的结对。"),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["refused", "withdrawn"]) | ~Q(answer=""),
+                condition=~Q(state__in=["refused", "withdrawn"]) | Q(answer__isnull=False),
                 name="mentoring_handover_refused_with_reason",
                 violation_error_message=_("谢绝或撤回时请写明原因。"),
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from mentoring.permissions import OFFICERS
 from mentoring.selectors.caseload import overdue_among
 from schools.models import ClassMembership, Unit, UnitKind
 from schools.permissions import paths_q, scope_of
-from schools.rules.small_counts import with_small_hidden
+from schools.rules.small_counts import SMALLEST_TOLD, with_small_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,14 @@ def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
         below = list(Unit.objects.filter(parent=unit, kind=UnitKind.COUNTY).order_by("path"))
     found = _summed(below, rows, schools)
     days = [row.counted_on for row in rows.values()]
+    total = _sum(rows.values())
+    told, whole = _told(found), _told([total])[0]
+    if unit.kind == UnitKind.BUREAU:
+        told, whole = _without_total(found, total)
     return FiguresPage(
         unit,
-        [UnitTold(one, told) for one, told in zip(below, _told(found), strict=True)],
-        _told([_sum(rows.values())])[0],
+        [UnitTold(one, counts) for one, counts in zip(below, told, strict=True)],
+        whole,
         min(days, default=None),
         len(schools) - len(rows),
     )
@@ -123,6 +127,21 @@ def _sum(rows: Iterable[SchoolFigures]) -> Counted:
         sum(row.without_mentor for row in known),
         sum(row.overdue for row in known),
     )
+
+
+def _without_total(found: Sequence[Counted], total: Counted) -> tuple[list[Counts], Counts]:
+    """The counts of counties, each of whose own pages tells its total: where one of a column is
+    small, that one and the sum of the column are not told.
+    """
+    columns = [
+        [count if count == 0 or count >= SMALLEST_TOLD else None for count in column]
+        for column in zip(*(astuple(one) for one in found), strict=True)
+    ]
+    sums = [
+        None if None in column or 0 < whole < SMALLEST_TOLD else whole
+        for column, whole in zip(columns, astuple(total), strict=True)
+    ]
+    return [Counts(*row) for row in zip(*columns, strict=True)], Counts(*sums)
 
 
 def _told(found: Sequence[Counted]) -> list[Counts]:

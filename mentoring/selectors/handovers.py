@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core import clock
 from core.errors import Missing
 from mentoring.models import OPEN, Handover, HandoverState, MentorAssignment
-from mentoring.permissions import PUBLISHERS, publishes_in, visible_handovers
+from mentoring.permissions import PUBLISHERS, own_handovers, publishes_in, visible_handovers
 from mentoring.selectors.assignments import seats_of
 from mentoring.selectors.planning import places_of
 from schools.models import ClassMembership, Employment, Pupil, Role, Teacher, Unit
@@ -42,19 +42,28 @@ class HandoverList:
 
 
 def handovers_for(viewer: Any) -> HandoverList:
-    """The viewer's handovers, the oldest open first. Two queries."""
-    scope = scope_of(viewer)
-    rows = Handover.objects.select_related("pupil", "unit", "from_mentor", "to_mentor")
-    if scope.teacher is None:
+    """The viewer's handovers, the oldest open first; of the school's all open ones and the latest
+    that are over. Three queries.
+    """
+    teacher = scope_of(viewer).teacher
+    if teacher is None:
         return HandoverList([], [], [])
-    mine = rows.filter(Q(from_mentor=scope.teacher) | Q(to_mentor=scope.teacher), state__in=OPEN)
+    people = ("pupil", "unit", "from_mentor", "to_mentor")
+    mine = own_handovers(viewer).filter(state__in=OPEN).select_related(*people)
     own = list(mine.order_by("created_at"))
-    school = rows.filter(paths_q("unit__path", scope.paths(*PUBLISHERS)))
+    school = _of_headed_schools(viewer).select_related(*people)
+    still_open = list(school.filter(state__in=OPEN).order_by("created_at"))
+    over = list(school.exclude(state__in=OPEN).order_by("-closed_at")[:RECENT])
     return HandoverList(
-        [row for row in own if row.from_mentor_id == scope.teacher.pk and not row.briefed_at],
-        [row for row in own if row.to_mentor_id == scope.teacher.pk],
-        sorted(school[:RECENT], key=lambda row: not row.is_open),
+        [row for row in own if row.from_mentor_id == teacher.pk and not row.briefed_at],
+        [row for row in own if row.to_mentor_id == teacher.pk],
+        [*still_open, *over],
     )
+
+
+def _of_headed_schools(viewer: Any) -> QuerySet[Handover]:
+    paths = scope_of(viewer).paths(*PUBLISHERS)
+    return visible_handovers(viewer).filter(paths_q("unit__path", paths))
 
 
 def get_handover_for(*, viewer: Any, handover_id: UUID) -> Handover:
@@ -104,12 +113,7 @@ def _reads(viewer: Any, handover: Handover) -> bool:
     scope = scope_of(viewer)
     if scope.covers(handover.unit.path, Role.PSYCHOLOGY_TEACHER) and _sits_here(handover):
         return True
-    if scope.teacher is None:
-        return False
-    if handover.state == HandoverState.BRIEFED:
-        return scope.teacher.pk in {handover.from_mentor_id, handover.to_mentor_id}
-    pairs = MentorAssignment.objects.on(clock.today()).filter(pk=handover.made_id)
-    return handover.made_id is not None and pairs.filter(mentor=scope.teacher).exists()
+    return own_handovers(viewer).filter(pk=handover.pk).exists()
 
 
 def _sits_here(handover: Handover) -> bool:
@@ -164,14 +168,10 @@ def waiting_handovers(viewer: Any) -> int:
     waits = Q(from_mentor=own, state=HandoverState.OFFERED) | Q(
         to_mentor=own, state=HandoverState.BRIEFED
     )
-    return Handover.objects.filter(waits).count() if own else 0
+    return own_handovers(viewer).filter(waits).count() if own else 0
 
 
 def stuck_handovers(viewer: Any) -> list[Handover]:
     """What has waited longer than PATIENCE in the schools that the viewer heads, oldest first."""
-    rows = Handover.objects.filter(
-        paths_q("unit__path", scope_of(viewer).paths(*PUBLISHERS)),
-        state__in=OPEN,
-        created_at__lt=clock.now() - PATIENCE,
-    )
-    return list(rows.select_related("pupil", "from_mentor", "to_mentor").order_by("created_at"))
+    rows = _of_headed_schools(viewer).filter(state__in=OPEN, created_at__lt=clock.now() - PATIENCE)
+    return list(rows.select_related("from_mentor", "to_mentor").order_by("created_at"))

@@ -18,12 +18,14 @@ from mentoring.models import OPEN, Handover, HandoverBrief, HandoverState, Mento
 from mentoring.permissions import publishes_in
 from mentoring.rules.reasons import LONGEST, SHORTEST
 from mentoring.services.needs import school_of
-from mentoring.services.pairing import exchange, refuse_unfit
+from mentoring.services.pairing import exchange, lapse_handovers, refuse_unfit
 from schools.models import Pupil, Teacher
 from schools.permissions import scope_of
 
 LONGEST_BRIEF = 2_000
 SHORTEST_BRIEF = 10
+HANDED_OVER = "学生交接"
+"""What the new pair says of its origin; the reason stands in the handover, encrypted."""
 
 
 class BriefMissing(Invalid):
@@ -84,6 +86,8 @@ def offer_handover(
     standing = standing.select_related("mentor", "unit").select_for_update(of=("self",))
     pairs = {pair.pupil_id: pair for pair in standing}
     found = Handover.objects.filter(pupil__in=keys, state__in=OPEN).select_related("pupil")
+    standing_pairs = [pair.pk for pair in pairs.values()]
+    lapse_handovers(found.exclude(pair__in=standing_pairs).values_list("pair_id", flat=True))
     waiting = {row.pupil_id: row for row in found}
     made = [
         _offered(actor, pupil, mentor, why, pairs.get(pupil.pk), waiting.get(pupil.pk))
@@ -135,7 +139,7 @@ def brief_handover(*, actor: Any, handover: Handover, text: str) -> Handover:
     row = _locked(handover)
     if row.state == HandoverState.BRIEFED:
         return row
-    if row.state != HandoverState.OFFERED:
+    if row.state != HandoverState.OFFERED or not _stands(row):
         raise HandoverClosed
     said = text.strip()
     if not SHORTEST_BRIEF <= len(said) <= LONGEST_BRIEF:
@@ -161,12 +165,12 @@ def accept_handover(*, actor: Any, handover: Handover) -> Handover:
     if row.state == HandoverState.OFFERED:
         raise NotBriefed
     today = clock.today()
-    if not row.is_open or school_of(row.pupil, today) != row.unit:
+    if not row.is_open or not _stands(row) or school_of(row.pupil, today) != row.unit:
         raise HandoverClosed
     refuse_unfit(row.pupil, row.to_mentor, row.unit, today)
     # the end of the pair lets every open handover lapse; this one is closed as accepted after it
     row.made = exchange(
-        pupil=row.pupil, mentor=row.to_mentor, unit=row.unit, reason=row.reason, today=today
+        pupil=row.pupil, mentor=row.to_mentor, unit=row.unit, reason=HANDED_OVER, today=today
     )
     row.state, row.closed_at = HandoverState.ACCEPTED, clock.now()
     row.save(update_fields=["state", "closed_at", "made"])
@@ -201,6 +205,11 @@ def withdraw_handover(*, actor: Any, handover: Handover, reason: str) -> Handove
 def _heads(actor: Any, pupil: Pupil) -> bool:
     unit = school_of(pupil, clock.today())
     return unit is not None and publishes_in(actor, unit)
+
+
+def _stands(row: Handover) -> bool:
+    """Whether the pair that is to be handed over holds today."""
+    return bool(MentorAssignment.objects.on(clock.today()).filter(pk=row.pair_id).exists())
 
 
 def _locked(handover: Handover) -> Handover:

@@ -13,10 +13,17 @@ from core import audit, clock, events
 from core.errors import Invalid, Missing
 from core.reasons import required
 from mentoring.events import MentorChanged
-from mentoring.models import CareCadence, Conflict, MentorAssignment, MentorLimit
+from mentoring.models import (
+    OPEN,
+    CareCadence,
+    Conflict,
+    Handover,
+    MentorAssignment,
+    MentorLimit,
+)
 from mentoring.permissions import plans_in
 from mentoring.rules.reasons import LONGEST, SHORTEST
-from mentoring.services.pairing import end_pair
+from mentoring.services.pairing import end_pair, lapse_handovers
 from schools.models import ClassMembership, Pupil, Teacher, Unit
 from schools.permissions import scope_of
 from schools.selectors import unit_of
@@ -124,6 +131,8 @@ def declare_conflict(*, actor: Any, teacher: Teacher, pupil: Pupil, kind: str) -
         teacher=teacher, pupil=pupil, kind=kind, declared_by=own, starts_on=today
     )
     audit.record(actor, "mentoring.declare_conflict", row, unit=unit)
+    offered = Handover.objects.filter(pupil=pupil, to_mentor=teacher, state__in=OPEN)
+    lapse_handovers(offered.values_list("pair_id", flat=True))
     for pair in MentorAssignment.objects.reaching(today).filter(pupil=pupil, mentor=teacher):
         end_pair(pair, today)
         events.publish(

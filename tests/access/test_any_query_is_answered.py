@@ -23,6 +23,7 @@ NONSENSE = {
     "a number of 5,000 digits": "9" * 5_000,
     "a number that no column holds": "99999999999999999999",
     "a sign that nobody can type": "%00",
+    "that sign once more when it is taken out": "%%0000",
 }
 
 

@@ -8,7 +8,6 @@ import pickle
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core import serializers
 from django.core.exceptions import FieldError
 from django.db import connection, transaction
@@ -193,7 +192,9 @@ def test_a_default_may_be_a_text_or_a_call():
     assert isinstance(Letter.__dict__["text"].__get__(None, Letter), type(Letter.__dict__["text"]))
 
 
-def test_a_person_has_one_key_for_a_purpose_and_nobody_else_has_it():
+def test_a_person_has_one_key_for_a_purpose_and_nobody_else_has_it(settings, tmp_path):
+    settings.FIELD_KEYS_FILE = tmp_path / "keys.json"
+    crypto.new_key_file(settings.FIELD_KEYS_FILE)
     mine = crypto.personal_key("wang", "drafts")
     assert len(mine) == 32
     assert crypto.personal_key("wang", "drafts") == mine

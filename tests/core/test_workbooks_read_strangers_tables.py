@@ -198,7 +198,7 @@ def test_missing_and_double_columns_are_named():
     double = refusal("学校代码,工号,姓名,姓名\nS1,1,王芳,王\n".encode())
     assert str(double) == "工作表“教师”的列重复：姓名。请删除多余的列。"
     nothing = refusal("一,二\n三,四\n".encode())
-    assert nothing.code == "workbook_missing_sheets"
+    assert nothing.code == "workbook_plain_text"
 
 
 def test_the_message_for_the_old_format_says_what_to_do():

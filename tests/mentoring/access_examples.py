@@ -181,7 +181,9 @@ def a_handover(
 
 
 def handovers(town: Town, **kind: bool) -> tuple[Handover, Handover]:
-    """One in the town's school between two of its people, one in the other school."""
+    """One in the town's school between two of its people, one in the other school, where who is
+    asked works no more.
+    """
     own, other = town.people, town.other_school
     return (
         a_handover(town.school, own["teacher"], own["psych"], "林小雨", **kind),
@@ -198,7 +200,7 @@ def handovers_to_look_at(town: Town) -> list[Case]:
     return [
         Case("own school", {"handover_id": ours.pk}, {"teacher", "psych", "principal"}),
         Case("declined", {"handover_id": over.pk}, {"psych", "principal"}),
-        Case("other school", {"handover_id": theirs.pk}, {"neighbour", "stranger"}),
+        Case("other school", {"handover_id": theirs.pk}, {"neighbour"}),
     ]
 
 
@@ -218,7 +220,7 @@ def handovers_to_answer(town: Town) -> list[Case]:
     body = {"reason": "带的学生已满额"}
     return [
         Case("own school", {"handover_id": ours.pk}, {"psych"}, body=body),
-        Case("other school", {"handover_id": theirs.pk}, {"stranger"}, body=body),
+        Case("other school", {"handover_id": theirs.pk}, set(), body=body),
     ]
 
 

@@ -150,6 +150,18 @@ def test_the_bureau_reads_counties_and_goes_down_to_their_schools(school):
     assert "浉河区第一小学" in text_of(head.get(below))
 
 
+def test_where_a_county_is_small_the_bureau_reads_no_total_of_that_column(school):
+    with_pupils("固始县第一小学", 14, 14, a_county("固始县"))
+    services.count_schools()
+    head = a_teacher("郑华", school=a_bureau(), posts=[Role.BUREAU_OFFICER]).user
+    page = figures_for(head)
+    assert {row.unit.name: row.counts for row in page.below} == {
+        "浉河区": Counts(None, 0, None),
+        "固始县": Counts(14, 0, 14),
+    }
+    assert page.total == Counts(None, 0, None)
+
+
 def test_nobody_reads_beyond_the_own_unit(school, officer):
     far = a_county("固始县")
     for unit in (far, a_bureau(), school.unit):

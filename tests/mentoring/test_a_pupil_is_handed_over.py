@@ -17,7 +17,7 @@ from core.errors import Missing
 from core.models import AuditEvent, OutboxEvent
 from core.reasons import ReasonMissing
 from mentoring import services
-from mentoring.models import Handover, HandoverBrief, MentorAssignment
+from mentoring.models import Conflict, Handover, HandoverBrief, MentorAssignment
 from mentoring.services.handing_over import (
     BriefMissing,
     HandoverClosed,
@@ -87,7 +87,7 @@ def test_until_the_next_mentor_accepts_nothing_changes_and_then_all_at_once(scho
     assert (done.state, done.made.mentor.name, done.made.reason) == (
         "accepted",
         "李强",
-        "王芳老师休产假",
+        "学生交接",
     )
     assert OutboxEvent.objects.filter(kind__endswith="MentorChanged").count() == 1
 
@@ -114,6 +114,8 @@ def test_the_brief_lies_encrypted_and_in_no_notice(school):
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM mentoring_handoverbrief")
         assert BRIEF.encode() not in bytes(cursor.fetchone()[0])
+        cursor.execute("SELECT reason FROM mentoring_handover")
+        assert "王芳老师休产假".encode() not in bytes(cursor.fetchone()[0])
     told = {notice.user: notice.text for notice in Notice.objects.filter(kind="handover")}
     assert told == {
         school.user("王芳"): "有学生等待您写交接说明。",
@@ -248,11 +250,12 @@ def test_all_pupils_are_offered_or_none(school):
 
 def test_what_makes_the_two_no_pair_is_asked_again_when_it_is_accepted(school):
     row = briefed(school)
-    services.declare_conflict(
-        actor=school.user("李强"),
+    Conflict.objects.create(
         teacher=school.people["李强"],
         pupil=school.pupils["林小雨"],
         kind="relative",
+        declared_by=school.people["李强"],
+        starts_on=clock.today(),
     )
     with pytest.raises(ConflictStands):
         services.accept_handover(actor=school.user("李强"), handover=row)
@@ -321,6 +324,60 @@ def test_a_pair_that_ends_otherwise_takes_its_handover_along(school, ending):
     )
 
 
+def sees(school, name: str, row: Handover) -> int:
+    page = reverse("mentoring:handover", args=[row.pk])
+    return browser_of(school.user(name)).get(page).status_code
+
+
+def test_who_was_asked_and_may_not_be_the_mentor_any_more_reads_nothing(school):
+    row = briefed(school)
+    assert sees(school, "李强", row) == 200
+    services.declare_conflict(
+        actor=school.user("李强"),
+        teacher=school.people["李强"],
+        pupil=school.pupils["林小雨"],
+        kind="relative",
+    )
+    row.refresh_from_db()
+    assert (row.state, sees(school, "李强", row)) == ("lapsed", 404)
+
+
+def test_who_was_asked_and_works_elsewhere_now_reads_nothing(school):
+    row = briefed(school)
+    school.people["李强"].employments.update(ends_on=clock.today())
+    assert sees(school, "李强", row) == 404
+    assert sees(school, "王芳", row) == 200
+
+
+def test_an_end_that_was_written_before_the_offer_ends_the_handover_on_its_day(school, at):
+    MentorAssignment.objects.filter(pupil=school.pupils["林小雨"]).update(ends_on=date(2026, 3, 20))
+    row = briefed(school)
+    at("2026-03-20T12:00:00+08:00")
+    assert (sees(school, "王芳", row), sees(school, "李强", row)) == (404, 404)
+    MentorAssignment.objects.create(
+        pupil=school.pupils["林小雨"],
+        mentor=school.people["赵敏"],
+        unit=school.unit,
+        reason="新学期",
+        starts_on=date(2026, 3, 20),
+    )
+    with pytest.raises(HandoverClosed):
+        services.accept_handover(actor=school.user("李强"), handover=row)
+    assert mentors_of(school)[-1] == ("赵敏", date(2026, 3, 20), None)
+    (again,) = offered(school)
+    row.refresh_from_db()
+    assert (row.state, again.from_mentor.name) == ("lapsed", "赵敏")
+
+
+def test_the_old_school_sees_no_handover_of_a_pupil_who_sits_elsewhere(school):
+    row = briefed(school)
+    moves_away(school)
+    assert sees(school, "赵敏", row) == 404
+    assert "林小雨" not in text_of(
+        browser_of(school.user("赵敏")).get(reverse("mentoring:handovers"))
+    )
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -328,7 +385,6 @@ def test_a_pair_that_ends_otherwise_takes_its_handover_along(school, ending):
         {"state": "refused", "closed_at": "2026-03-09T12:00:00+08:00"},
         {"state": "briefed"},
         {"closed_at": "2026-03-09T12:00:00+08:00"},
-        {"reason": ""},
         {"state": "dreamt"},
     ],
 )
@@ -375,4 +431,4 @@ def test_what_waits_a_week_stands_on_the_home_of_the_head(school, at):
     assert "在等王芳" not in text_of(browser_of(school.user("赵敏")).get("/home/"))
     at((clock.now() + timedelta(days=8)).isoformat())
     page = browser_of(school.user("赵敏")).get("/home/")
-    assert "林小雨交接已等8天，在等王芳" in text_of(page)
+    assert "学生交接还没有完成交接已等8天，在等王芳" in text_of(page)

@@ -169,3 +169,14 @@ def test_page_and_api_with_one_key_make_one_contact(school):
     form = talk(school, "林小雨", occurred_at="2026-03-02T11:30", submission_key=key)
     assert client.post("/mentoring/check-ins/", form).status_code == 302
     assert Contact.objects.count() == 1
+
+
+def test_one_key_for_two_amendments_makes_one_of_each(school):
+    published(school)
+    client, key = caller(school, "王芳"), str(uuid4())
+    for child in ("林小雨", "高子涵"):
+        contact = post(client, "check-ins", talk(school, child)).json()["id"]
+        body = {"text": "家长也在场。", "reason": "漏写一句"}
+        answer = post(client, f"check-ins/{contact}/amendments", body, key)
+        assert answer.status_code == 201
+    assert Amendment.objects.count() == 2
