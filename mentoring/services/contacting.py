@@ -159,7 +159,7 @@ def void_check_in(*, actor: Any, contact: Contact, reason: str) -> ContactVoid:
 
 def _pass_on(actor: Any, with_pupils: Sequence[ContactPupil], text: str, worry: Worry) -> None:
     """A signal of each pupil, under a key of the contact and the pupil: raised once."""
-    words = text.strip() or str(_("联系时感到担心，没有写内容，请找报告人了解。"))
+    words = text.strip() or str(_("联系时感到担心，没有写内容。请马上见学生本人。"))
     for row in with_pupils:
         raise_signal(
             actor=actor,

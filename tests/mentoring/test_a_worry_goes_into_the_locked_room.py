@@ -86,7 +86,7 @@ def test_whom_the_mentor_names_is_not_told(school):
 
 def test_a_tick_without_a_word_is_a_worry_too(school):
     log(school, "林小雨", text="  ")
-    assert Signal.objects.get().text == "联系时感到担心，没有写内容，请找报告人了解。"
+    assert Signal.objects.get().text == "联系时感到担心，没有写内容。请马上见学生本人。"
 
 
 def test_a_worry_that_cannot_be_sent_leaves_no_contact_either(school):

@@ -120,6 +120,15 @@ def test_one_signal_is_opened_with_its_words_and_the_reporter_for_the_psychologi
     assert AuditEvent.objects.filter(verb="wellbeing.read_signal").count() == 2
 
 
+def test_who_may_not_know_the_reporter_is_not_sent_to_ask(client, house):
+    signal = raised(house, urgency="red", text="")
+    address = f"/wellbeing/signals/{signal.pk}/"
+    assert "请马上找报告人了解" in text_of(enter(client, house, "周敏").get(address))
+    page = text_of(enter(client, house, "陈副").get(address))
+    assert "请马上见学生本人" in page
+    assert "请马上找报告人了解" not in page
+
+
 @pytest.mark.parametrize("name", ["李娜", "王芳", "许静", "冯涛", "韩冰", "金星"])
 def test_for_everybody_else_the_signal_does_not_exist(client, house, name):
     signal = raised(house)
