@@ -61,9 +61,18 @@ def _enrolments() -> Iterator[Difference]:
         meeting = met_rules(batch)
         for row in batch:
             met = row.pk in meeting
-            if met != (row.state == EnrolmentState.COMPLETED):
+            if met != (row.state == EnrolmentState.COMPLETED) and _still_differs(row):
                 kind = "rule_met_without_completion" if met else "completed_without_evidence"
                 yield Difference(kind, row.pk)
+
+
+def _still_differs(enrolment: Enrolment) -> bool:
+    """Whether state and rule differ when both are read anew, the state last: who completes
+    meanwhile is no difference.
+    """
+    met = enrolment.pk in met_rules([enrolment])
+    done = Enrolment.objects.filter(pk=enrolment.pk, state=EnrolmentState.COMPLETED)
+    return met != done.exists()
 
 
 def _completions() -> Iterator[Difference]:

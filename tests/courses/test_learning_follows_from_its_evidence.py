@@ -18,6 +18,7 @@ from courses.models import (
     Response,
     WatchRow,
 )
+from courses.selectors import reconcile
 from courses.selectors.reconcile import differences
 from tests.courses.build import a_lesson, finish, lesson_of, watch_all
 
@@ -52,6 +53,18 @@ def test_a_lesson_read_after_the_completion_changes_nothing_of_it(completion, co
     later = a_lesson(course, "reading", required=False, text="<p>补充阅读</p>")
     services.mark_reading(actor=wang.user, lesson=later)
     assert LessonCompletion.objects.filter(lesson=later).exists()
+    assert found() == []
+
+
+def test_who_completes_while_it_is_compared_is_no_difference(enrolment, wang, monkeypatch):
+    judge = reconcile.met_rules
+
+    def slowly(rows):
+        if not CourseCompletion.objects.exists():
+            finish(wang.user, enrolment)
+        return judge(rows)
+
+    monkeypatch.setattr(reconcile, "met_rules", slowly)
     assert found() == []
 
 
