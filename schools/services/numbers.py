@@ -40,8 +40,8 @@ def against_trying_out(verb: Callable[P, R]) -> Callable[P, R]:
             return verb(*args, **kwargs)
         except NumberHeld:
             if actor is not None:
-                throttle.hit(REFUSED, str(actor.pk), REFUSALS_AN_HOUR, 3600)
                 audit.record(actor, "pupil.number_refused")
+                throttle.hit(REFUSED, str(actor.pk), REFUSALS_AN_HOUR, 3600)
             raise
 
     return guarded

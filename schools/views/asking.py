@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Invalid
+from core.throttle import Throttled
 
 
 def ask(
@@ -42,8 +44,19 @@ def form_page(
     request: HttpRequest, form: forms.Form, *, template: str = "schools/form.html", **page: Any
 ) -> HttpResponse:
     """The form on a page of its own; a `template` that extends the common one may add to it."""
-    status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **page}, status=status)
+    wait = seconds_to_wait(form)
+    status = 429 if wait else 422 if form.errors else 200
+    response = render(request, template, {"form": form, **page}, status=status)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def seconds_to_wait(form: forms.Form) -> int:
+    """In how many seconds what was sent too often may be sent again; 0 for every other form."""
+    refusals = form.errors.as_data().get(NON_FIELD_ERRORS, [])
+    waits = [one.params["retry_after"] for one in refusals if one.code == Throttled.code]
+    return max(waits, default=0)
 
 
 def tell(request: HttpRequest, done: Any, *, changed: bool) -> None:
@@ -63,6 +76,9 @@ def carried_out(
     except Invalid as refusal:
         for name, text in (refusal.fields or {"": str(refusal)}).items():
             form.add_error(name if name in form.fields else None, str(text))
+    except Throttled as refusal:
+        told = {"retry_after": refusal.retry_after}
+        form.add_error(None, ValidationError(refusal.message, Throttled.code, told))
     except DomainError as refusal:
         if refusal.status == 404:
             raise

@@ -12,6 +12,7 @@ from core.throttle import Throttled
 from schools import services
 from schools.models import ClassMembership, Guardian, Household, Pupil
 from schools.selectors import pupils
+from schools.services import numbers
 from tests.people import a_class, a_school
 from tests.schools.classroom import Classroom, a_classroom
 
@@ -342,6 +343,18 @@ def test_numbers_are_not_tried_out(room):
     with pytest.raises(Throttled):
         services.add_pupil(actor=shi, school_class=far, name="周涛", sex="male", number="G99")
     assert not Pupil.objects.filter(name="周涛").exists()
+
+
+def test_a_refused_number_leaves_its_trace_when_others_have_spent_the_limit_meanwhile(
+    room, monkeypatch
+):
+    added(room)
+    shi, far = room.user(room.town.shi), a_class(1, school=room.town.far)
+    monkeypatch.setattr(numbers.throttle, "refuse_spent", lambda *_limit: None)
+    monkeypatch.setattr(numbers, "REFUSALS_AN_HOUR", 0)
+    with pytest.raises(Throttled):
+        services.add_pupil(actor=shi, school_class=far, name="周涛", sex="male", number=NUMBER)
+    assert AuditEvent.objects.filter(verb="pupil.number_refused").count() == 1
 
 
 def test_a_sibling_comes_after_the_relation_of_the_guardian_was_corrected(room):

@@ -82,6 +82,20 @@ def test_what_is_wrong_stands_beside_its_field(room):
     assert not Pupil.objects.filter(name="吴桐").exists()
 
 
+def test_after_twenty_refused_numbers_the_form_says_when_and_keeps_what_was_typed(room, at):
+    at("2026-03-02T09:50:00+08:00")
+    luo = a_pupil("罗燕", school_class=a_class(1, school=room.town.far))
+    services.correct_pupil(actor=None, pupil=luo, name="罗燕", sex="female", number="G1001998")
+    zhao, page = as_person(room, room.town.zhao), f"/schools/classes/{room.first.pk}/pupils/"
+    form = {"name": "吴桐", "sex": "male", "number": "G1001998", "since": "2026-03-02"}
+    answers = [zhao.post(page, form) for _try in range(21)]
+    assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+    assert answers[-1]["Retry-After"] == "600"
+    assert "操作过于频繁，请稍后再试。" in answers[-1].content.decode()
+    assert 'value="吴桐"' in answers[-1].content.decode()
+    assert AuditEvent.objects.filter(verb="pupil.number_refused").count() == 20
+
+
 def test_a_number_is_masked_until_it_is_asked_for_with_a_purpose(room):
     services.correct_pupil(
         actor=None, pupil=room.lin, name="林小雨", sex="female", number="G1001999"
