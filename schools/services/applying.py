@@ -22,8 +22,8 @@ from schools.rules.repeats import Tell, say_nothing
 from schools.rules.roster import SCHOOL, STAFF_NUMBER, Problem, clean_code
 from schools.selectors.chunks import chunks
 from schools.selectors.roster import register_for
-from schools.services.classes import hold_schools
 from schools.services.examining import Examination, refused, set_counts, stored_judgement
+from schools.services.holding import hold_schools
 from schools.services.upserting import upsert
 from schools.services.writing_rosters import write_lines
 

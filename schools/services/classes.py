@@ -29,6 +29,7 @@ from schools.rules.roster import FIRST_YEAR, LAST_YEAR
 from schools.selectors.chunks import chunks
 from schools.selectors.classes import finished_on
 from schools.services.days import require_between
+from schools.services.holding import hold_schools
 from schools.services.posts import announce_given
 
 LONGEST_SUBJECT = 20
@@ -62,14 +63,6 @@ class TeachesSince(DomainError):
 
     code = "teaches_since"
     message = _("%(name)s从%(day)s起就任教这个班的这门课，没有改动。")
-
-
-def hold_schools(units: Iterable[Unit]) -> None:
-    """Hold these schools until the transaction ends, so that classes and seats change one at a
-    time; new rows that only refer to a school do not wait."""
-    keys = sorted({unit.pk for unit in units})
-    rows = Unit.objects.filter(pk__in=keys).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def require_keeper(actor: Any, unit: Unit) -> None:

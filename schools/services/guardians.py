@@ -16,7 +16,7 @@ from schools.rules.pupils import guardian_problems
 from schools.rules.roster import clean_phone
 from schools.selectors.pupils import PHONE, guardian_of, index_of, mark_of, school_of
 from schools.selectors.wording import problem_text
-from schools.services.classes import hold_schools
+from schools.services.holding import hold_schools
 from schools.services.seating import require_reach
 
 LONGEST_RELATION = 20

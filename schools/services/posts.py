@@ -19,6 +19,7 @@ from schools.permissions import ROLES_OF_KIND, can_change_post, can_view_teacher
 from schools.rules.days import span_of_a_change
 from schools.selectors.chunks import chunks
 from schools.services.days import require_between
+from schools.services.holding import hold_schools
 
 ONE_DAY = timedelta(days=1)
 STILL_USED = _(
@@ -97,6 +98,8 @@ def give_post(
     require_change(actor, teacher=teacher, role=role, unit=unit)
     if actor is not None:
         require_between("starts_on", day, *span_of_a_change(clock.today(), ()))
+    if role == Role.PRINCIPAL:
+        hold_schools([unit])
     Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     require_separation(teacher, role, day)
     if role == Role.PRINCIPAL and actor is not None and not confirmed:
@@ -114,9 +117,8 @@ def give_post(
 def require_no_principal(teacher: Teacher, unit: Unit, day: date) -> None:
     """Raise PrincipalStands while somebody else heads the school on `day` or later.
 
-    The school is held, so that two who appoint at once count one after the other.
+    The caller holds the school, so that two who appoint at once count one after the other.
     """
-    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     others = Post.objects.reaching(day).filter(role=Role.PRINCIPAL, unit=unit)
     other = others.exclude(teacher=teacher).select_related("teacher").order_by("starts_on").first()
     if other is not None:

@@ -19,9 +19,10 @@ from schools.rules.pupils import family_problem, number_problem
 from schools.rules.roster import Problem, clean_code, name_problem
 from schools.selectors.pupils import NUMBER, index_of, school_of
 from schools.selectors.wording import problem_text
-from schools.services.classes import hold_schools, require_running
+from schools.services.classes import require_running
 from schools.services.days import require_between
 from schools.services.guardians import add_to_household
+from schools.services.holding import hold_schools
 from schools.services.numbers import NumberHeld, against_trying_out, save_unless_held
 from schools.services.seating import require_pupil_keeper, require_reach
 

@@ -30,12 +30,12 @@ from schools.selectors.classes import finished_on
 from schools.selectors.pupils import school_of
 from schools.services.classes import (
     end_rows,
-    hold_schools,
     require_keeper,
     require_running,
     turning_days,
 )
 from schools.services.days import require_between
+from schools.services.holding import hold_schools
 
 End = ClassMembership.End
 LEAVING = (End.MOVED_SCHOOL, End.GRADUATED, End.LEFT, End.MISTAKE)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from schools import services
-from schools.models import ClassTeacher, Pupil, SchoolClass, Teacher
-from schools.services import classes, pupils
-from tests.people import a_class, a_teacher
+from schools.models import ClassTeacher, Post, Pupil, SchoolClass, Teacher, Unit
+from schools.rules.files import STAFF_NUMBER
+from schools.rules.roster import SCHOOL
+from schools.services import applying, classes, posts, pupils
+from tests.people import a_class, a_county, a_school, a_teacher
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -81,3 +84,74 @@ def test_control_without_the_lock_the_database_refuses_one_of_them(together, mon
     monkeypatch.setattr(classes, "turning_days", together_after(2, classes.turning_days))
     results = together(named(first, wang), named(first, li))
     assert sorted(type(result).__name__ for result in results) == ["IntegrityError", "tuple"]
+
+
+@pytest.fixture
+def candidates() -> list[Teacher]:
+    """王芳 and 李强, either of whom 陈县区 may make principal of their school."""
+    school = a_school("浉河区第一小学", code="S0001")
+    a_teacher("陈县区", school=a_county(), number="C1", posts=["county_officer"])
+    return [a_teacher(name, school=school, number=name) for name in ("王芳", "李强")]
+
+
+def appoint(teacher: Teacher):
+    chen, school = Teacher.objects.get(staff_number="C1").user, a_school("浉河区第一小学")
+    return lambda: services.give_post(actor=chen, teacher=teacher, role="principal", unit=school)
+
+
+def hold_for_a_file(teacher: Teacher):
+    """A roster file that names the person is being written."""
+    line = SimpleNamespace(cells={SCHOOL: ["S0001"], STAFF_NUMBER: [teacher.staff_number]})
+
+    @transaction.atomic
+    def held() -> None:
+        applying.lock_people([line])
+
+    return held
+
+
+def test_a_file_and_the_appointment_of_a_principal_wait_and_never_deadlock(
+    candidates, together, monkeypatch
+):
+    monkeypatch.setattr(applying, "hold_schools", slowly(applying.hold_schools))
+    monkeypatch.setattr(posts, "require_separation", slowly(posts.require_separation))
+    wang, _li = candidates
+    held, post = together(hold_for_a_file(wang), appoint(wang))
+    assert (held, post.teacher) == (None, wang)
+
+
+def test_control_with_the_person_held_before_the_school_they_deadlock(
+    candidates, together, monkeypatch
+):
+    met = threading.Barrier(2)
+
+    def school_held_late(teacher, unit, day) -> None:
+        met.wait(30)
+        Unit.objects.select_for_update().get(pk=unit.pk)
+
+    def held_then_met(units) -> None:
+        hold_schools(units)
+        met.wait(30)
+
+    hold_schools = applying.hold_schools
+    monkeypatch.setattr(posts, "hold_schools", lambda units: None)
+    monkeypatch.setattr(posts, "require_no_principal", school_held_late)
+    monkeypatch.setattr(applying, "hold_schools", held_then_met)
+    wang, _li = candidates
+    results = together(hold_for_a_file(wang), appoint(wang))
+    assert sum(isinstance(result, OperationalError) for result in results) == 1
+
+
+def test_of_two_who_are_appointed_at_once_one_is_principal(candidates, together, monkeypatch):
+    monkeypatch.setattr(posts, "require_no_principal", slowly(posts.require_no_principal))
+    results = together(*[appoint(teacher) for teacher in candidates])
+    assert sum(isinstance(result, services.PrincipalStands) for result in results) == 1
+    assert Post.objects.filter(role="principal").count() == 1
+
+
+def test_control_without_the_school_held_it_has_two_principals(candidates, together, monkeypatch):
+    monkeypatch.setattr(posts, "hold_schools", lambda units: None)
+    asked = together_after(2, posts.require_no_principal)
+    monkeypatch.setattr(posts, "require_no_principal", asked)
+    together(*[appoint(teacher) for teacher in candidates])
+    assert Post.objects.filter(role="principal").count() == 2
