@@ -79,7 +79,6 @@ from schools.services.reading_pupils import (
     RevealPurpose,
     open_class,
     open_pupil,
-    open_pupils,
     reveal_guardian_phone,
     reveal_number,
 )
@@ -170,7 +169,6 @@ __all__ = [
     "open_import",
     "open_people",
     "open_pupil",
-    "open_pupils",
     "open_staff",
     "open_teacher",
     "place_pupil",

@@ -17,7 +17,6 @@ from schools.selectors.classes import get_class_for, names_pupils_of
 from schools.selectors.pupils import (
     get_pupil_for,
     guardian_of,
-    pupils_for,
     pupils_in,
     school_of,
 )
@@ -54,14 +53,6 @@ def open_class(
         searched=bool(query),
     )
     return school_class, found
-
-
-def open_pupils(*, actor: Any, query: str = "") -> QuerySet[Pupil]:
-    """The actor's pupils (see `selectors.pupils.pupils_for`); the look is traced."""
-    found = pupils_for(actor, query)
-    basis = "post" if scope_of(actor).holds(*PUPIL_READERS) else "class"
-    audit.record(actor, "pupil.list", basis=basis, rows=found.count(), searched=bool(query))
-    return found
 
 
 def open_pupil(*, actor: Any, pupil_id: UUID) -> Pupil:
