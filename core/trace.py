@@ -75,10 +75,13 @@ def _reaches_q(reaches: Collection[Reach]) -> Q:
     return condition
 
 
-def last_day_of(actor_id: UUID, *, under: str, since: date) -> date | None:
+def last_day_of(
+    actor_id: UUID, *, under: str, since: date, without: Collection[str] = ()
+) -> date | None:
     """The last civil day, from `since` on, on which somebody acted in the unit with the path
-    `under` or below."""
+    `under` or below; what was done on a basis `without` does not count."""
     rows = AuditEvent.objects.filter(actor_id=actor_id, unit_path__startswith=under)
+    rows = rows.exclude(basis__in=without)
     last = rows.filter(at__gte=_midnight(since)).order_by("-at").values_list("at", flat=True)
     at = last.first()
     return civil_date(at) if at is not None else None

@@ -24,7 +24,8 @@ LOOKS_AT_PUPILS: Final = frozenset(
     {
         *("pupil.list", "pupil.number", "pupil.phone", "pupil.view"),
         *("mentoring.open_caseload", "mentoring.open_pupil", "mentoring.open_run"),
-        *("mentoring.open_gaps", "roster.view", "roster.download"),
+        *("mentoring.open_gaps", "mentoring.open_handover", "mentoring.open_mentor"),
+        *("evaluation.open_rows", "roster.view", "roster.download"),
     }
 )
 

@@ -28,9 +28,11 @@ from schools.selectors import stopped_days
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One pupil of a mentor: class, how often to be seen, the last contact, and when it is due."""
+    """One pupil of a mentor: school, class, how often to be seen, the last contact, and when it
+    is due."""
 
     pupil_id: UUID
+    unit_path: str
     name: str
     school_class: str
     household_id: UUID
@@ -78,7 +80,8 @@ def caseload_for(*, viewer: Any) -> list[Case]:
     teacher, today = scope_of(viewer).teacher, clock.today()
     if teacher is None:
         return []
-    pairs = list(MentorAssignment.objects.on(today).filter(mentor=teacher).select_related("pupil"))
+    own = MentorAssignment.objects.on(today).filter(mentor=teacher)
+    pairs = list(own.select_related("pupil", "unit"))
     if not pairs:
         return []
     known = _known([pair.pupil_id for pair in pairs], today)
@@ -129,6 +132,7 @@ def _case(pair: MentorAssignment, known: _Known, today: date) -> Case:
     seat = _seat_of(pair, known, today)
     return Case(
         pupil_id=pair.pupil_id,
+        unit_path=pair.unit.path,
         name=pair.pupil.name,
         school_class=str(seat.school_class) if seat else "",
         household_id=pair.pupil.household_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -64,10 +65,14 @@ def open_gaps(*, actor: Any, unit_key: str | UUID) -> tuple[Unit, list[Gap]]:
 
 @transaction.atomic
 def open_caseload(*, actor: Any) -> list[Case]:
-    """The actor's own pupils in the order in which they are due; empty for who mentors nobody."""
+    """The actor's own pupils in the order in which they are due; empty for who mentors nobody.
+
+    Each school of theirs has its own trace of the look.
+    """
     cases = caseload_for(viewer=actor)
-    if cases:
-        audit.record(actor, "mentoring.open_caseload", basis="mentor", pupils=len(cases))
+    schools = Counter(case.unit_path for case in cases)
+    for path, count in sorted(schools.items()):
+        audit.record(actor, "mentoring.open_caseload", unit_path=path, basis="mentor", pupils=count)
     return cases
 
 

@@ -26,6 +26,8 @@ STILL_USED = _(
     "这位教师在%(used)s还以职务在本单位办理过事项，记录要能说明当时的权限。"
     "结束日期不能早于%(first)s。"
 )
+WITHOUT_A_POST = ("mentor",)
+"""By what right pupils are seen without holding a post."""
 ADMINISTRATIONS = frozenset(
     {
         Role.SCHOOL_ADMIN,
@@ -231,7 +233,10 @@ def last_use(post: Post, since: date) -> date | None:
     """The last day from `since` on, up to today, on which the holder of a post acted in its unit
     or was given a class of it."""
     today, user = clock.today(), post.teacher.user_id
-    acted = trace.last_day_of(user, under=post.unit.path, since=since) if user else None
+    path = post.unit.path
+    acted = (
+        trace.last_day_of(user, under=path, since=since, without=WITHOUT_A_POST) if user else None
+    )
     classes = ClassTeacher.objects.filter(
         teacher=post.teacher_id,
         school_class__unit=post.unit_id,

@@ -9,8 +9,11 @@ from django.test import Client
 
 from core import audit
 from core.models import AuditEvent
+from mentoring.models import MentorAssignment
+from mentoring.services import open_caseload
 from schools.models import Role
-from tests.people import a_bureau, a_county, a_school, a_teacher
+from tests.mentoring.build import NOON, SPRING, a_small_school, published
+from tests.people import a_bureau, a_class, a_county, a_pupil, a_school, a_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,38 @@ def test_a_psychology_teacher_reads_only_who_looked_at_the_pupils(two_schools):
     psych = a_teacher("苏心理", school=two_schools["first"], posts=[Role.PSYCHOLOGY_TEACHER])
     rows, _page = log_of(psych.user)
     assert [(actor, verb) for actor, verb, _name in rows] == [("郑县区", "pupil.list")]
+
+
+@pytest.mark.parametrize(
+    "verb", ["mentoring.open_handover", "mentoring.open_mentor", "evaluation.open_rows"]
+)
+def test_what_names_pupils_on_pages_of_mentors_is_a_look_at_pupils(two_schools, verb):
+    li = a_teacher("李强", school=two_schools["first"])
+    audit.record(li.user, verb, unit=two_schools["first"])
+    audit.record(li.user, verb, unit=two_schools["second"])
+    psych = a_teacher("苏心理", school=two_schools["first"], posts=[Role.PSYCHOLOGY_TEACHER])
+    assert [row[:2] for row in log_of(psych.user, verb=verb)[0]] == [("李强", verb)]
+
+
+def test_a_mentors_look_at_the_own_pupils_stands_in_the_log_of_each_school(at):
+    at(NOON)
+    school, far = a_small_school(), a_school("平桥区实验小学", county=a_county("平桥区"))
+    published(school)
+    wang = school.people["王芳"]
+    child = a_pupil("罗燕", school_class=a_class(1, school=far), since=SPRING)
+    MentorAssignment.objects.create(
+        pupil=child, mentor=wang, unit=far, starts_on=SPRING, reason="支教"
+    )
+    own = len(open_caseload(actor=wang.user)) - 1
+    rows = AuditEvent.objects.filter(verb="mentoring.open_caseload").order_by("unit_path")
+    assert {row.unit_path: row.detail for row in rows} == {
+        school.unit.path: {"pupils": own},
+        far.path: {"pupils": 1},
+    }
+    for unit, name in ((school.unit, "苏心理"), (far, "何心理")):
+        psych = a_teacher(name, school=unit, posts=[Role.PSYCHOLOGY_TEACHER])
+        seen = log_of(psych.user, verb="mentoring.open_caseload")[0]
+        assert [row[0] for row in seen] == ["王芳"]
 
 
 def test_neither_the_county_nor_the_bureau_nor_a_teacher_reads_the_log(two_schools):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from core import audit
 from core.errors import Invalid, Missing
 from core.models import AuditEvent, OutboxEvent
 from schools import permissions, services
@@ -25,9 +26,9 @@ def test_a_school_admin_gives_a_post_and_the_right_comes_with_its_day(places, at
     assert not permissions.scope_of(places.user(places.wang)).holds(Role.PSYCHOLOGY_TEACHER)
     at("2026-03-05T00:00:00+08:00")
     assert permissions.scope_of(places.user(places.wang)).holds(Role.PSYCHOLOGY_TEACHER)
-    audit = AuditEvent.objects.get(verb="post.given")
-    assert (audit.thing_id, audit.unit_path) == (str(post.pk), places.school.path)
-    assert audit.detail == {"role": "psychology_teacher", "day": "2026-03-05"}
+    row = AuditEvent.objects.get(verb="post.given")
+    assert (row.thing_id, row.unit_path) == (str(post.pk), places.school.path)
+    assert row.detail == {"role": "psychology_teacher", "day": "2026-03-05"}
     assert OutboxEvent.objects.get().kind == "schools.events.PostGiven"
 
 
@@ -315,3 +316,12 @@ def test_a_wrong_end_comes_back_on_the_page_of_the_person(places):
     services.end_post(actor=None, post=places.li.posts.get(), ends_on=date(2026, 3, 1))
     late = browser.post(address, {"ends_on": "2026-03-05"})
     assert (late.status_code, "此前已经结束" in late.content.decode()) == (409, True)
+
+
+def test_who_looks_at_pupils_as_their_mentor_uses_no_post(places, at):
+    post, li = places.li.posts.get(), places.user(places.li)
+    at("2026-03-05T09:00:00+08:00")
+    audit.record(li, "mentoring.open_caseload", unit=places.school, basis="mentor")
+    at("2026-03-06T09:00:00+08:00")
+    ended = services.end_post(actor=places.user(places.chen), post=post, ends_on=date(2026, 3, 4))
+    assert ended.ends_on == date(2026, 3, 4)
