@@ -102,7 +102,7 @@ def announce(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
     "evaluation/terms/{uuid:evaluation_id}/freeze",
     response=schemas.TermEvaluationOut,
     url_name="evaluation_freeze",
-    openapi_extra=refusals(ReasonMissing, NotAnnounced, FiguresChanged),
+    openapi_extra=refusals(ReasonMissing, NotAnnounced, FiguresChanged, Frozen),
 )
 @idempotent
 def freeze(request: HttpRequest, evaluation_id: UUID, body: schemas.FreezeIn) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, clock, jobs
 from core.errors import DomainError, Missing
 from core.models import Job, JobState
-from evaluation.models import Scheme, Sheet, SheetLine, TermEvaluation
+from evaluation.models import Freeze, Scheme, Sheet, SheetLine, TermEvaluation
 from evaluation.permissions import reads_in
 from evaluation.rules.chain import content_sha256
 from evaluation.selectors.reconcile import differences
@@ -61,7 +61,7 @@ def compute_sheets(*, actor: Any, unit: Unit, term: Term) -> TermEvaluation:
         raise Missing
     with transaction.atomic():
         row = _locked(unit, term, _scheme(term))
-        if is_frozen(row):
+        if term_is_frozen(unit, term):
             raise Frozen
         job = Job.objects.filter(pk=row.job_id).first() if row.job_id else None
         due = job is not None and job.state == JobState.QUEUED and job.due_at <= clock.now()
@@ -148,6 +148,12 @@ def recompute_differing() -> int:
 def is_frozen(row: TermEvaluation) -> bool:
     """Whether the sheets are frozen."""
     return hasattr(row, "freeze")
+
+
+def term_is_frozen(unit: Unit, term: Term) -> bool:
+    """Whether the school's term is frozen, be it under a scheme that was in force for it before
+    its dates were corrected."""
+    return Freeze.objects.filter(term=term, evaluation__unit=unit).exists()
 
 
 def _scheme(term: Term) -> Scheme:

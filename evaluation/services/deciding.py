@@ -19,7 +19,7 @@ from evaluation.permissions import announces_in, freezes_in
 from evaluation.rules.chain import GENESIS, content_sha256, link
 from evaluation.rules.notice import open_until
 from evaluation.selectors.sheets import document_of, kept_document, sheets_of_term
-from evaluation.services.computing import is_frozen
+from evaluation.services.computing import Frozen, is_frozen, term_is_frozen
 from mentoring.rules.reasons import LONGEST, SHORTEST
 from schools.models import Term
 from schools.selectors import working_days
@@ -99,7 +99,8 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
     """The sheets that were on notice for long enough are kept for ever, chained within the term.
 
     Freezing again gives the first row. Raises Missing without the right, ReasonMissing,
-    NotAnnounced, FiguresChanged where facts or rows give other figures.
+    NotAnnounced, FiguresChanged where facts or rows give other figures, Frozen where the term is
+    frozen under another scheme.
     """
     if not freezes_in(actor, evaluation.unit):
         raise Missing
@@ -109,7 +110,12 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
     with transaction.atomic():
         _hold_term(term)
         row = _held(evaluation)
-        return row.freeze if is_frozen(row) else _freeze(row, document, why, actor)
+        if is_frozen(row):
+            kept: Freeze = row.freeze
+            return kept
+        if term_is_frozen(unit, term):
+            raise Frozen
+        return _freeze(row, document, why, actor)
 
 
 def _freeze(row: TermEvaluation, document: dict[str, Any], why: str, actor: Any) -> Freeze:

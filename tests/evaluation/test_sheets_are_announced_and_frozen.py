@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,7 +14,7 @@ from core.errors import Missing
 from core.models import AuditEvent
 from core.reasons import ReasonMissing
 from evaluation import services
-from evaluation.models import Announcement, Freeze, SheetLine
+from evaluation.models import Announcement, Freeze, Scheme, SheetLine
 from evaluation.rules.chain import GENESIS, link
 from evaluation.selectors.reconcile import differences
 from evaluation.selectors.sheets import kept_document
@@ -27,7 +28,7 @@ from evaluation.services.deciding import (
 )
 from mentoring import services as mentoring
 from mentoring.models import Contact
-from schools.models import Role
+from schools.models import Role, Term
 from tests.evaluation.build import (
     AFTER_NOTICE,
     JULY,
@@ -201,6 +202,26 @@ def test_a_freeze_is_neither_changed_nor_removed(school):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert Freeze.objects.get().reason == REASON
+
+
+def test_a_term_is_frozen_once_though_its_dates_come_under_another_scheme_later(school):
+    first = frozen(school)
+    newer = Scheme.objects.get(pk=first.scheme_id)
+    newer.pk, newer._state.adding = uuid4(), True
+    newer.version, newer.starts_on = 2, date(2026, 2, 20)
+    newer.save()
+    Term.objects.filter(pk=school.term.pk).update(starts_on=date(2026, 2, 23))
+    school.term.refresh_from_db()
+    with clock.frozen(AFTER_NOTICE):
+        with pytest.raises(Frozen):
+            services.compute_sheets(actor=school.user("赵敏"), unit=school.unit, term=school.term)
+        second, _sheets = services.evaluate_now(unit=school.unit, term=school.term, scheme=newer)
+        services.announce_sheets(actor=school.user("赵敏"), evaluation=second)
+    with clock.frozen("2026-08-03T08:00:00+08:00"):
+        with pytest.raises(Frozen):
+            freeze(school, second)
+        assert freeze(school, first) == first.freeze
+    assert Freeze.objects.get().evaluation == first
 
 
 def test_a_frozen_figure_that_is_altered_below_is_found_and_not_mended_silently(school):
