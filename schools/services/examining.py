@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from core import clock
+from core import audit, clock
 from core.workbooks import Workbook, WorkbookRefused, read_table
 from schools.models import ImportLine, ImportSecret, RosterImport, Unit
 from schools.permissions import keeps_pupils, keeps_roster
@@ -253,6 +253,17 @@ def store_preview(*, roster_id: UUID, examination: Examination) -> None:
     roster.rows_sha256 = examination.rows_sha256
     set_counts(roster, examination.roster.lines)
     roster.save()
+    trace_held_numbers(roster, examination.roster.lines)
+
+
+def trace_held_numbers(roster: RosterImport, lines: Sequence[JudgedLine]) -> None:
+    """Leave how many school numbers of a file stand elsewhere, as a number typed by hand does."""
+    held = sum(
+        problem.code == "pupil_number_held" for item in lines for problem in item.judgement.problems
+    )
+    if held:
+        actor, unit = roster.uploaded_by, roster.unit
+        audit.record(actor, "pupil.number_refused", roster, unit=unit, numbers=held)
 
 
 def set_counts(roster: RosterImport, lines: Sequence[JudgedLine]) -> None:

@@ -254,6 +254,22 @@ def test_a_number_of_somebody_who_left_brings_the_pupil_back(imported, admin):
     assert seats(Pupil.objects.get(name="林小雨"))[-1] == ("2024级1班", TODAY, None, "")
 
 
+def test_a_file_that_tries_out_numbers_leaves_how_many_even_if_nobody_confirms_it(
+    admin, places, deliver
+):
+    far = a_class(1, school=places.far)
+    for number, name in (("G7", "罗燕"), ("G8", "罗平")):
+        services.add_pupil(actor=None, school_class=far, name=name, sex="male", number=number)
+    plain = uploaded(admin, places.school, book(pupils=[lin("G1")]), deliver)
+    assert plain.state == "previewed"
+    assert not AuditEvent.objects.filter(verb="pupil.number_refused").exists()
+    rows = [lin("G7"), lin("G8", 姓名="高子涵"), lin("G9", 姓名="唐糖")]
+    roster = uploaded(admin, places.school, book(pupils=rows), deliver)
+    trace = AuditEvent.objects.get(verb="pupil.number_refused")
+    assert (trace.actor_id, trace.thing_id) == (admin.pk, str(roster.pk))
+    assert (trace.unit_path, trace.detail) == (places.school.path, {"numbers": 2})
+
+
 def test_siblings_whose_rows_differ_about_their_guardian_come_back(imported):
     same = {"监护人": "林建国", "家庭编号": "H1"}
     rows = [lin(监护人手机="13800000021", **same), lin("G2", 监护人手机="13800000022", **same)]
