@@ -55,7 +55,8 @@ def form_page(
 def seconds_to_wait(form: forms.Form) -> int:
     """In how many seconds what was sent too often may be sent again; 0 for every other form."""
     refusals = form.errors.as_data().get(NON_FIELD_ERRORS, [])
-    waits = [one.params["retry_after"] for one in refusals if one.code == Throttled.code]
+    told = [one.params for one in refusals if one.code == Throttled.code and one.params]
+    waits: list[int] = [params["retry_after"] for params in told]
     return max(waits, default=0)
 
 
