@@ -13,5 +13,9 @@ for _name in ("DATABASE_URL", "REDIS_URL"):
         os.environ[_name] = os.environ[f"TEST_{_name}"]
 
 from lms.settings import *  # noqa: E402, F403
+from lms.settings import CACHES  # noqa: E402
+
+# the processes of a run may share a Redis: none of them clears what another has cached
+CACHES["default"]["KEY_PREFIX"] = f"lms-test-{os.getpid()}"
 
 PASSWORD_HASHERS = ["tests.hashing.QuickHasher"]
