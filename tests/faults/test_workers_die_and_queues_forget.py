@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.timeout(900),
     pytest.mark.skipif(sys.platform != "linux", reason="stops processes by signal"),
 ]
+OWN = "payload LIKE '%tests.faults.kinds%'"
 
 
 def rows(place: House, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -39,7 +40,8 @@ def enqueue(place: House, kind: str, path: Path, count: int = 1) -> None:
 
 
 def states(place: House) -> list[tuple[str, int]]:
-    return rows(place, "SELECT state, attempts FROM core_job ORDER BY created_at")
+    """State and attempts of the jobs that the test ordered."""
+    return rows(place, f"SELECT state, attempts FROM core_job WHERE {OWN} ORDER BY created_at")
 
 
 def worker(place: House) -> int:
@@ -64,7 +66,7 @@ def test_a_worker_killed_in_its_work_and_an_emptied_queue_lose_nothing(running, 
     assert states(running) == [("running", 1)]
     assert not note.exists()
     Path(f"{note}.may_end").touch()
-    rows(running, "UPDATE core_job SET lease_until = '2026-01-01 00:00:00'")
+    rows(running, f"UPDATE core_job SET lease_until = '2026-01-01 00:00:00' WHERE {OWN}")
     wait_for(lambda: states(running) == [("done", 2)], say="taken over")
     assert len(note.read_text().splitlines()) == 1
 
