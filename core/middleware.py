@@ -58,7 +58,8 @@ class HeadMiddleware:
 def _without_content(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, StreamingHttpResponse):
         response.streaming_content = ()
-    elif isinstance(response, HttpResponse):
+    else:
+        assert isinstance(response, HttpResponse)
         response.headers.setdefault("Content-Length", str(len(response.content)))
         response.content = b""
     return response

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -90,6 +93,23 @@ def test_before_the_queue_is_there_nothing_is_put_into_it():
     triggers.install_all()
     assert triggers.AWAITS_SEAL not in triggers.present(connection)
     assert audit.record(None, "test.done").verb == "test.done"
+
+
+def test_what_waits_for_its_seal_is_called_by_its_row():
+    event = audit.record(None, "test.note")
+    assert str(UnsealedEvent.objects.get(event=event)) == str(event.pk)
+
+
+def test_the_queue_goes_with_its_trigger():
+    """As when the migration that brought both is taken back."""
+    step = import_module("core.migrations.0002_unsealed_rows_wait_in_a_queue")
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        step.take_the_trigger_away(apps, editor)
+    assert "core_auditevent__awaits_seal" not in triggers.present(connection)
+    before = UnsealedEvent.objects.count()
+    audit.record(None, "test.note")
+    assert UnsealedEvent.objects.count() == before
 
 
 def test_a_lost_trigger_is_named_and_laid_again_with_the_next_migrate():

@@ -186,6 +186,16 @@ def test_several_strange_sheets_are_told_by_the_wanted_name():
     assert str(refusal(buffer.getvalue())) == "没有找到工作表“教师”，请使用下载的模板。"
 
 
+def test_one_sheet_of_something_else_is_told_which_sheet_is_wanted():
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "通讯录"
+    book.active.append(["甲", "乙"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert refusal(buffer.getvalue()).code == "workbook_missing_sheets"
+
+
 def test_far_columns_in_csv_and_empty_lines_are_bounded():
     data = f"学校代码,工号,姓名{',' * 80}\r\n\r\nS0001,1,王芳\r\n"
     assert [row.number for row in read(data.encode()).sheets["教师"].rows] == [3]
