@@ -251,3 +251,13 @@ def test_a_sign_that_nobody_can_type_is_dropped_from_a_query_and_kept_for_the_ap
     answering(RequestFactory().get("/news/?q=%00%E7%8E%8B%00"))
     answering(RequestFactory().get("/api/v1/courses?q=%00"))
     assert seen == ["王", "\x00"]
+
+
+@pytest.mark.django_db
+def test_an_address_with_a_sign_that_nobody_can_type_leads_nowhere():
+    request = RequestFactory().get("/learn/%00/")
+    request.user, request.session = AnonymousUser(), {}
+    answer = NulMiddleware(lambda request: HttpResponse())(request)
+    assert answer.status_code == 404
+    taken_out = RequestFactory().get("/news/?q=%%0000x")
+    assert NulMiddleware(lambda request: HttpResponse(request.GET["q"]))(taken_out).content == b"x"
