@@ -18,7 +18,7 @@ from tests.faults.house import House, free_port, house, wait_for
 
 pytestmark = [
     pytest.mark.endurance,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(1500),
     pytest.mark.skipif(sys.platform != "linux", reason="stops processes by signal"),
 ]
 MANY = 200
@@ -94,7 +94,9 @@ def test_a_batch_that_is_killed_again_and_again_ends_with_one_paper_each(tmp_pat
             "UPDATE core_job SET lease_until = '2026-01-01 00:00:00' WHERE state = 'running'",
         )
         wait_for(
-            lambda: count(place, "core_job WHERE state != 'done'") == 0, say="the batch has ended"
+            lambda: count(place, "core_job WHERE state != 'done'") == 0,
+            say="the batch has ended",
+            seconds=700,
         )
 
         again = json.loads(place.manage("issue_certificates", "--run", RUN, "--json").stdout)
