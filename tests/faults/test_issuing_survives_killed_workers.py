@@ -94,7 +94,10 @@ def test_a_batch_that_is_killed_again_and_again_ends_with_one_paper_each(tmp_pat
             "UPDATE core_job SET lease_until = '2026-01-01 00:00:00' WHERE state = 'running'",
         )
         wait_for(
-            lambda: count(place, "core_job WHERE state != 'done'") == 0,
+            lambda: (
+                count(place, "core_job WHERE kind = 'certification.render' AND state != 'done'")
+                == 0
+            ),
             say="the batch has ended",
             seconds=700,
         )
