@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from core import jobs, waking
 from core.workbooks import child, reading
 
 
@@ -26,3 +27,17 @@ def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         return out.getvalue()
 
     monkeypatch.setattr(reading, "run_child", run_here)
+
+
+@pytest.fixture
+def own_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the kinds of jobs that the test itself registers."""
+    monkeypatch.setattr(jobs, "_handlers", {})
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """The messages that go to the broker."""
+    messages: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(waking, "_send", lambda *words: messages.append(words) or True)
+    return messages
