@@ -16,9 +16,9 @@ from core.api import Router, idempotent, key_of, page_of
 from core.errors import Missing
 from core.openapi import refusals
 from core.reasons import ReasonMissing
+from core.submissions import submission_key
 from mentoring import schemas, services
 from mentoring.models import AssignmentRun, RunState
-from mentoring.rules.keys import AMENDMENT, CHECK_IN, submission_key
 from mentoring.selectors.assignments import get_run_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named
 from mentoring.selectors.planning import get_planned_school
@@ -100,7 +100,7 @@ def log(request: HttpRequest, body: schemas.CheckInIn) -> tuple[int, schemas.Che
         occurred_at=_instant(body.occurred_at),
         text=body.text,
         worry=Worry(body.urgency, body.names) if body.worried else None,
-        submission_key=submission_key(request.user.pk, CHECK_IN, key_of(request)),
+        submission_key=submission_key(request.user.pk, services.CHECK_IN, key_of(request)),
     )
     return 201, schemas.CheckInOut(id=contact.pk, recorded_at=contact.recorded_at)
 
@@ -131,9 +131,7 @@ def amend(
         contact=get_own_contact(viewer=request.user, contact_id=contact_id),
         text=body.text,
         reason=body.reason,
-        submission_key=submission_key(
-            request.user.pk, f"{AMENDMENT}/{contact_id}", key_of(request)
-        ),
+        submission_key=submission_key(request.user.pk, f"amendments/{contact_id}", key_of(request)),
     )
     return 201, schemas.AmendmentOut(id=row.pk)
 

@@ -133,11 +133,6 @@ def own_handovers(user: Any) -> QuerySet[Handover]:
     )
 
 
-def can_view_handover(user: Any, handover: Handover) -> bool:
-    """Whether the handover is among the user's visible ones."""
-    return visible_handovers(user).filter(pk=handover.pk).exists()
-
-
 def _led_classes(user: Any) -> QuerySet[ClassTeacher]:
     """Classes that the user leads today and holds the post for."""
     scope = scope_of(user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query
@@ -11,6 +11,7 @@ from ninja import Query
 from core.api import AskedPage, Router, idempotent, key_of, page_of
 from core.openapi import refusals
 from core.reasons import ReasonMissing
+from core.submissions import submission_key
 from wellbeing import schemas, services
 from wellbeing.models import Standing
 from wellbeing.selectors.ledger import categories_today, get_entry_for, get_pupil_for, line_of
@@ -43,7 +44,7 @@ def raise_signal(request: HttpRequest, body: schemas.SignalIn) -> tuple[int, sch
     signal = services.raise_signal(
         actor=request.user,
         pupil=get_pupil_to_name(request.user, key) if key else None,
-        submission_key=_submission(request),
+        submission_key=submission_key(request.user.pk, "signals", key_of(request)),
         **facts,
     )
     return 201, schemas.SignalSentOut(id=signal.pk, received_at=signal.created_at)
@@ -170,8 +171,3 @@ def _state(request: HttpRequest, entry_id: UUID) -> schemas.EntryStateOut:
     line = line_of(get_entry_for(request.user, entry_id))
     waits_for = [Standing(standing) for standing in line.unsigned]
     return schemas.EntryStateOut(id=line.entry_id, state=line.state, waits_for=waits_for)
-
-
-def _submission(request: HttpRequest) -> UUID:
-    """The key of the write as this room keeps it: the same key of the same caller, the same."""
-    return uuid5(NAMESPACE_URL, f"{request.user.pk}:{request.path}:{key_of(request)}")

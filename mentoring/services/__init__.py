@@ -1,7 +1,7 @@
 """What people do in mentoring."""
 
 from mentoring.services.by_hand import assign_by_hand, follow_pupil
-from mentoring.services.contacting import amend_check_in, log_check_in, void_check_in
+from mentoring.services.contacting import CHECK_IN, amend_check_in, log_check_in, void_check_in
 from mentoring.services.counting import count_schools, order_count
 from mentoring.services.handing_over import (
     accept_handover,
@@ -24,6 +24,7 @@ from mentoring.services.publishing import publish_assignment
 from mentoring.services.repairing import accept_repair
 
 __all__ = [
+    "CHECK_IN",
     "accept_handover",
     "accept_repair",
     "amend_check_in",

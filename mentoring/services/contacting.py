@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -32,6 +32,8 @@ from schools.permissions import scope_of
 from wellbeing.models import Urgency
 from wellbeing.services import raise_signal
 
+CHECK_IN: Final = "check-ins"
+"""What page and API name the act, so that the same submission is one contact by either way."""
 FARTHEST_BACK = timedelta(days=180)
 LONGEST_TEXT = 2_000
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import clock
 from core.errors import Missing
+from core.submissions import submission_key
 from mentoring import services
 from mentoring.forms import AmendmentForm, CheckInForm, VoidForm
 from mentoring.permissions import Reading
-from mentoring.rules.keys import CHECK_IN, submission_key
 from mentoring.selectors.caseload import Case, caseload_for
 from mentoring.selectors.contacts import get_own_contact, pupils_named, siblings_of
 from mentoring.selectors.handovers import waiting_handovers
@@ -73,7 +73,7 @@ def _log(actor: Any, given: dict[str, Any]) -> None:
     pupils = pupils_named(UUID(key) for key in facts.pop("pupils"))
     worry = Worry(facts.pop("urgency") or Urgency.ORANGE, facts.pop("names"))
     told = worry if facts.pop("worried") else None
-    key = submission_key(actor.pk, CHECK_IN, str(facts.pop("submission_key")))
+    key = submission_key(actor.pk, services.CHECK_IN, str(facts.pop("submission_key")))
     services.log_check_in(actor=actor, pupils=pupils, worry=told, submission_key=key, **facts)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.errors import DomainError
 from mentoring import services
 from mentoring.forms import AnswerForm, BriefForm, HandoverForm
+from mentoring.models import Handover
 from mentoring.permissions import publishes_in
 from mentoring.selectors.contacts import pupils_named
 from mentoring.selectors.handovers import (
@@ -26,7 +26,7 @@ from mentoring.selectors.handovers import (
     next_mentors,
 )
 from schools.permissions import scope_of
-from schools.views.asking import ask
+from schools.views.asking import ask, press
 
 
 @require_GET
@@ -109,15 +109,14 @@ def brief(request: HttpRequest, handover_id: UUID) -> HttpResponseBase:
 def accept(request: HttpRequest, handover_id: UUID) -> HttpResponseBase:
     """The next mentor takes the pupil on."""
     row = get_handover_to_answer(viewer=request.user, handover_id=handover_id)
-    try:
-        services.accept_handover(actor=request.user, handover=row)
-    except DomainError as refusal:
-        if refusal.status == 404:
-            raise
-        messages.error(request, str(refusal))
-        return redirect("mentoring:handover", row.pk)
-    messages.success(request, _("已接手，从今天起由您负责。"))
-    return redirect("mentoring:pupil", row.pupil_id)
+    taken = press(
+        request,
+        lambda: services.accept_handover(actor=request.user, handover=row),
+        done=_("已接手，从今天起由您负责。"),
+    )
+    if taken:
+        return redirect("mentoring:pupil", row.pupil_id)
+    return redirect("mentoring:handover", row.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,15 +124,11 @@ def refuse(request: HttpRequest, handover_id: UUID) -> HttpResponseBase:
     """The next mentor declines."""
     row = get_handover_to_answer(viewer=request.user, handover_id=handover_id)
 
-    def act(given: dict[str, Any]) -> None:
-        services.refuse_handover(actor=request.user, handover=row, reason=given["reason"])
-
-    return ask(
+    return _ended(
         request,
-        AnswerForm(request.POST or None),
-        act,
+        row,
+        services.refuse_handover,
         done=_("已谢绝，学校会另作安排。"),
-        back=reverse("mentoring:handovers"),
         title=_("谢绝接手：%(name)s") % {"name": row.pupil.name},
         lead=_("学生仍由原导师负责。学校领导会看到您写的原因。"),
         button=_("谢绝"),
@@ -145,16 +140,24 @@ def withdraw(request: HttpRequest, handover_id: UUID) -> HttpResponseBase:
     """The head of the school takes the offer back."""
     row = get_handover_to_withdraw(viewer=request.user, handover_id=handover_id)
 
-    def act(given: dict[str, Any]) -> None:
-        services.withdraw_handover(actor=request.user, handover=row, reason=given["reason"])
-
-    return ask(
+    return _ended(
         request,
-        AnswerForm(request.POST or None),
-        act,
+        row,
+        services.withdraw_handover,
         done=_("交接已撤回，学生仍由原导师负责。"),
-        back=reverse("mentoring:handovers"),
         title=_("撤回交接：%(name)s") % {"name": row.pupil.name},
         lead=_("撤回之后可以重新发起。"),
         button=_("撤回"),
     )
+
+
+def _ended(
+    request: HttpRequest, row: Handover, verb: Callable[..., Any], **words: Any
+) -> HttpResponseBase:
+    """Ask for the reason with which somebody ends a handover."""
+
+    def act(given: dict[str, Any]) -> None:
+        verb(actor=request.user, handover=row, reason=given["reason"])
+
+    form = AnswerForm(request.POST or None)
+    return ask(request, form, act, back=reverse("mentoring:handovers"), **words)

@@ -85,3 +85,16 @@ def carried_out(
             raise
         form.add_error(None, str(refusal))
     return None
+
+
+def press(request: HttpRequest, act: Callable[[], object], *, done: Any) -> bool:
+    """Act on a button without fields and say `done`, or say why not; whether it was carried out."""
+    try:
+        act()
+    except DomainError as refusal:
+        if refusal.status == 404:
+            raise
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import DomainError, Missing
+from core.errors import Missing
 from core.http import whole_number
 from schools.models import SchoolClass
-from schools.views.asking import ask, carried_out
+from schools.views.asking import ask, carried_out, press
 from wellbeing import services
 from wellbeing.forms import EndForm, EntryForm
 from wellbeing.models import LedgerEntry
@@ -110,14 +110,7 @@ def _settle(
     request: HttpRequest, entry_id: UUID, verb: Callable[..., Any], done: str
 ) -> HttpResponse:
     row = get_entry_for(request.user, entry_id)
-    try:
-        verb(actor=request.user, entry=row)
-    except Missing:
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+    press(request, lambda: verb(actor=request.user, entry=row), done=done)
     return redirect("wellbeing:entry", entry_id=row.pk)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.errors import DomainError, Missing
+from core.errors import Missing
 from core.http import whole_number
-from schools.views.asking import carried_out
+from schools.views.asking import carried_out, press
 from wellbeing import services
 from wellbeing.forms import SignalForm
 from wellbeing.models import Urgency
@@ -81,12 +80,9 @@ def signal(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 def acknowledge(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """The viewer takes the signal on (我接手)."""
     row = get_signal_for(request.user, signal_id)
-    try:
-        services.acknowledge_signal(actor=request.user, signal=row)
-    except Missing:
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("您已接手。其他收件人会看到由您负责。"))
+    press(
+        request,
+        lambda: services.acknowledge_signal(actor=request.user, signal=row),
+        done=_("您已接手。其他收件人会看到由您负责。"),
+    )
     return redirect("wellbeing:signal", signal_id=row.pk)

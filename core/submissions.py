@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
-
-CHECK_IN: Final = "check-ins"
-AMENDMENT: Final = "amendments"
 
 
 def submission_key(person: Any, act: str, key: str) -> UUID:
