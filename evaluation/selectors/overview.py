@@ -22,9 +22,8 @@ from evaluation.selectors.terms import Standing, evaluated_terms, get_term, stan
 from mentoring.selectors.records import mentored_under
 from schools.models import Term, Unit, UnitKind
 from schools.permissions import scope_of
+from schools.rules.small_counts import SMALLEST_TOLD
 
-SMALLEST = 10
-"""Figures of fewer mentors are not told outside their school."""
 TOLD = ("coverage", "covered_days", "required_products")
 
 
@@ -74,7 +73,7 @@ def rows_of(shown: Sequence[Standing]) -> list[SchoolRow]:
         one.evaluation.pk for one in shown if one.evaluation and one.stage == TermStage.FROZEN
     }
     mentors = _mentors(frozen)
-    shares = _shares(key for key, number in mentors.items() if number >= SMALLEST)
+    shares = _shares(key for key, number in mentors.items() if number >= SMALLEST_TOLD)
     return [
         SchoolRow(
             one,

@@ -20,6 +20,7 @@ from evaluation.selectors.wording import STAGES
 from mentoring.selectors.records import mentored_in
 from schools.models import Term, Unit, UnitKind
 from schools.permissions import paths_q, scope_of
+from schools.selectors.staff import unit_called
 
 RECENT_TERMS, PRESENT_AND_LAST = 6, 2
 
@@ -64,10 +65,7 @@ def get_school_for(*, viewer: Any, unit_id: UUID) -> Unit:
 
 def get_school_named(*, viewer: Any, key: str) -> Unit:
     """A school, by id or code, whose sheets the viewer reads. Raises Missing."""
-    try:
-        found = read_schools(viewer).filter(pk=UUID(key)).first()
-    except ValueError:
-        found = read_schools(viewer).filter(code=key).first()
+    found = unit_called(read_schools(viewer), key)
     if found is None:
         raise Missing
     return found

@@ -14,7 +14,7 @@ from mentoring.models import MentorAssignment, SchoolFigures
 from mentoring.permissions import OFFICERS
 from mentoring.selectors.caseload import overdue_among
 from schools.models import ClassMembership, Unit, UnitKind
-from schools.permissions import paths_q, scope_of
+from schools.permissions import scope_of
 from schools.rules.small_counts import SMALLEST_TOLD, with_small_hidden
 
 
@@ -69,10 +69,10 @@ class FiguresPage:
 
 
 def count_school(unit: Unit, today: date) -> Counted:
-    """A school's counts from the facts. Eleven queries, whatever the school's size."""
+    """A school's counts from the facts. Nine queries, whatever the school's size."""
     seats = ClassMembership.objects.on(today).filter(school_class__unit=unit)
     pupils = set(seats.order_by().values_list("pupil_id", flat=True))
-    pairs = MentorAssignment.objects.on(today).filter(unit=unit).select_related("pupil")
+    pairs = MentorAssignment.objects.on(today).filter(unit=unit)
     here = [pair for pair in pairs if pair.pupil_id in pupils]
     mentored = {pair.pupil_id for pair in here}
     return Counted(len(pupils), len(pupils - mentored), overdue_among(here, today))
@@ -88,7 +88,7 @@ def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
     unit = Unit.objects.filter(**asked).exclude(kind=UnitKind.SCHOOL).order_by("path").first()
     if unit is None or not scope.covers(unit.path, *OFFICERS):
         raise Missing
-    schools = list(Unit.objects.filter(paths_q("path", [unit.path]), kind=UnitKind.SCHOOL))
+    schools = list(Unit.objects.under(unit).filter(kind=UnitKind.SCHOOL))
     rows = {row.unit_id: row for row in SchoolFigures.objects.filter(unit__in=schools)}
     below = schools
     if unit.kind == UnitKind.BUREAU:
@@ -96,9 +96,10 @@ def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
     found = _summed(below, rows, schools)
     days = [row.counted_on for row in rows.values()]
     total = _sum(rows.values())
-    told, whole = _told(found), _told([total])[0]
     if unit.kind == UnitKind.BUREAU:
         told, whole = _without_total(found, total)
+    else:
+        told, whole = _told(found), _told([total])[0]
     return FiguresPage(
         unit,
         [UnitTold(one, counts) for one, counts in zip(below, told, strict=True)],

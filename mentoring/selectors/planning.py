@@ -20,6 +20,7 @@ from mentoring.selectors.instances import rules_on, weights_of
 from mentoring.selectors.wording import ground_in_words
 from schools.models import ClassMembership, Employment, Teacher, Term, Unit, UnitKind
 from schools.permissions import paths_q, scope_of
+from schools.selectors.staff import unit_called
 
 RECENT = 10
 
@@ -77,11 +78,7 @@ def planned_schools(viewer: Any) -> QuerySet[Unit]:
 
 def get_planned_school(*, viewer: Any, key: str | UUID) -> Unit:
     """A school, by id or code, whose assignment the viewer plans. Raises Missing."""
-    schools = planned_schools(viewer)
-    try:
-        found = schools.filter(pk=key if isinstance(key, UUID) else UUID(key)).first()
-    except ValueError:
-        found = schools.filter(code=key).first()
+    found = unit_called(planned_schools(viewer), key)
     if found is None:
         raise Missing
     return found

@@ -65,13 +65,18 @@ def correctable_unit(viewer: Any, unit_id: UUID) -> Unit:
     return unit
 
 
+def unit_called(units: QuerySet[Unit], key: str | UUID) -> Unit | None:
+    """The one of these units with this id or code."""
+    try:
+        found = Q(pk=key if isinstance(key, UUID) else UUID(key))
+    except ValueError:
+        found = Q(code=clean_code(str(key)))
+    return units.filter(found).first()
+
+
 def kept_unit(viewer: Any, key: str) -> Unit:
     """A unit by id or code whose roster the viewer keeps. Raises Missing."""
-    try:
-        found = Q(pk=UUID(key))
-    except ValueError:
-        found = Q(code=clean_code(key))
-    unit = Unit.objects.filter(found).first()
+    unit = unit_called(Unit.objects.all(), key)
     if unit is None or not keeps_roster(viewer, unit):
         raise Missing
     return unit
