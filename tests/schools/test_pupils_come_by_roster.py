@@ -318,7 +318,7 @@ def test_a_class_gets_another_class_teacher_by_the_file(imported, places):
     imported(book(classes=[["S0001", "2024", "1", "A1"]]))
     roster = imported(book(classes=[["S0001", "2024", "1", "A3"]]))
     assert roster.lines.get().changes == {"班主任工号": ["A1", "A3"]}
-    rows = ClassTeacher.objects.order_by("created_at")
+    rows = ClassTeacher.objects.order_by("starts_on")
     assert [(row.teacher.name, row.ends_on) for row in rows] == [("王芳", TODAY), ("李明", None)]
     assert Post.objects.filter(role="class_teacher", ends_on=None).count() == 2
 
