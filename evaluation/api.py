@@ -25,6 +25,7 @@ from evaluation.services.deciding import (
     NobodyMentored,
     NotAnnounced,
     NotComputed,
+    ObjectionsWaiting,
     TermRuns,
 )
 
@@ -102,7 +103,7 @@ def announce(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
     "evaluation/terms/{uuid:evaluation_id}/freeze",
     response=schemas.TermEvaluationOut,
     url_name="evaluation_freeze",
-    openapi_extra=refusals(ReasonMissing, NotAnnounced, FiguresChanged, Frozen),
+    openapi_extra=refusals(ReasonMissing, NotAnnounced, ObjectionsWaiting, FiguresChanged, Frozen),
 )
 @idempotent
 def freeze(request: HttpRequest, evaluation_id: UUID, body: schemas.FreezeIn) -> dict[str, Any]:

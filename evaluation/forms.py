@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import reasons
+from evaluation.models import Correction, Outcome
 from evaluation.rules.schemes import FEWEST_DAYS, SchemeFacts
 from mentoring.rules.reasons import LONGEST
 from schools.forms import day_field
@@ -21,6 +23,39 @@ class FreezeForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 2, "data-testid": "reason"}),
         help_text=_("至少 4 个字，会留在记录里。例如：公示期满，无异议。"),
+    )
+
+
+class ObjectionForm(forms.Form):
+    """Why a mentor objects to a number."""
+
+    reason = forms.CharField(
+        label=_("哪里不对"),
+        max_length=reasons.LONGEST,
+        widget=forms.Textarea({"rows": 3, "data-testid": "reason"}),
+        help_text=_("4 到 500 个字，加密保存，只有您和校长、副校长能读。"),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the school answers to an objection."""
+
+    outcome = forms.ChoiceField(
+        label=_("处理结果"),
+        choices=[(one.value, one.label) for one in (Outcome.UPHELD, Outcome.DISMISSED)],
+        widget=forms.RadioSelect,
+    )
+    correction = forms.ChoiceField(
+        label=_("更正了什么"),
+        choices=[("", _("没有更正")), *Correction.choices],
+        required=False,
+        help_text=_("异议成立的必选。先在记录所在的地方更正，再来答复；评价会自动重新计算。"),
+    )
+    reason = forms.CharField(
+        label=_("答复"),
+        max_length=reasons.LONGEST,
+        widget=forms.Textarea({"rows": 3, "data-testid": "reason"}),
+        help_text=_("4 到 500 个字：为什么，做了什么。提出的导师会读到。"),
     )
 
 

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from evaluation.models import Sheet, TermEvaluation
+from evaluation.models import Objection, Sheet, TermEvaluation
 from schools.models import Role, Unit
 from schools.permissions import paths_q, scope_of
 
 READERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN)
 """Who reads the sheets of a school and has them computed."""
 ANNOUNCERS: Final = (Role.PRINCIPAL, Role.DEPUTY)
-"""Who puts sheets on notice."""
+"""Who puts sheets on notice, and answers objections to them."""
 FREEZERS: Final = (Role.PRINCIPAL,)
 """Who freezes them."""
 
@@ -77,3 +77,36 @@ def can_view_sheet(user: Any, sheet: Sheet) -> bool:
     own = scope_of(user).teacher
     is_own = own is not None and sheet.mentor_id == own.pk
     return is_own or reads_in(user, sheet.evaluation.unit)
+
+
+def objects_to(user: Any, sheet: Sheet) -> bool:
+    """Whether the user objects to numbers of this sheet: the mentor whose it is."""
+    own = scope_of(user).teacher
+    return own is not None and sheet.mentor_id == own.pk
+
+
+def visible_objections(user: Any) -> QuerySet[Objection]:
+    """One's own objections, and those that the user answers."""
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return Objection.objects.none()
+    of_schools = paths_q("announcement__evaluation__unit__path", scope.paths(*ANNOUNCERS))
+    return Objection.objects.filter(
+        Q(mentor=scope.teacher) | of_schools & Q(announcement__evaluation__unit__kind="school")
+    )
+
+
+def can_view_objection(user: Any, objection: Objection) -> bool:
+    """Whether the objection is among the user's visible ones."""
+    return is_own_objection(user, objection) or answers_objection(user, objection)
+
+
+def is_own_objection(user: Any, objection: Objection) -> bool:
+    """Whether the user raised it."""
+    own = scope_of(user).teacher
+    return own is not None and objection.mentor_id == own.pk
+
+
+def answers_objection(user: Any, objection: Objection) -> bool:
+    """Whether the user holds the post that answers it."""
+    return announces_in(user, objection.announcement.evaluation.unit)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import schemes, sheets, terms
+from evaluation.views import objections, schemes, sheets, terms
 
 app_name = "evaluation"
 
@@ -20,4 +20,12 @@ urlpatterns = [
     path("units/<uuid:unit_id>/<str:term>/", terms.overview, name="overview"),
     path("sheets/<uuid:sheet_id>/", sheets.sheet, name="sheet"),
     path("sheets/<uuid:sheet_id>/<str:indicator>/", sheets.rows, name="rows"),
+    path("sheets/<uuid:sheet_id>/<str:indicator>/objection/", objections.object_to, name="object"),
+    path("objections/<uuid:objection_id>/", objections.objection, name="objection"),
+    path("objections/<uuid:objection_id>/answer/", objections.answer, name="answer_objection"),
+    path(
+        "objections/<uuid:objection_id>/withdrawal/",
+        objections.withdraw,
+        name="withdraw_objection",
+    ),
 ]

@@ -21,6 +21,7 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "ok",
             "excellent",
             "good",
+            "upheld",
         ),
     ),
     "circle-dot": (
@@ -73,6 +74,7 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "below",
             "to_announce",
             "announce_again",
+            "to_answer",
             "to_freeze",
         ),
     ),
@@ -87,7 +89,7 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "lock": ("good", ("frozen",)),
     "circle-question-mark": ("mute", ("unknown", "missing")),
     "plus": ("good", ("created",)),
-    "minus": ("mute", ("unchanged",)),
+    "minus": ("mute", ("unchanged", "dismissed")),
 }
 _LOOKS: Final[Mapping[str, tuple[str, str]]] = {
     state: (icon, tone) for icon, (tone, states) in _STATES.items() for state in states

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -50,6 +52,10 @@ class Announcement(Row):
 
     def __str__(self) -> str:
         return f"{self.evaluation} {self.announced_on}"
+
+    def takes_objections_on(self, day: date) -> bool:
+        """Whether the notice still runs."""
+        return self.announced_on <= day < self.open_until
 
 
 @append_only

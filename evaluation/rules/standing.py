@@ -18,6 +18,7 @@ class TermStage(StrEnum):
     TO_ANNOUNCE = "to_announce"
     ANNOUNCE_AGAIN = "announce_again"
     ON_NOTICE = "on_notice"
+    TO_ANSWER = "to_answer"
     TO_FREEZE = "to_freeze"
     FROZEN = "frozen"
 
@@ -29,7 +30,7 @@ class Progress:
     `computed`: sheets stand; `at_work`: a job makes them now; `failed`: the last one gave up;
     `is_stale`: facts have changed since; `as_of`: the first day that does not count;
     `notice_until`: when the notice of these very figures ends; `others_announced`: other figures
-    were on notice before.
+    were on notice before; `unanswered`: an objection waits for the school's answer.
     """
 
     computed: bool = False
@@ -39,6 +40,7 @@ class Progress:
     as_of: date | None = None
     notice_until: date | None = None
     others_announced: bool = False
+    unanswered: bool = False
     frozen: bool = False
 
 
@@ -61,6 +63,8 @@ def stage_of(progress: Progress, ends_on: date, today: date) -> TermStage:
 
 def _on_the_way_out(progress: Progress, today: date) -> TermStage:
     """The stage of whole figures of a term that is over."""
-    if progress.notice_until is not None:
-        return TermStage.TO_FREEZE if today >= progress.notice_until else TermStage.ON_NOTICE
-    return TermStage.ANNOUNCE_AGAIN if progress.others_announced else TermStage.TO_ANNOUNCE
+    if progress.notice_until is None:
+        return TermStage.ANNOUNCE_AGAIN if progress.others_announced else TermStage.TO_ANNOUNCE
+    if today < progress.notice_until:
+        return TermStage.ON_NOTICE
+    return TermStage.TO_ANSWER if progress.unanswered else TermStage.TO_FREEZE

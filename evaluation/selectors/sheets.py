@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from certification.selectors import qualified_mentors
-from evaluation.models import Scheme, TermEvaluation
-from evaluation.rules.evidence import Page, pages
+from evaluation.models import Scheme, SheetLine, TermEvaluation
+from evaluation.rules.evidence import Line, Page, pages
 from evaluation.rules.facts import Facts
 from evaluation.rules.indicators import compute
 from evaluation.rules.quality import Verdict, judge
@@ -18,6 +18,12 @@ from mentoring.selectors.records import mentors_of_term
 from schools.models import Term, Unit
 
 FORMAT = 1
+
+
+def line_document(line: Line | SheetLine) -> dict[str, Any]:
+    """One number with its rows as plain JSON values, computed or kept."""
+    names = ("code", "version", "numerator", "denominator", "pupils", "rows", "excluded")
+    return {name: getattr(line, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +42,7 @@ class Judged:
             "band": self.verdict.band.value if self.verdict.band else "",
             "qualified": self.verdict.qualified,
             "preferred": self.verdict.preferred,
-            "lines": [
-                {
-                    "code": line.code,
-                    "version": line.version,
-                    "numerator": line.numerator,
-                    "denominator": line.denominator,
-                    "pupils": line.pupils,
-                    "rows": line.rows,
-                    "excluded": line.excluded,
-                }
-                for line in self.page.lines
-            ],
+            "lines": [line_document(line) for line in self.page.lines],
         }
 
 
@@ -126,24 +121,25 @@ def kept_document(evaluation: TermEvaluation) -> dict[str, Any]:
             "band": sheet.band,
             "qualified": sheet.qualified,
             "preferred": sheet.preferred,
-            "lines": [
-                {
-                    "code": line.code,
-                    "version": line.version,
-                    "numerator": line.numerator,
-                    "denominator": line.denominator,
-                    "pupils": line.pupils,
-                    "rows": line.rows,
-                    "excluded": line.excluded,
-                }
-                for line in sheet.lines.all()
-            ],
+            "lines": [line_document(line) for line in sheet.lines.all()],
         }
         for sheet in sheets
     ]
     rows.sort(key=lambda row: row["mentor"] or "")
     unit, term = evaluation.unit.code, evaluation.term.code
     return _document(unit, term, evaluation.scheme.version, evaluation.as_of, rows)
+
+
+def line_in(document: dict[str, Any], mentor: str, code: str) -> dict[str, Any] | None:
+    """One number of a mentor's sheet in a document; None where it has none."""
+    lines = [
+        line
+        for sheet in document["sheets"]
+        if sheet["mentor"] == mentor
+        for line in sheet["lines"]
+        if line["code"] == code
+    ]
+    return next(iter(lines), None)
 
 
 def _document(

@@ -15,6 +15,7 @@ from core.models import Job, JobState
 from evaluation.models import Announcement, Freeze, Scheme, Sheet, SheetLine, TermEvaluation
 from evaluation.permissions import READERS, reads_in, visible_evaluations
 from evaluation.rules.standing import Progress, TermStage, stage_of
+from evaluation.selectors.objections import unanswered_objections
 from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.wording import STAGES
 from mentoring.selectors.records import mentored_in
@@ -27,7 +28,9 @@ RECENT_TERMS, PRESENT_AND_LAST = 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a school's term is; `notice` is that of the figures which stand now."""
+    """How far a school's term is; `notice` is that of the figures which stand now, `unanswered` the
+    number of objections that wait for an answer.
+    """
 
     unit: Unit
     term: Term
@@ -37,6 +40,7 @@ class Standing:
     notice: Announcement | None
     freeze: Freeze | None
     stage: TermStage
+    unanswered: int = 0
 
     @property
     def words(self) -> str:
@@ -169,7 +173,7 @@ def standing_of(unit: Unit, term: Term) -> Standing:
 
 
 def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> list[Standing]:
-    """How far each term of each school is, school by school. Four queries."""
+    """How far each term of each school is, school by school. Five queries."""
     rows = {
         (row.unit_id, row.term_id, row.scheme_id): row
         for row in TermEvaluation.objects.filter(
@@ -180,6 +184,7 @@ def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> li
     found = _Decisions(
         notices=_by_evaluation(Announcement.objects.filter(evaluation__in=keys)),
         freezes=_by_evaluation(Freeze.objects.defer("document").filter(evaluation__in=keys)),
+        unanswered=unanswered_objections(keys),
         jobs=Job.objects.in_bulk([row.job_id for row in rows.values() if row.job_id]),
     )
     return [
@@ -191,10 +196,11 @@ def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> li
 
 @dataclass(frozen=True, slots=True)
 class _Decisions:
-    """What was decided about evaluations, and the jobs that compute them."""
+    """What was decided about evaluations, what waits, and the jobs that compute them."""
 
     notices: dict[UUID, list[Announcement]]
     freezes: dict[UUID, list[Freeze]]
+    unanswered: dict[UUID, int]
     jobs: dict[UUID, Job]
 
 
@@ -205,6 +211,7 @@ def _standing(
         return Standing(unit, term, scheme, None, None, None, None, TermStage.NONE)
     job = found.jobs.get(row.job_id) if row.job_id else None
     notices, freezes = found.notices.get(row.pk, []), found.freezes.get(row.pk, [])
+    waiting = found.unanswered.get(row.pk, 0)
     notice = next((one for one in notices if row.sha256 and one.sha256 == row.sha256), None)
     progress = Progress(
         computed=bool(row.sha256),
@@ -215,9 +222,11 @@ def _standing(
         notice_until=notice.open_until if notice else None,
         others_announced=bool(notices),
         frozen=bool(freezes),
+        unanswered=bool(waiting),
     )
     stage = stage_of(progress, term.ends_on, clock.today())
-    return Standing(unit, term, scheme, row, job, notice, next(iter(freezes), None), stage)
+    freeze = next(iter(freezes), None)
+    return Standing(unit, term, scheme, row, job, notice, freeze, stage, waiting)
 
 
 def _is_at_work(job: Job) -> bool:

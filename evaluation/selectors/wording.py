@@ -56,6 +56,7 @@ STAGES: Final[dict[TermStage, Any]] = {
     TermStage.TO_ANNOUNCE: gettext_lazy("待公示"),
     TermStage.ANNOUNCE_AGAIN: gettext_lazy("数字有变，须重新公示"),
     TermStage.ON_NOTICE: gettext_lazy("公示中"),
+    TermStage.TO_ANSWER: gettext_lazy("公示期满，有异议待答复"),
     TermStage.TO_FREEZE: gettext_lazy("公示期满，待冻结"),
     TermStage.FROZEN: gettext_lazy("已冻结"),
 }

@@ -67,7 +67,7 @@ def compute_sheets(*, actor: Any, unit: Unit, term: Term) -> TermEvaluation:
         due = job is not None and job.state == JobState.QUEUED and job.due_at <= clock.now()
         if due or (job is not None and job.state == JobState.RUNNING):
             return row
-        _order(row, actor, at_once=True)
+        order_computation(row, actor, at_once=True)
         audit.record(actor, "evaluation.compute", row, unit=unit)
     return row
 
@@ -86,7 +86,7 @@ def mark_stale(*, unit_id: UUID) -> int:
         except Scheme.DoesNotExist:
             continue
         if not is_frozen(row):
-            _order(row, None)
+            order_computation(row, None)
             marked += 1
     return marked
 
@@ -100,7 +100,7 @@ def refresh_open_terms() -> int:
         late = TermEvaluation.objects.filter(term=term, as_of__lt=until, freeze__isnull=True)
         for row in late.filter(asked=F("answered")).select_related("unit", "term", "scheme"):
             with transaction.atomic():
-                _order(_locked(row.unit, row.term, row.scheme), None, at_once=True)
+                order_computation(_locked(row.unit, row.term, row.scheme), None, at_once=True)
             marked += 1
     return marked
 
@@ -176,8 +176,10 @@ def _locked(unit: Unit, term: Term, scheme: Scheme) -> TermEvaluation:
     return row
 
 
-def _order(row: TermEvaluation, actor: Any, *, at_once: bool = False) -> None:
-    """One job for all that has changed since a computation last began; the row is saved."""
+def order_computation(row: TermEvaluation, actor: Any, *, at_once: bool = False) -> None:
+    """One job for all that has changed since a computation last began; the caller holds the row,
+    which is saved.
+    """
     if row.asked == row.begun:
         row.asked += 1
     job = jobs.enqueue(
@@ -216,7 +218,7 @@ def _keep(row: TermEvaluation, asked: int, computed: Computed) -> None:
     held.computed_at = clock.now()
     held.save(update_fields=["answered", "as_of", "sha256", "computed_at"])
     if held.asked > held.begun:
-        _order(held, None)
+        order_computation(held, None)
 
 
 def _rewrite(row: TermEvaluation, sheets: list[Judged]) -> None:

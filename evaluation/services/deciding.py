@@ -18,8 +18,10 @@ from evaluation.models import Announcement, Freeze, TermEvaluation
 from evaluation.permissions import announces_in, freezes_in
 from evaluation.rules.chain import GENESIS, content_sha256, link
 from evaluation.rules.notice import open_until
+from evaluation.selectors.objections import unanswered_objections
 from evaluation.selectors.sheets import document_of, kept_document, sheets_of_term
 from evaluation.services.computing import Frozen, is_frozen, term_is_frozen
+from evaluation.services.objecting import held
 from mentoring.rules.reasons import LONGEST, SHORTEST
 from schools.models import Term
 from schools.selectors import working_days
@@ -64,6 +66,13 @@ class FiguresChanged(DomainError):
     message = _("公示之后记录有变动，数字已经不同。请重新计算并重新公示。")
 
 
+class ObjectionsWaiting(DomainError):
+    """Objections have not been answered."""
+
+    code = "objections_waiting"
+    message = _("还有 %(count)d 条异议没有答复，不能冻结。请先逐条答复。")
+
+
 @transaction.atomic
 def announce_sheets(*, actor: Any, evaluation: TermEvaluation) -> Announcement:
     """Put the sheets of a term that is over on notice, and tell every mentor.
@@ -71,7 +80,7 @@ def announce_sheets(*, actor: Any, evaluation: TermEvaluation) -> Announcement:
     Announcing the same figures again changes nothing. Raises Missing without the right, TermRuns,
     NotComputed, NobodyMentored.
     """
-    row = _held(evaluation)
+    row = held(evaluation)
     if not announces_in(actor, row.unit):
         raise Missing
     same: Announcement | None = row.announcements.filter(sha256=row.sha256).first()
@@ -99,8 +108,8 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
     """The sheets that were on notice for long enough are kept for ever, chained within the term.
 
     Freezing again gives the first row. Raises Missing without the right, ReasonMissing,
-    NotAnnounced, FiguresChanged where facts or rows give other figures, Frozen where the term is
-    frozen under another scheme.
+    NotAnnounced, ObjectionsWaiting, FiguresChanged where facts or rows give other figures, Frozen
+    where the term is frozen under another scheme.
     """
     if not freezes_in(actor, evaluation.unit):
         raise Missing
@@ -109,7 +118,7 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
     document = document_of(sheets_of_term(unit, term, scheme), unit, term, scheme)
     with transaction.atomic():
         _hold_term(term)
-        row = _held(evaluation)
+        row = held(evaluation)
         if is_frozen(row):
             kept: Freeze = row.freeze
             return kept
@@ -123,6 +132,9 @@ def _freeze(row: TermEvaluation, document: dict[str, Any], why: str, actor: Any)
     notice = row.announcements.filter(sha256=row.sha256, open_until__lte=clock.today())
     if not row.sha256 or not notice.exists():
         raise NotAnnounced
+    waiting = unanswered_objections([row.pk]).get(row.pk, 0)
+    if waiting:
+        raise ObjectionsWaiting(count=waiting)
     if content_sha256(document) != row.sha256 or kept_document(row) != document:
         raise FiguresChanged
     last = Freeze.objects.filter(term=row.term).order_by("sequence").last()
@@ -139,12 +151,6 @@ def _freeze(row: TermEvaluation, document: dict[str, Any], why: str, actor: Any)
     )
     audit.record(actor, "evaluation.freeze", row, unit=row.unit, digest=made.digest)
     return made
-
-
-def _held(evaluation: TermEvaluation) -> TermEvaluation:
-    rows = TermEvaluation.objects.select_for_update(of=("self",))
-    row: TermEvaluation = rows.select_related("unit", "term", "scheme").get(pk=evaluation.pk)
-    return row
 
 
 def _hold_term(term: Term) -> None:
@@ -164,6 +170,8 @@ def _tell_mentors(row: TermEvaluation) -> None:
         notify(
             user=user,
             kind="evaluation.announced",
-            text=gettext_noop("您的导师工作评价表已公示，请核对；有异议请在公示期内向学校提出。"),
+            text=gettext_noop(
+                "您的导师工作评价表已公示，请核对；对数字有异议，请在公示期内在评价表上提出。"
+            ),
             url=SHEETS,
         )

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from core import audit
-from evaluation.models import Sheet, SheetLine
-from evaluation.permissions import READERS
+from evaluation.models import Objection, Sheet, SheetLine
+from evaluation.permissions import READERS, is_own_objection
 from evaluation.rules.standing import TermStage
+from evaluation.selectors.objections import get_objection_for
 from evaluation.selectors.reading import get_sheet_for, line_of, sheets_for
 from evaluation.selectors.terms import Standing, get_school_for, get_term, standing_of
 from schools.permissions import scope_of
@@ -61,3 +62,13 @@ def open_rows(*, actor: Any, sheet_id: UUID, code: str) -> tuple[Sheet, SheetLin
         actor, "evaluation.open_rows", sheet, unit=sheet.evaluation.unit, indicator=line.code
     )
     return sheet, line, behind
+
+
+@transaction.atomic
+def open_objection(*, actor: Any, objection_id: UUID) -> Objection:
+    """One objection with its words; a look at somebody else's leaves a trace. Raises Missing."""
+    objection = get_objection_for(viewer=actor, objection_id=objection_id)
+    if not is_own_objection(actor, objection):
+        unit = objection.announcement.evaluation.unit
+        audit.record(actor, "evaluation.open_objection", objection, unit=unit, basis="post")
+    return objection

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from core import clock
 from evaluation import services
-from evaluation.permissions import reads_in
+from evaluation.permissions import objects_to, reads_in
 from evaluation.selectors import advice
+from evaluation.selectors.objections import objected_indicators, objections_of_sheet
 from evaluation.selectors.overview import overseen_units
 from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.rows import rows_behind
@@ -40,9 +42,19 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     found = services.open_sheet(actor=request.user, sheet_id=sheet_id)
     lines = list(found.lines.all())
     standing = standing_of(found.evaluation.unit, found.evaluation.term)
+    notice = standing.notice
+    objects = (
+        notice is not None
+        and standing.freeze is None
+        and notice.takes_objections_on(clock.today())
+        and objects_to(request.user, found)
+    )
     context = {
         "sheet": found,
         "standing": standing,
+        "objects": objects,
+        "objected": objected_indicators(found, notice) if objects else set(),
+        "objections": objections_of_sheet(request.user, found),
         "figures": advice.figures_of(found, lines),
         "quality": advice.quality_in_words(found),
         "floors": advice.floors_in_words(found.evaluation.scheme),

@@ -19,6 +19,7 @@ from evaluation.forms import FreezeForm
 from evaluation.models import Sheet
 from evaluation.permissions import announces_in, freezes_in
 from evaluation.selectors import advice, terms, trying
+from evaluation.selectors.objections import objections_of_term
 from evaluation.selectors.overview import overview_for, rows_of
 from evaluation.selectors.terms import Standing
 from evaluation.selectors.wording import SORTS, STAGES
@@ -53,6 +54,9 @@ def term_page(request: HttpRequest, standing: Standing, form: FreezeForm) -> Htt
         "sort": sort if sort in terms.SORTS else "name",
         "page": Paginator(mentors, PAGE_ROWS).get_page(request.GET.get("page")),
         "as_of": advice.as_of_in_words(standing),
+        "objections": (
+            objections_of_term(request.user, standing.evaluation) if standing.evaluation else []
+        ),
         "others": trying.other_schemes(standing),
         "announces": announces_in(request.user, standing.unit),
         "freezes": freezes_in(request.user, standing.unit),

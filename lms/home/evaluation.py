@@ -23,7 +23,7 @@ def evaluation_section(viewer: Any) -> Section:
     return Section(
         code="evaluation",
         title=_("导师工作评价"),
-        due=tuple(_term_due(standing) for standing in found if standing.stage in _steps()),
+        due=tuple(due for standing in found for due in _term_dues(standing)),
         empty=_("没有等待处理的评价。"),
         more_url=reverse("evaluation:index"),
         more=_("各学期评价"),
@@ -104,12 +104,22 @@ def _steps() -> dict[TermStage, tuple[str, str, str]]:
         TermStage.TO_ANNOUNCE: announce,
         TermStage.ANNOUNCE_AGAIN: announce,
         TermStage.ON_NOTICE: ("bell", _("评价正在公示：%(term)s"), _("查看")),
+        TermStage.TO_ANSWER: ("message-circle", _("评价异议等待答复：%(term)s"), _("去答复")),
         TermStage.TO_FREEZE: ("lock", _("评价公示期满，等待冻结：%(term)s"), _("去冻结")),
     }
 
 
-def _term_due(standing: Standing) -> Due:
-    icon, title, link = _steps()[standing.stage]
+def _term_dues(standing: Standing) -> Iterator[Due]:
+    """The next step of a term; objections that came in before its notice is over stand first."""
+    steps = _steps()
+    if standing.unanswered and standing.stage != TermStage.TO_ANSWER:
+        yield _due(standing, steps[TermStage.TO_ANSWER])
+    if standing.stage in steps:
+        yield _due(standing, steps[standing.stage])
+
+
+def _due(standing: Standing, step: tuple[str, str, str]) -> Due:
+    icon, title, link = step
     return Due(
         icon=icon,
         title=title % {"term": standing.term.name},

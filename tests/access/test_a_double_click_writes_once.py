@@ -156,6 +156,11 @@ BUTTONS = {
         "bureau", {"name": "新热线", "position": 9, "starts_on": str(TODAY)}
     ),
     "schools:close_help_line": Button("bureau", {"ends_on": str(TODAY + timedelta(days=1))}),
+    "evaluation:object": Button("teacher", {"reason": "五月的家访没有算进去"}),
+    "evaluation:answer_objection": Button(
+        "principal", {"outcome": "dismissed", "reason": "当天的签到里没有"}
+    ),
+    "evaluation:withdraw_objection": Button("teacher"),
     "evaluation:publish_scheme": Button(
         "bureau",
         {

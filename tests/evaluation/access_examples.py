@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from evaluation.models import Scheme, Sheet, TermEvaluation
+from core import clock
+from evaluation.models import Announcement, Objection, Scheme, Sheet, TermEvaluation
 from evaluation.selectors.sheets import scheme_for
 from schools.models import Teacher, Term, Unit
 from tests.access.examples import Case, example
@@ -59,6 +60,66 @@ def rows(town: Town) -> list[Case]:
         Case("other school", {"sheet_id": theirs.pk} | code, {"neighbour"}),
         Case("other county", {"sheet_id": far.pk} | code, {"stranger"}),
     ]
+
+
+def a_notice(sheet: Sheet) -> Announcement:
+    """The sheet's figures, on notice today."""
+    row, today = sheet.evaluation, clock.today()
+    row.sha256, row.computed_at, row.as_of = "a" * 64, clock.now(), row.term.ends_on
+    row.save()
+    return Announcement.objects.create(
+        evaluation=row, sha256=row.sha256, announced_on=today, open_until=today + timedelta(days=7)
+    )
+
+
+def an_objection(sheet: Sheet) -> Objection:
+    """The mentor's objection to the one number of the sheet."""
+    return Objection.objects.create(
+        announcement=a_notice(sheet), mentor=sheet.mentor, indicator="covered_days",
+        numerator=1, denominator=2, sha256="b" * 64, reason="三月的谈话没有算进去",
+    )  # fmt: skip
+
+
+@example("evaluation:object")
+def figures_to_object_to(town: Town) -> list[Case]:
+    ours, theirs, far = sheets_in(town)
+    for sheet in (ours, theirs, far):
+        a_notice(sheet)
+    code = {"indicator": "covered_days"}
+    body = {"reason": "三月的谈话没有算进去"}
+    return [
+        Case("own school", {"sheet_id": ours.pk} | code, {"teacher"}, body=body),
+        Case("other school", {"sheet_id": theirs.pk} | code, {"neighbour"}, body=body),
+        Case("other county", {"sheet_id": far.pk} | code, {"stranger"}, body=body),
+    ]
+
+
+def objections_for(town: Town, own: bool, heads: set[str]) -> list[Case]:
+    """An objection in the own school, in another, and in another county."""
+    body = {"outcome": "dismissed", "reason": "当天的签到里没有"}
+    mentors = [{name} if own else set() for name in ("teacher", "neighbour", "stranger")]
+    places = ("own school", "other school", "other county")
+    return [
+        Case(place, {"objection_id": an_objection(sheet).pk}, who | mentor, body=body)
+        for place, sheet, mentor, who in zip(
+            places, sheets_in(town), mentors, (heads, set(), set()), strict=True
+        )
+    ]
+
+
+@example("evaluation:objection")
+def objections_to_read(town: Town) -> list[Case]:
+    return objections_for(town, own=True, heads=HEADS)
+
+
+@example("evaluation:answer_objection")
+def objections_to_answer(town: Town) -> list[Case]:
+    return objections_for(town, own=False, heads=HEADS)
+
+
+@example("evaluation:withdraw_objection")
+def objections_to_withdraw(town: Town) -> list[Case]:
+    return objections_for(town, own=True, heads=set())
 
 
 def terms_for(town: Town, readers: set[str]) -> list[Case]:

@@ -120,7 +120,7 @@ def test_control_without_the_lock_it_is_announced_twice(together, monkeypatch):
         gate.wait(30)
         return end(*facts)
 
-    monkeypatch.setattr(deciding, "_held", unlocked)
+    monkeypatch.setattr(deciding, "held", unlocked)
     monkeypatch.setattr(deciding, "_end_of_notice", together_there)
     results = together(*[announcing(*one)] * 2)
     assert not any(isinstance(result, IntegrityError) for result in results)

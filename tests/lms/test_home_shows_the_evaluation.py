@@ -8,7 +8,7 @@ from django.test import Client
 from core import clock
 from evaluation import services
 from evaluation.models import TermEvaluation
-from tests.evaluation.build import AFTER_NOTICE, JULY, a_worked_term, computed
+from tests.evaluation.build import AFTER_NOTICE, JULY, a_worked_term, computed, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,24 @@ def test_the_principal_is_led_from_computing_to_freezing(school):
         assert waits(school) == [("评价公示期满，等待冻结：春季学期", "去冻结")]
         services.freeze_sheets(actor=school.user("赵敏"), evaluation=row, reason="公示期满，无异议")
         assert waits(school) == []
+
+
+def test_an_objection_waits_at_home_until_it_is_answered(school):
+    row = computed(school)
+    services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
+    objection, _is_new = services.object_to_figure(
+        actor=school.user("王芳"), sheet=sheet_of(row, school, "王芳"), indicator="covered_days",
+        reason="四月请过一周病假",
+    )  # fmt: skip
+    asked = ("评价异议等待答复：春季学期", "去答复")
+    assert waits(school) == [asked, ("评价正在公示：春季学期", "查看")]
+    with clock.frozen(AFTER_NOTICE):
+        assert waits(school) == [asked]
+        services.answer_objection(
+            actor=school.user("赵敏"), objection=objection, outcome="dismissed",
+            reason="病假没有报到学校",
+        )  # fmt: skip
+        assert waits(school) == [("评价公示期满，等待冻结：春季学期", "去冻结")]
 
 
 def test_what_changed_after_computing_is_asked_for_again(school):

@@ -1,0 +1,94 @@
+"""Objections to figures on notice, as a viewer may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from core.errors import Missing
+from evaluation.models import Objection, ObjectionAnswer, Sheet, TermEvaluation
+from evaluation.permissions import visible_objections
+from evaluation.selectors.wording import NAMES, value_in_words
+from schools.permissions import scope_of
+
+UNANSWERED = "to_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionShown:
+    """An objection without its words: what it is about, and how far it is."""
+
+    objection: Objection
+    answer: ObjectionAnswer | None
+
+    @property
+    def name(self) -> Any:
+        """The indicator that it is about."""
+        return NAMES[self.objection.indicator]
+
+    @property
+    def value(self) -> str:
+        """The number as it was when the objection was raised."""
+        row = self.objection
+        return value_in_words(row.indicator, row.numerator, row.denominator)
+
+    @property
+    def state(self) -> str:
+        """Its outcome, or that it waits."""
+        return self.answer.outcome if self.answer else UNANSWERED
+
+
+def shown(objection: Objection) -> ObjectionShown:
+    """An objection as its page tells it."""
+    return ObjectionShown(objection, getattr(objection, "answer", None))
+
+
+def unanswered_objections(evaluations: Collection[UUID]) -> dict[UUID, int]:
+    """How many objections of each school's term wait for an answer; those without are left out."""
+    rows = Objection.objects.filter(announcement__evaluation__in=evaluations, answer__isnull=True)
+    counted = rows.order_by().values_list("announcement__evaluation").annotate(Count("pk"))
+    return dict(counted)
+
+
+def objections_of_term(viewer: Any, evaluation: TermEvaluation) -> list[ObjectionShown]:
+    """Those of a school's term that the viewer may read, the unanswered first. One query."""
+    rows = _visible(viewer).filter(announcement__evaluation=evaluation)
+    return sorted(map(shown, rows), key=lambda one: one.answer is not None)
+
+
+def objections_of_sheet(viewer: Any, sheet: Sheet) -> list[ObjectionShown]:
+    """Those of the sheet's mentor that the viewer may read, in the order of raising."""
+    rows = _visible(viewer).filter(announcement__evaluation=sheet.evaluation_id)
+    return [shown(row) for row in rows.filter(mentor=sheet.mentor_id)] if sheet.mentor_id else []
+
+
+def objected_indicators(sheet: Sheet, notice: Any) -> set[str]:
+    """The numbers of a sheet that this notice has an objection to."""
+    rows = Objection.objects.filter(announcement=notice, mentor=sheet.mentor_id)
+    return set(rows.values_list("indicator", flat=True))
+
+
+def get_objection_for(*, viewer: Any, objection_id: UUID) -> Objection:
+    """An objection that the viewer may read. Raises Missing."""
+    row = _visible(viewer).filter(pk=objection_id).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def get_own_objection(*, viewer: Any, objection_id: UUID) -> Objection:
+    """An objection that the viewer raised. Raises Missing."""
+    row = get_objection_for(viewer=viewer, objection_id=objection_id)
+    if row.mentor_id != getattr(scope_of(viewer).teacher, "pk", None):
+        raise Missing
+    return row
+
+
+def _visible(viewer: Any) -> QuerySet[Objection]:
+    related = ("mentor", "answer__by", "announcement__evaluation__unit")
+    rows = visible_objections(viewer).select_related(*related)
+    return rows.select_related("announcement__evaluation__term", "announcement__evaluation__scheme")
