@@ -1,4 +1,5 @@
-"""Evaluation of mentors: the last term put on notice and frozen, the present one computed.
+"""Evaluation of mentors: the last term on notice where the sign-ins work, frozen in other schools,
+the present one computed.
 
 Made by the room's own services, with the clock set back for what was decided in the last term.
 """
@@ -14,6 +15,7 @@ from accounts.models import User
 from certification import services as certification
 from core import clock
 from demo.rules import places
+from demo.rules.people import HOME
 from demo.services.bureau import POSTED_SINCE
 from demo.services.mentors import looks_back
 from evaluation import services as evaluation
@@ -27,6 +29,12 @@ MOST_SCHOOLS = 8
 WAIT = timedelta(days=2)
 REASON = "公示期满，无异议"
 QUALIFIED_EVERY = 3
+OBJECTIONS = {
+    "mentor": ("late_entries", "山里没有信号，回到学校当天才补记。"),
+    "teacher": ("covered_days", "五月有一周外出培训，学生由班主任照看，希望这一周不计。"),
+}
+"""Which of the sign-ins objects to what, and why; the first one has been answered."""
+ANSWER = "迟记不进入工作质量；覆盖日按方案从记录前七天算起，数字不变。"
 
 
 def build_evaluation(size: places.Size, units: dict[str, Unit]) -> None:
@@ -64,6 +72,9 @@ def _evaluate(unit: Unit, term: Term, *, decides: bool) -> None:
     if clock.today() < term.ends_on + WAIT:
         evaluation.evaluate_now(unit=unit, term=term, scheme=scheme)
         return
+    if unit.code == HOME:
+        _put_on_notice(unit, term, scheme)
+        return
     with clock.frozen(_morning(term.ends_on + WAIT)):
         row, _computed = evaluation.evaluate_now(unit=unit, term=term, scheme=scheme)
         head = _head_of(unit)
@@ -73,6 +84,27 @@ def _evaluate(unit: Unit, term: Term, *, decides: bool) -> None:
     if notice.open_until <= clock.today():
         with clock.frozen(_morning(notice.open_until)):
             evaluation.freeze_sheets(actor=head, evaluation=row, reason=REASON)
+
+
+def _put_on_notice(unit: Unit, term: Term, scheme: Scheme) -> None:
+    """The notice began two days ago; of two objections one has been answered."""
+    head = _head_of(unit)
+    with clock.frozen(_morning(max(clock.today() - WAIT, term.ends_on + WAIT))):
+        row, _computed = evaluation.evaluate_now(unit=unit, term=term, scheme=scheme)
+        if head is None:
+            return
+        evaluation.announce_sheets(actor=head, evaluation=row)
+        for name, (indicator, said) in OBJECTIONS.items():
+            sheet = row.sheets.filter(mentor__user__username=name).first()
+            if sheet is not None:
+                user = User.objects.get(username=name)
+                objection, _is_new = evaluation.object_to_figure(
+                    actor=user, sheet=sheet, indicator=indicator, reason=said
+                )
+                if name == "mentor":
+                    evaluation.answer_objection(
+                        actor=head, objection=objection, outcome="dismissed", reason=ANSWER
+                    )
 
 
 def _head_of(unit: Unit) -> User | None:

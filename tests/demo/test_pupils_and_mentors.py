@@ -12,7 +12,8 @@ from demo.rules import places
 from demo.rules.contacts import BURST, BUSY, COPYING, HONEST, IDLE, LATE, logged_by
 from demo.rules.pupils import children_of, forms_of
 from demo.services import build
-from evaluation.models import Freeze, Sheet, TermEvaluation
+from evaluation.models import Freeze, Objection, Sheet, TermEvaluation
+from evaluation.selectors.terms import standing_of
 from mentoring.models import AssignmentRun, Contact, ContactText, MentorAssignment
 from mentoring.selectors.caseload import caseload_for
 from schools.models import ClassMembership, ClassTeacher, Household, Pupil, SchoolClass
@@ -44,14 +45,23 @@ def test_the_mentor_has_pupils_on_time_and_pupils_overdue(built, django_user_mod
     assert 0 < sum(case.is_overdue for case in cases) < 12
 
 
-def test_the_last_term_of_three_schools_is_frozen_and_the_present_one_computed(built):
+def test_the_last_term_of_two_schools_is_frozen_and_the_present_one_computed(built):
     frozen = Freeze.objects.order_by("sequence").values_list("evaluation__unit__name", flat=True)
-    assert list(frozen) == ["浉河区青禾小学", "浉河区茗山初级中学", "浉河区明湖高级中学"]
+    assert list(frozen) == ["浉河区青禾小学", "浉河区明湖高级中学"]
     present = TermEvaluation.objects.filter(freeze=None).exclude(sha256="")
-    assert present.count() == 7
+    assert present.count() == 8
     last = Sheet.objects.filter(evaluation__freeze__isnull=False, mentor__isnull=False)
     assert {"below", "fair", "good"} <= set(last.values_list("band", flat=True))
     assert set(last.values_list("preferred", flat=True)) == {True, False}
+
+
+def test_where_the_sign_ins_work_the_last_term_is_on_notice_with_an_open_objection(built):
+    row = TermEvaluation.objects.get(unit__name="浉河区茗山初级中学", announcements__isnull=False)
+    standing = standing_of(row.unit, row.term)
+    assert (standing.stage, standing.unanswered) == ("on_notice", 1)
+    raised = Objection.objects.select_related("mentor__user", "answer")
+    answered = {one.mentor.user.username: hasattr(one, "answer") for one in raised}
+    assert answered == {"mentor": True, "teacher": False}
 
 
 def test_building_again_adds_no_pupil_and_no_contact(built):
