@@ -55,7 +55,7 @@ def list_signals(request: HttpRequest, asked: Query[AskedPage]) -> dict[str, Any
     """The caller's signals, what nobody took on first; the look is traced."""
     rows = reading.open_signals(actor=request.user)
     page = page_of(rows, request, asked, lambda row: row)
-    lines = lines_of(request.user, page["results"])
+    lines = lines_of(page["results"])
     return page | {"results": [schemas.signal_line_out(line) for line in lines]}
 
 

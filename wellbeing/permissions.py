@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core import clock
 from core.crypto import key_ring
-from schools.models import ClassMembership, ClassTeacher, Pupil, Role, Teacher
+from schools.models import ClassMembership, ClassTeacher, Post, Pupil, Role, Teacher
 from schools.permissions import paths_q, scope_of
 from schools.selectors import stopped_days
 from wellbeing.models import LedgerEntry, Signal, SignalKept, SignalRecipient, Standing
@@ -135,8 +135,27 @@ def can_view_signal(user: Any, signal: Signal) -> bool:
 
 
 def knows_reporter(user: Any, signal: Signal) -> bool:
-    """Whether the user is told who raised a signal: the psychology teacher of its school only."""
-    return scope_of(user).covers(signal.unit.path, Role.PSYCHOLOGY_TEACHER)
+    """Whether the user is told who raised a signal: the psychology teacher of its school, and
+    where no other psychology teacher of the school has it before them, whoever took it on.
+    """
+    scope = scope_of(user)
+    if scope.covers(signal.unit.path, Role.PSYCHOLOGY_TEACHER):
+        return True
+    taken = getattr(signal, "acknowledgement", None)
+    is_owner = scope.teacher is not None and taken is not None and taken.by_id == scope.teacher.pk
+    return is_owner and not _has_psychologist(signal)
+
+
+def _has_psychologist(signal: Signal) -> bool:
+    """Whether a psychology teacher of the school can read the signal, other than who raised it."""
+    held = Post.objects.on(clock.today()).filter(
+        role=Role.PSYCHOLOGY_TEACHER,
+        unit__code__in=signal.unit.ancestor_codes,
+        teacher__user__is_active=True,
+    )
+    others = held.exclude(teacher=signal.raised_by_id).values_list("teacher_id", flat=True)
+    kept = set(signal.kept_from.values_list("teacher_index", flat=True))
+    return any(kept_index(key) not in kept for key in others)
 
 
 def overdue_signals(user: Any) -> QuerySet[Signal]:

@@ -162,7 +162,7 @@ def signal_line_out(line: SignalLine) -> dict[str, Any]:
 
 def signal_out(opened: Opened) -> dict[str, Any]:
     """One signal with its words."""
-    words = {"text": opened.text, "names": opened.names, "reporter": opened.line.reporter}
+    words = {"text": opened.text, "names": opened.names, "reporter": opened.reporter}
     return signal_line_out(opened.line) | words
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from schools.permissions import scope_of
 from wellbeing.models import LedgerEntry, Signal
-from wellbeing.permissions import keeps_ledger, watches_from_above
+from wellbeing.permissions import keeps_ledger, knows_reporter, watches_from_above
 from wellbeing.selectors.ledger import Line, line_of, to_sign, waiting_for
 from wellbeing.selectors.signals import Overdue, SignalLine, lines_of, overdue_for
 
@@ -60,11 +60,14 @@ class OpenedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One signal with its words; `is_mine` for its owner, `may_take` while nobody took it on."""
+    """One signal with its words; `reporter` is empty for whoever is not told, `is_mine` is for its
+    owner, `may_take` while nobody took it on.
+    """
 
     line: SignalLine
     text: str
     names: str
+    reporter: str
     is_mine: bool
     may_take: bool
 
@@ -74,12 +77,12 @@ def desk_of(viewer: Any, signals: QuerySet[Signal] | None, page: int) -> Desk:
     waiting: list[SignalLine] = []
     taken: Page[Signal] | None = None
     if signals is not None:
-        waiting = lines_of(viewer, signals.filter(acknowledgement=None))
+        waiting = lines_of(signals.filter(acknowledgement=None))
         taken = Paginator(signals.exclude(acknowledgement=None), ROWS).get_page(page)
     return Desk(
         waiting=waiting,
         taken=taken,
-        taken_lines=lines_of(viewer, taken) if taken else [],
+        taken_lines=lines_of(taken) if taken else [],
         overdue=overdue_for(viewer) if watches_from_above(viewer) else None,
         keeps_ledger=keeps_ledger(viewer),
         to_sign=to_sign(viewer),
@@ -91,9 +94,10 @@ def opened_for(viewer: Any, signal: Signal) -> Opened:
     own = scope_of(viewer).teacher
     taken = getattr(signal, "acknowledgement", None)
     return Opened(
-        line=lines_of(viewer, [signal])[0],
+        line=lines_of([signal])[0],
         text=str(signal.text),
         names=str(signal.names or ""),
+        reporter=signal.raised_by.name if knows_reporter(viewer, signal) else "",
         is_mine=taken is not None and taken.by_id == (own.pk if own else None),
         may_take=taken is None and signal.raised_by_id != (own.pk if own else None),
     )

@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from core.errors import Missing
 from schools.models import Pupil
 from wellbeing.models import Acknowledgement, Signal, Urgency
-from wellbeing.permissions import knows_reporter, overdue_signals, visible_signals
+from wellbeing.permissions import overdue_signals, visible_signals
 from wellbeing.rules.escalation import Level
 from wellbeing.selectors.ledger import classes_of
 from wellbeing.selectors.steps import climbed_to, days_off, words_of
@@ -24,8 +24,8 @@ class SignalLine:
     """A signal: about whom, how urgent, since when, and who took it on ("" while nobody has).
 
     `pupil_name` is empty where the words name nobody, or more than one; `about` are the words.
-    `reporter` is empty for whoever is not told; `level` is how far it has climbed, None once
-    somebody took it on, and `climbed_to` the same in a word, "" at its recipients.
+    `level` is how far it has climbed, None once somebody took it on, and `climbed_to` the same in a
+    word, "" at its recipients.
     """
 
     signal_id: UUID
@@ -38,7 +38,6 @@ class SignalLine:
     raised_at: datetime
     owner: str
     taken_at: datetime | None
-    reporter: str
     level: Level | None
     climbed_to: str
 
@@ -72,15 +71,15 @@ def get_signal_for(viewer: Any, signal_id: UUID) -> Signal:
     return signal
 
 
-def lines_of(viewer: Any, signals: Iterable[Signal]) -> list[SignalLine]:
-    """These signals as the viewer's inbox shows them, in two queries more, and one or two for those
+def lines_of(signals: Iterable[Signal]) -> list[SignalLine]:
+    """These signals as an inbox shows them, in two queries more, and one or two for those
     that climb by school days."""
     rows = list(signals)
     ids = {signal.pupil_id for signal in rows if signal.pupil_id is not None}
     pupils, seats = Pupil.objects.in_bulk(ids), classes_of(ids)
     by_days = any(_taken(row) is None and row.urgency == Urgency.YELLOW for row in rows)
     stopped = days_off() if by_days else set()
-    return [_line(viewer, signal, pupils, seats, stopped) for signal in rows]
+    return [_line(signal, pupils, seats, stopped) for signal in rows]
 
 
 def waiting_count(viewer: Any) -> int:
@@ -103,7 +102,6 @@ def _taken(signal: Signal) -> Acknowledgement | None:
 
 
 def _line(
-    viewer: Any,
     signal: Signal,
     pupils: dict[UUID, Pupil],
     seats: dict[UUID, str],
@@ -123,7 +121,6 @@ def _line(
         raised_at=signal.created_at,
         owner=taken.by.name if taken else "",
         taken_at=taken.created_at if taken else None,
-        reporter=signal.raised_by.name if knows_reporter(viewer, signal) else "",
         level=level,
         climbed_to="" if level is None else words_of(level),
     )

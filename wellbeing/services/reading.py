@@ -121,7 +121,7 @@ class Waiting:
 def open_waiting(*, actor: Any) -> Waiting:
     """What waits for the actor; a look at signals is traced where there are any."""
     waiting = signals_for(actor).filter(acknowledgement=None)
-    signals = lines_of(actor, waiting)
+    signals = lines_of(waiting)
     overdue = overdue_for(actor)
     rows = len(signals) + len(overdue)
     if rows:
