@@ -132,14 +132,9 @@ def due_events(limit: int = 200) -> Iterator[UUID]:
     return iter(_due().order_by("created_at").values_list("pk", flat=True)[:limit])
 
 
-def wake_due(limit: int = 200) -> int:
-    """Send again for due facts that no message is on the way for; returns how many."""
-    unwoken = _due().filter(waking.nothing_on_the_way())
-    ids = list(unwoken.order_by("created_at").values_list("pk", flat=True)[:limit])
-    unwoken.filter(pk__in=ids).update(woken_at=clock.now())
-    for event_id in ids:
-        _wake(event_id)
-    return len(ids)
+def unwoken() -> QuerySet[OutboxEvent]:
+    """Due facts that no message is on the way for."""
+    return _due().filter(waking.nothing_on_the_way())
 
 
 def _due() -> QuerySet[OutboxEvent]:

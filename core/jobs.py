@@ -248,28 +248,18 @@ def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
 
     At most ``limit`` of each queue, so that a long one does not hide what waits in another.
     """
-    return _of_each_queue(Job.objects.filter(_claimable(), kind__in=_handlers), limit)
-
-
-def wake_due(limit: int = 200) -> int:
-    """Send again for due jobs that no message is on the way for, at most ``limit`` of each queue;
-    returns how many.
-    """
-    unwoken = Job.objects.filter(_claimable(), waking.nothing_on_the_way(), kind__in=_handlers)
-    due = _of_each_queue(unwoken, limit)
-    unwoken.filter(pk__in=[job_id for job_id, _queue in due]).update(woken_at=clock.now())
-    for job_id, queue in due:
-        _wake(job_id, queue)
-    return len(due)
-
-
-def _of_each_queue(rows: QuerySet[Job], limit: int) -> list[tuple[UUID, str]]:
+    rows = Job.objects.filter(_claimable(), kind__in=_handlers)
     queues = list(rows.order_by("queue").values_list("queue", flat=True).distinct())
     return [
         due
         for queue in queues
         for due in rows.filter(queue=queue).order_by("due_at").values_list("pk", "queue")[:limit]
     ]
+
+
+def unwoken() -> QuerySet[Job]:
+    """Due jobs that no message is on the way for."""
+    return Job.objects.filter(_claimable(), waking.nothing_on_the_way(), kind__in=_handlers)
 
 
 def _wake(job_id: UUID, queue: str) -> None:

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 
-from core import events, housekeeping, jobs, task_backend
+from core import events, housekeeping, jobs, sweeping, task_backend
 from core.search import upkeep
 
 
@@ -26,8 +26,7 @@ def run_job(job_id: str) -> None:
 @shared_task(name="core.tasks.sweep")
 def sweep() -> None:
     """Wake everything that is due and that no message is on the way for."""
-    events.wake_due()
-    jobs.wake_due()
+    sweeping.sweep()
 
 
 @shared_task(name="core.tasks.seal_audit")

@@ -1,0 +1,76 @@
+"""The sweep: everything that is due and that no message is on the way for is sent for again.
+
+A broker that lost everything is filled up in one round, batch by batch, each queue in its turn.
+A round ends with its time, or with the first message that does not go out: the broker is away.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from core import clock, events, jobs, waking
+
+BATCH = 200
+ROUND_SECONDS = 20
+"""Less than the 30 s between two sweeps, so that rounds do not overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Rows of one queue that wait, and how a worker is told of one."""
+
+    rows: QuerySet[Any]
+    wake: Callable[[UUID], bool]
+
+    def batches(self) -> Iterator[list[UUID]]:
+        """Each row once, the longest due first; a batch goes on where the last one ended."""
+        rows = self.rows.order_by("due_at", "pk").values_list("due_at", "pk")
+        batch = list(rows[:BATCH])
+        while batch:
+            yield [pk for _due_at, pk in batch]
+            due_at, pk = batch[-1]
+            batch = list(rows.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))[:BATCH])
+
+    def send(self, batch: list[UUID], ends: float) -> int:
+        """Send for each until ``ends`` or the first that does not go out; returns how many."""
+        at = clock.now()
+        self.rows.filter(pk__in=batch).update(woken_at=at)
+        for sent, pk in enumerate(batch):
+            if time.monotonic() > ends or not self.wake(pk):
+                left = self.rows.model._default_manager.filter(pk__in=batch[sent:], woken_at=at)
+                left.update(woken_at=None)
+                return sent
+        return len(batch)
+
+
+def sweep() -> int:
+    """One round; returns how many messages went out."""
+    ends = time.monotonic() + ROUND_SECONDS
+    waiting = deque((lane, lane.batches()) for lane in _lanes())
+    total = 0
+    while waiting:
+        lane, batches = waiting.popleft()
+        batch = next(batches, None)
+        if batch is None:
+            continue
+        sent = lane.send(batch, ends)
+        total += sent
+        if sent < len(batch):
+            break
+        waiting.append((lane, batches))
+    return total
+
+
+def _lanes() -> Iterator[_Lane]:
+    yield _Lane(events.unwoken(), waking.wake_event)
+    rows = jobs.unwoken()
+    for queue in list(rows.order_by("queue").values_list("queue", flat=True).distinct()):
+        yield _Lane(rows.filter(queue=queue), partial(waking.wake_job, queue=queue))
