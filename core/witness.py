@@ -4,10 +4,15 @@ A sealing is noted twice, each time through to the disk: as begun before it comm
 it has. A crash between the two leaves a begun note, and the next sealing settles it: a note that
 the chain bears out is confirmed, one whose sealing never committed stays begun and counts for
 nothing.
+
+A line is ``<instant>#<checksum> <last> <digest> <first>``, with ``begun`` at its end where it is.
+The checksum is of all the rest, so what a crash left of a line never reads as another note.
+Lines of older releases have none; older releases read ours.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +23,7 @@ from django.conf import settings
 from core import clock
 
 BEGUN = "begun"
+MARK = "#"
 TAIL_BYTES = 8192
 
 
@@ -35,11 +41,13 @@ def write(note: Note) -> None:
     """Add a note, on a line of its own also after one that a crash tore."""
     file = Path(settings.AUDIT_SEAL_FILE)
     file.parent.mkdir(parents=True, exist_ok=True)
-    line = f"{clock.now().isoformat()} {note.last} {note.digest} {note.first}"
+    at = clock.now().isoformat()
+    words = [str(note.last), note.digest, str(note.first), *([BEGUN] if note.begun else [])]
+    line = f"{' '.join([f'{at}{MARK}{_checksum(at, words)}', *words])}\n"
     with file.open("ab") as stream:
         if not _tail(file).endswith(b"\n"):
             line = f"\n{line}"
-        stream.write(f"{line}{f' {BEGUN}' if note.begun else ''}\n".encode("ascii"))
+        stream.write(line.encode("ascii"))
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -105,13 +113,20 @@ def _text(line: bytes) -> str:
     return line.decode("ascii", "replace")
 
 
+def _checksum(at: str, words: list[str]) -> str:
+    return hashlib.sha256(" ".join([at, *words]).encode()).hexdigest()[:16]
+
+
 def _read(lines: Iterable[str]) -> Iterator[Note]:
-    """A note of an older release names no first link: it goes on where the one before it ended."""
+    """A note of an older release may name no first link: it goes on where the one before ended."""
     before = 0
     for line in lines:
-        _at, *words = line.split() or [""]
+        head, *words = line.split() or [""]
+        at, marked, checksum = head.partition(MARK)
         begun = words[3:] == [BEGUN]
         if not (2 <= len(words) <= 3 + begun and words[0].isdecimal() and len(words[1]) == 64):
+            continue
+        if marked and checksum != _checksum(at, words):
             continue
         first = int(words[2]) if len(words) > 2 and words[2].isdecimal() else before + 1
         before = int(words[0])

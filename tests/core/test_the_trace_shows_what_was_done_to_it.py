@@ -299,22 +299,25 @@ def test_a_row_sealed_by_a_worker_of_the_release_before_leaves_the_queue(chain):
 
 
 def test_a_witness_that_was_taken_away_cut_short_or_rewritten_is_missed(chain, settings, capsys):
-    witness = Path(settings.AUDIT_SEAL_FILE)
-    first = witness.read_text()
+    file = Path(settings.AUDIT_SEAL_FILE)
+    first = file.read_text()
     audit.record(None, "test.done")
     assert audit.seal() == 1
-    whole = witness.read_text()
-    witness.unlink()
+    whole = file.read_text()
+    file.unlink()
     assert audit.verify() == audit.Verdict(6, 0, 1, "unwitnessed")
-    witness.write_text(first)
+    file.write_text(first)
     assert audit.verify() == audit.Verdict(6, 1, 6, "unwitnessed")
     with pytest.raises(SystemExit):
         call_command("verify_audit")
-    assert f"见证（{witness}）从第 6 条起缺失" in capsys.readouterr().out
+    assert f"见证（{file}）从第 6 条起缺失" in capsys.readouterr().out
     digest = whole.split()[-2]
-    witness.write_text(whole.replace(digest, "0" * 64))
+    file.write_text(whole.replace(digest, "0" * 64))
+    assert audit.verify() == audit.Verdict(6, 1, 6, "unwitnessed"), "its checksum does not hold"
+    file.write_text(first)
+    witness.write(witness.Note(6, 6, "0" * 64))
     assert audit.verify() == audit.Verdict(5, 1, 6, "rewritten")
-    witness.write_text(whole)
+    file.write_text(whole)
     assert audit.verify() == audit.Verdict(6, 2)
 
 
@@ -325,7 +328,7 @@ def test_a_witness_begun_anew_does_not_hide_that_the_old_one_is_gone(chain, sett
     audit.record(None, "test.done")
     assert audit.seal() == 1
     assert audit.verify() == audit.Verdict(6, 1, 1, "unwitnessed")
-    without_first_link = [" ".join(line.split()[:3]) for line in first.splitlines()]
+    without_first_link = [" ".join(["then", *line.split()[1:3]]) for line in first.splitlines()]
     witness.write_text("\n".join([*without_first_link, witness.read_text()]))
     assert audit.verify() == audit.Verdict(6, 2), "notes of an older release count"
 
