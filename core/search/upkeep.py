@@ -10,9 +10,10 @@ from django.core.management import call_command
 from modelsearch.index import get_indexed_models
 
 from core import jobs
-from core.models import Job
+from core.models import Job, JobState
 
 KIND: Final = "search.rebuild"
+_IN_VAIN = {JobState.FAILED, JobState.CANCELLED}
 
 
 def digest() -> str:
@@ -26,8 +27,16 @@ def digest() -> str:
 
 
 def rebuild_when_needed() -> Job:
-    """Queue a rebuild by the rules in force, once; harmless to repeat."""
-    return jobs.enqueue(KIND, key=f"{KIND}:{digest()}")
+    """Queue a rebuild unless the last one is by the rules in force; harmless to repeat.
+
+    After a return to an older release the last one is by other rules; one that failed or was
+    stopped made nothing. Processes that start together queue the same one.
+    """
+    rules = digest()
+    last = Job.objects.filter(kind=KIND).order_by("-created_at").first()
+    if last and last.state not in _IN_VAIN and f"{last.key}:".startswith(f"{KIND}:{rules}:"):
+        return last
+    return jobs.enqueue(KIND, key=f"{KIND}:{rules}:{last.pk if last else 'first'}")
 
 
 def rebuild() -> None:
