@@ -71,6 +71,7 @@ class CourseCompletion(Row):
     credit_hours = models.DecimalField(_("学时"), max_digits=7, decimal_places=2)
     rule_version = models.PositiveIntegerField(_("结业规则版本"))
     evidence_digest = models.CharField(_("依据摘要"), max_length=64)
+    lessons = models.JSONField(_("计入的课节"), null=True, editable=False)
     teacher_name = models.CharField(_("姓名"), max_length=100)
     unit = models.ForeignKey(
         "schools.Unit",

@@ -88,7 +88,15 @@ def _completions() -> Iterator[Difference]:
 
 
 def _bears_out(lessons: list[tuple[UUID, str]], rule: Any, row: CourseCompletion) -> bool:
-    """Whether the first so many of the lessons make up the completion: others came later."""
+    """Whether the lessons that the completion names make it up: others came later."""
+    if row.lessons is None:
+        return _some_first_bear_out(lessons, rule, row)
+    named = {lesson: evidence for lesson, evidence in lessons if str(lesson) in row.lessons}
+    return completion_digest(named, rule) == row.evidence_digest
+
+
+def _some_first_bear_out(lessons: list[tuple[UUID, str]], rule: Any, row: CourseCompletion) -> bool:
+    """The same of a completion of an older release, which names none: it is told by the times."""
     return any(
         completion_digest(dict(lessons[:count]), rule) == row.evidence_digest
         for count in range(len(lessons), 0, -1)

@@ -112,6 +112,7 @@ def _complete(enrolment: Enrolment, rule: CompletionRule) -> CourseCompletion:
         credit_hours=course.credit_hours,
         rule_version=rule.version,
         evidence_digest=completion_digest(evidence, rule.data),
+        lessons=sorted(map(str, evidence)),
         teacher_name=enrolment.teacher.name,
         unit=unit,
         unit_name=unit.name if unit else "",

@@ -114,6 +114,7 @@ def a_completion(
         credit_hours=course.credit_hours,
         rule_version=rule.version,
         evidence_digest=completion_digest(evidence, rule.data),
+        lessons=sorted(map(str, evidence)),
         teacher_name=teacher.name,
         unit=unit,
         unit_name=unit.name if unit else "",

@@ -56,6 +56,30 @@ def test_a_lesson_read_after_the_completion_changes_nothing_of_it(completion, co
     assert found() == []
 
 
+def test_a_clock_set_back_between_two_lessons_changes_nothing_of_it(enrolment, course, wang, at):
+    at("2026-03-02T10:00:00+08:00")
+    services.mark_reading(actor=wang.user, lesson=lesson_of(course, "reading"))
+    at("2026-03-02T09:50:00+08:00")
+    finish(wang.user, enrolment)
+    at("2026-03-02T09:55:00+08:00")
+    later = a_lesson(course, "reading", required=False, text="<p>补充阅读</p>")
+    services.mark_reading(actor=wang.user, lesson=later)
+    done = LessonCompletion.objects.order_by("completed_at")
+    assert [row.lesson_id for row in done][-2:] == [later.pk, lesson_of(course, "reading").pk]
+    assert found() == []
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_a_completion_of_an_older_release_is_told_by_the_times(completion, course, wang, at):
+    CourseCompletion.objects.update(lessons=None)
+    at("2026-03-02T18:00:00+08:00")
+    later = a_lesson(course, "reading", required=False, text="<p>补充阅读</p>")
+    services.mark_reading(actor=wang.user, lesson=later)
+    assert found() == []
+    LessonCompletion.objects.filter(lesson__kind="quiz")._raw_delete("default")
+    assert ("completion_differs_from_evidence", completion.pk) in found()
+
+
 def test_who_completes_while_it_is_compared_is_no_difference(enrolment, wang, monkeypatch):
     judge = reconcile.met_rules
 
