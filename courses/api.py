@@ -70,10 +70,13 @@ def show_enrolment(request: HttpRequest, enrolment_id: UUID) -> dict[str, Any]:
     openapi_extra=refusals(WrongKind, LearningClosed, NotATeacher),
 )
 @idempotent
-def read_lesson(request: HttpRequest, lesson_id: UUID) -> dict[str, Any]:
-    """Record that a reading was read."""
+def read_lesson(
+    request: HttpRequest, lesson_id: UUID, body: schemas.ReadingIn | None = None
+) -> dict[str, Any]:
+    """Record that a reading was read; the body may name the enrolment for which it counts."""
     lesson = get_lesson_for(viewer=request.user, lesson_id=lesson_id)
-    services.mark_reading(actor=request.user, lesson=lesson)
+    enrolment = body.enrolment if body else None
+    services.mark_reading(actor=request.user, lesson=lesson, enrolment=enrolment)
     return {"lesson": str(lesson.pk), "percent": 100}
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from core.api import AskedPage
 from courses.models import (
@@ -73,6 +73,12 @@ class LessonIn(Schema):
     """Which lesson, and for which enrolment it counts; without one, for the one that fits best."""
 
     lesson: UUID
+    enrolment: UUID | None = None
+
+
+class ReadingIn(BaseModel, extra="forbid"):
+    """For which enrolment a reading counts; without one, for the one that fits best."""
+
     enrolment: UUID | None = None
 
 

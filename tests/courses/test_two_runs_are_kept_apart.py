@@ -79,6 +79,38 @@ def test_watching_counts_for_the_run_of_the_page(wangs, both, course, number):
     assert WatchLease.objects.get().enrolment == own
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_reading_of_a_script_counts_for_the_run_that_it_names(wangs, both, course, number):
+    named = read_by_script(wangs, lesson_of(course, "reading"), {"enrolment": both[number].pk})
+    assert (named.status_code, named.json()["percent"]) == (200, 100)
+    assert LessonCompletion.objects.get().enrolment == both[number]
+
+
+@pytest.mark.parametrize("body", ["", "null", {}, {"enrolment": None}])
+def test_a_reading_of_a_script_that_names_no_run_counts_for_the_open_one(wangs, both, course, body):
+    CourseRun.objects.filter(pk=both[1].run_id).update(learn_closes_on=clock.today())
+    assert read_by_script(wangs, lesson_of(course, "reading"), body).status_code == 200
+    assert LessonCompletion.objects.get().enrolment == both[0]
+
+
+@pytest.mark.parametrize("body", [[], {"enrolement": "x"}, {"enrolment": "x"}])
+def test_a_reading_of_a_script_with_a_slip_counts_for_no_run(wangs, both, course, body):
+    assert read_by_script(wangs, lesson_of(course, "reading"), body).status_code == 422
+    assert not LessonCompletion.objects.exists()
+
+
+def test_a_reading_of_a_script_for_anothers_run_is_missing(wangs, both, course, li):
+    own = services.enrol(actor=li.user, run=both[0].run)
+    answer = read_by_script(wangs, lesson_of(course, "reading"), {"enrolment": own.pk})
+    assert answer.status_code == 404
+    assert not LessonCompletion.objects.exists()
+
+
+def read_by_script(reader, lesson, body):
+    address, key = f"/api/v1/lessons/{lesson.pk}/reading", {"Idempotency-Key": "one"}
+    return reader.post(address, body, content_type="application/json", headers=key)
+
+
 def test_a_page_of_a_closed_run_does_not_count_for_the_open_one(wang, both, course):
     CourseRun.objects.filter(pk=both[0].run_id).update(learn_closes_on=clock.today())
     reading = lesson_of(course, "reading")
