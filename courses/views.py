@@ -35,8 +35,10 @@ def learn(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def run(request: HttpRequest, code: str) -> HttpResponse:
-    """One run as its learner sees it."""
+    """One run as its learner sees it; a code that was corrected since leads to the one in force."""
     enrolment = get_learning_for(viewer=request.user, code=code)
+    if enrolment.run.code != code:
+        return redirect("courses:run", code=enrolment.run.code)
     return render(request, "courses/run.html", screens.run_screen(enrolment))
 
 

@@ -57,10 +57,18 @@ def get_enrolment_for(*, viewer: Any, enrolment_id: UUID) -> Enrolment:
 
 
 def get_learning_for(*, viewer: Any, code: str) -> Enrolment:
-    """The viewer's own enrolment in the run with this code. Raises Missing without one."""
+    """The viewer's own enrolment in the run with this code. Raises Missing without one.
+
+    Where there is none, the one that was completed when its run had this code: notices and
+    bookmarks outlive a correction.
+    """
     teacher = scope_of(viewer).teacher
-    rows = Enrolment.objects.filter(run__code=code, teacher=teacher, state__in=LEARNING_STATES)
-    enrolment = rows.select_related("run__course__category", "rule").first() if teacher else None
+    if teacher is None:
+        raise Missing
+    own = Enrolment.objects.filter(teacher=teacher, state__in=LEARNING_STATES)
+    rows = own.select_related("run__course__category", "rule")
+    before = rows.filter(completion__run_code=code).order_by("-completion__completed_at")
+    enrolment = rows.filter(run__code=code).first() or before.first()
     if enrolment is None:
         raise Missing
     return enrolment
