@@ -223,8 +223,13 @@ class IdempotencyRecord(Row):
                 fields=["actor_id", "route", "key"],
                 name="core_idempotency_once",
                 violation_error_message=_("这个请求编号已经用过，请换一个编号。"),
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["route", "key"],
+                name="core_idempotency_once_of_nobody",
+                violation_error_message=_("这个请求编号已经用过，请换一个编号。"),
+                condition=Q(actor_id__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
