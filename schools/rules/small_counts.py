@@ -6,26 +6,51 @@ al., Statistical Disclosure Control (Wiley 2012), frequency tables.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, count
 
 SMALLEST_TOLD = 10
+ROOM_BELOW = 9
+ROOM_ABOVE = 8
+MOST_HIDDEN_WITHOUT_TOTAL = 4
 
 
 def with_small_hidden(counts: Sequence[int]) -> list[int | None]:
-    """The counts of one list whose total may be known, None for each that is not told.
+    """The counts of one list, None for each that is not told.
 
-    Fewer than ten are not told; zero is. While the hidden ones could be worked out from the total
-    to less than ten possibilities, the next smallest is hidden too: each hidden count is at least
-    one, so none can be greater than their sum less one for each other.
+    Who reads the answer, knows this rule and knows the total where it is ten or more is left with
+    at least nine values for each count that is not told; a total below ten must not be told, and
+    then at least five are left. Counts from 1 to 9 are never told, and what is told is exact.
+    Nothing is promised to who knows more: a hidden count itself, or another list about the same
+    pupils.
     """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < SMALLEST_TOLD}
-    rest = sorted((count, place) for place, count in enumerate(counts) if count >= SMALLEST_TOLD)
-    while hidden and rest and leeway([counts[place] for place in hidden]) < SMALLEST_TOLD:
-        hidden.add(rest.pop(0)[1])
-    return [None if place in hidden else count for place, count in enumerate(counts)]
+    some = sorted(number for number in counts if number)
+    if not some or some[0] >= SMALLEST_TOLD:
+        return list(counts)
+    top = greatest_hidden(some)
+    if top is None:
+        return [None] * len(counts)
+    return [None if 0 < number <= top else number for number in counts]
 
 
-def leeway(hidden: Sequence[int]) -> int:
-    """How far apart the least and the greatest value are that a hidden count could have, for who
-    knows the sum of all."""
-    return sum(hidden) - len(hidden)
+def greatest_hidden(some: Sequence[int]) -> int | None:
+    """Up to which number the counts that are not zero, in ascending order, are not told; None where
+    zeros must not be told either.
+
+    The least number from nine on that leaves room: known to lie between one and it, with at least
+    one of them small, the hidden counts could add up to nine less and to eight more than they do.
+    A place in the list decides nothing, so equal counts are hidden together.
+    """
+    sums = [0, *accumulate(some)]
+    if sums[-1] < SMALLEST_TOLD:
+        return SMALLEST_TOLD - 1 if len(some) <= MOST_HIDDEN_WITHOUT_TOTAL else None
+    for top in count(SMALLEST_TOLD - 1):
+        hidden = bisect_right(some, top)
+        roomy = sums[hidden] - hidden >= ROOM_BELOW
+        greatest_sum = (hidden - 1) * top + SMALLEST_TOLD - 1
+        if roomy and greatest_sum - sums[hidden] >= ROOM_ABOVE:
+            break
+        if hidden == len(some):
+            return top if roomy else None
+    return top

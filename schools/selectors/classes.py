@@ -101,7 +101,7 @@ def classes_shown(viewer: Any, unit: Unit) -> list[ClassShown]:
     led = set(led_classes(viewer).values_list("pk", flat=True))
     told: list[int | None] = list(counts) if exact else with_small_hidden(counts)
     if not exact and pupils_told(unit) is None:
-        told = [None if count else 0 for count in counts]
+        told = [0 if shown == 0 else None for shown in told]
     return [
         ClassShown(
             school_class=item,

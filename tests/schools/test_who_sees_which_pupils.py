@@ -220,3 +220,14 @@ def test_a_school_whose_number_is_hidden_beside_a_small_one_tells_none_of_its_cl
     assert classes.pupils_told(room.town.school) is None
     assert [row.pupils for row in classes.classes_shown(chen, room.town.school)] == [None, None]
     assert [row.pupils for row in classes.classes_shown(room.admin, room.town.school)] == [14, 12]
+
+
+def test_where_the_number_of_small_classes_tells_their_pupils_empty_ones_are_not_told_either(room):
+    chen = room.user(room.town.chen)
+    for number in range(3, 12):
+        a_pupil("吴桐", school_class=a_class(number, school=room.town.school))
+    a_class(12, school=room.town.school)
+    told = [row.pupils for row in classes.classes_shown(chen, room.town.school)]
+    assert told == [None] * 12
+    told = [row.pupils for row in classes.classes_shown(room.admin, room.town.school)]
+    assert told == [2, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0]
