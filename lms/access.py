@@ -203,6 +203,8 @@ ACCESS: dict[str, Rule] = {
     "schools:reveal_guardian_phone": CONTACT_PEOPLE,
     "schools:add_guardian": PUPIL_KEEPERS,
     "schools:correct_guardian": PUPIL_KEEPERS,
+    "schools:remove_guardian": PUPIL_KEEPERS,
+    "schools:join_household": PUPIL_KEEPERS,
     "schools:correct_pupil": PUPIL_KEEPERS,
     "schools:place_pupil": PUPIL_KEEPERS,
     "schools:leave_school": PUPIL_KEEPERS,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from schools.views import classes, dates, imports, people, pupils, register, staffing, units
+from schools.views import (
+    classes,
+    dates,
+    households,
+    imports,
+    people,
+    pupils,
+    register,
+    staffing,
+    units,
+)
 
 app_name = "schools"
 
@@ -33,12 +43,18 @@ urlpatterns = [
         pupils.reveal_phone,
         name="reveal_guardian_phone",
     ),
-    path("pupils/<uuid:pupil_id>/guardians/", pupils.add_guardian, name="add_guardian"),
+    path("pupils/<uuid:pupil_id>/guardians/", households.add_guardian, name="add_guardian"),
     path(
         "pupils/<uuid:pupil_id>/guardians/<uuid:guardian_id>/correction/",
-        pupils.correct_guardian,
+        households.correct_guardian,
         name="correct_guardian",
     ),
+    path(
+        "pupils/<uuid:pupil_id>/guardians/<uuid:guardian_id>/removal/",
+        households.remove_guardian,
+        name="remove_guardian",
+    ),
+    path("pupils/<uuid:pupil_id>/household/", households.join_household, name="join_household"),
     path("pupils/<uuid:pupil_id>/correction/", pupils.correct_pupil, name="correct_pupil"),
     path("pupils/<uuid:pupil_id>/class/", pupils.place_pupil, name="place_pupil"),
     path("pupils/<uuid:pupil_id>/leave/", pupils.leave_school, name="leave_school"),

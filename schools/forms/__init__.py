@@ -6,10 +6,12 @@ from schools.forms.pupils import (
     CorrectGuardianForm,
     CorrectPupilForm,
     GuardianForm,
+    HouseholdForm,
     LeaderForm,
     LeaveSchoolForm,
     PlaceForm,
     PupilForm,
+    RemoveGuardianForm,
     RevealForm,
 )
 from schools.forms.register import (
@@ -41,6 +43,7 @@ __all__ = [
     "ExportForm",
     "GuardianForm",
     "HelpLineForm",
+    "HouseholdForm",
     "LeaderForm",
     "LeaveForm",
     "LeaveSchoolForm",
@@ -52,6 +55,7 @@ __all__ = [
     "PlaceForm",
     "PostForm",
     "PupilForm",
+    "RemoveGuardianForm",
     "RevealForm",
     "TeacherForm",
     "TermForm",

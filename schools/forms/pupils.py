@@ -17,7 +17,7 @@ from schools.models import (
 )
 from schools.selectors.classes import running_classes
 from schools.selectors.staff import staff_of
-from schools.services import RevealPurpose
+from schools.services import GuardianRemoval, RevealPurpose
 from schools.services.seating import LEAVING
 
 
@@ -131,6 +131,28 @@ class CorrectGuardianForm(GuardianForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = _("留空则不改动。")
+
+
+class RemoveGuardianForm(forms.Form):
+    """Why somebody is no guardian; `seen` marks the record that the person looked at."""
+
+    reason = forms.ChoiceField(
+        label=_("原因"), choices=[("", _("请选择原因")), *GuardianRemoval.choices]
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
+
+
+class HouseholdForm(forms.Form):
+    """The household of a pupil by the school's own code."""
+
+    family = forms.CharField(
+        label=_("家庭编号"), max_length=40, help_text=_("本校自己编的号，兄弟姐妹填同一个。")
+    )
+    same_family = forms.BooleanField(
+        label=_("已核对，是同一家庭"),
+        required=False,
+        help_text=_("这个编号下已有学生时才需要勾选。"),
+    )
 
 
 class RevealForm(forms.Form):

@@ -27,6 +27,7 @@ from schools.services.examining import Examination, examine_file, examine_roster
 from schools.services.exporting import ExportPurpose, TooManyPeople, export_staff
 from schools.services.guardians import (
     GuardianChanged,
+    GuardianRemoval,
     GuardianStands,
     add_guardian,
     correct_guardian,
@@ -61,6 +62,7 @@ from schools.services.posts import (
     give_post,
 )
 from schools.services.pupils import (
+    HouseholdHasPupils,
     Namesake,
     SitsHere,
     add_pupil,
@@ -102,7 +104,9 @@ __all__ = [
     "Examination",
     "ExportPurpose",
     "GuardianChanged",
+    "GuardianRemoval",
     "GuardianStands",
+    "HouseholdHasPupils",
     "LeadsSince",
     "LeftBefore",
     "LineStands",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import masked_phone
@@ -23,13 +23,21 @@ LONGEST_RELATION = 20
 FIELDS = {"监护人": "name", "监护人手机": "phone"}
 
 
+class GuardianRemoval(models.TextChoices):
+    """Why somebody is no guardian."""
+
+    MISTAKE = "mistake", _("登记有误，不是监护人")
+    NO_LONGER = "no_longer", _("不再是监护人")
+    DECEASED = "deceased", _("已去世")
+
+
 class GuardianChanged(DomainError):
     """Somebody else has corrected the guardian since this person looked."""
 
     code = "guardian_changed"
     message = _(
         "您打开这一页之后，这位监护人已被他人更正，现在登记的是：%(now)s。"
-        "您填写的内容还在，没有保存。请核对，确认无误后再保存一次。"
+        "您填写的内容还在，没有保存。请核对，确认无误后再提交一次。"
     )
 
 
@@ -172,17 +180,34 @@ def said_of(guardian: Guardian) -> str:
 
 
 @transaction.atomic
-def remove_guardian(*, actor: Any, pupil: Pupil, guardian: Guardian) -> bool:
+def remove_guardian(
+    *, actor: Any, pupil: Pupil, guardian: Guardian, reason: str, seen: str = ""
+) -> bool:
     """Take somebody who is no guardian off the record; whether anybody was there.
 
     Nothing is kept of a person who does not answer for the child but the trace that somebody was
-    taken off. Raises Missing unless the actor keeps the school's pupils.
+    taken off, and why. `seen` is the `mark_of` the record that the actor looked at. Raises Missing
+    unless the actor keeps the school's pupils, GuardianChanged when the record is another by now,
+    Invalid for a reason that is none.
     """
     unit = school_of(pupil)
     require_reach(actor, pupil, [unit])
+    if reason not in GuardianRemoval.values:
+        raise Invalid(fields={"reason": _("请选择原因。")})
     hold_schools([unit])
     rows = Guardian.objects.filter(pk=guardian.pk, household=pupil.household_id)
-    removed = bool(rows.delete()[0])
-    if removed:
-        audit.record(actor, "guardian.removed", pupil, unit_path=unit.path, guardian=guardian.pk)
-    return removed
+    held = rows.select_for_update(of=("self",)).first()
+    if held is None:
+        return False
+    if seen not in ("", mark_of(held)):
+        raise GuardianChanged(now=said_of(held))
+    held.delete()
+    audit.record(
+        actor,
+        "guardian.removed",
+        pupil,
+        unit_path=unit.path,
+        guardian=guardian.pk,
+        reason=reason,
+    )
+    return True

@@ -13,6 +13,7 @@ from core import audit, clock, events
 from core.errors import DomainError, Invalid
 from schools.events import PupilMoved
 from schools.models import ClassMembership, Household, Pupil, SchoolClass, Sex, Unit
+from schools.permissions import visible_pupils
 from schools.rules.days import span_of_a_start
 from schools.rules.names import clean_name, spell
 from schools.rules.pupils import family_problem, number_problem
@@ -25,6 +26,8 @@ from schools.services.guardians import add_to_household
 from schools.services.holding import hold_schools
 from schools.services.numbers import NumberHeld, against_trying_out, save_unless_held
 from schools.services.seating import require_pupil_keeper, require_reach
+
+NAMES_TOLD = 5
 
 
 class SitsHere(DomainError):
@@ -39,6 +42,16 @@ class Namesake(DomainError):
 
     code = "namesake"
     message = _("%(school_class)s已有一名没有学籍号的%(name)s。如果是另一名学生，请先填写学籍号。")
+
+
+class HouseholdHasPupils(DomainError):
+    """Somebody is in the household of this code already."""
+
+    code = "household_has_pupils"
+    message = _(
+        "编号%(family)s下已有 %(number)s 名学生：%(names)s。确认是同一家庭，请勾选后再办理；"
+        "不是的，请改用别的编号。"
+    )
 
 
 @against_trying_out
@@ -191,11 +204,14 @@ def write_facts(pupil: Pupil, *, name: str, sex: str, number: str) -> None:
 
 
 @transaction.atomic
-def join_household(*, actor: Any, pupil: Pupil, family: str) -> tuple[Household, bool]:
+def join_household(
+    *, actor: Any, pupil: Pupil, family: str, same_family: bool = False
+) -> tuple[Household, bool]:
     """The household that the school knows by this code is the pupil's, and whether that is new.
 
     Who is alone in a household takes its guardians along. Raises Missing unless the actor keeps
-    the school's pupils, Invalid for what cannot be a code.
+    the school's pupils, Invalid for what cannot be a code, and HouseholdHasPupils unless the actor
+    has said that those who are there are of the `same_family`.
     """
     unit = school_of(pupil)
     require_reach(actor, pupil, [unit])
@@ -208,9 +224,25 @@ def join_household(*, actor: Any, pupil: Pupil, family: str) -> tuple[Household,
     before = held.household
     if (before.unit_id, before.code) == (unit.pk, family):
         return before, False
+    if not same_family:
+        require_empty(actor, unit, family)
     after = settle(held, unit, family)
     audit.record(actor, "pupil.household_joined", held, unit_path=unit.path, household=after.pk)
     return after, True
+
+
+def require_empty(actor: Any, unit: Unit, family: str) -> None:
+    """Raise HouseholdHasPupils where somebody is in the household of this code, with the names that
+    the actor may know."""
+    home = {"household__unit": unit, "household__code": family}
+    number = Pupil.objects.filter(**home).count()
+    if number:
+        known = Pupil.objects.all() if actor is None else visible_pupils(actor)
+        seen = known.filter(**home).order_by("pinyin", "pk")
+        names = [pupil.name for pupil in seen[:NAMES_TOLD]]
+        raise HouseholdHasPupils(
+            family=family, number=number, names="、".join(names) or _("已转出本校的学生")
+        )
 
 
 def settle(pupil: Pupil, unit: Unit, family: str) -> Household:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schools import permissions, services
 from schools.forms import (
-    CorrectGuardianForm,
     CorrectPupilForm,
-    GuardianForm,
     LeaveSchoolForm,
     PlaceForm,
     RevealForm,
@@ -127,52 +124,4 @@ def leave_school(request: HttpRequest, pupil_id: UUID) -> HttpResponseBase:
         lead=_("转学的学生由新学校按学籍号和姓名登记，记录随之过去。"),
         button=_("办理离校"),
         is_danger=True,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def add_guardian(request: HttpRequest, pupil_id: UUID) -> HttpResponseBase:
-    """Add a guardian to the pupil's household."""
-    found = reads.kept_pupil(request.user, pupil_id)
-    return ask(
-        request,
-        GuardianForm(request.POST or None),
-        lambda values: services.add_guardian(actor=request.user, pupil=found, **values)[1],
-        done=_("监护人已登记。"),
-        back=reverse("schools:pupil", args=[found.pk]),
-        title=_("添加监护人"),
-        kicker=found.name,
-        lead=_("同一家庭的兄弟姐妹共用这位监护人。"),
-        button=_("添加"),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def correct_guardian(request: HttpRequest, pupil_id: UUID, guardian_id: UUID) -> HttpResponseBase:
-    """Correct a guardian; who was overtaken by somebody else sees what stands now."""
-    found = reads.kept_pupil(request.user, pupil_id)
-    guardian = reads.guardian_of(found, guardian_id)
-    facts = {"name": guardian.name, "relation": guardian.relation, "seen": reads.mark_of(guardian)}
-    form = CorrectGuardianForm(request.POST or None, initial=facts)
-
-    def act(values: dict[str, Any]) -> bool:
-        try:
-            return services.correct_guardian(
-                actor=request.user, pupil=found, guardian=guardian, **values
-            )[1]
-        except services.GuardianChanged:
-            now = reads.mark_of(reads.guardian_of(found, guardian_id))
-            form.data = {**request.POST.dict(), "seen": now}
-            raise
-
-    return ask(
-        request,
-        form,
-        act,
-        done=_("已更正。"),
-        back=reverse("schools:pupil", args=[found.pk]),
-        title=_("更正监护人"),
-        kicker=found.name,
-        lead=_("同一家庭的兄弟姐妹共用这位监护人。"),
-        button=_("保存"),
     )

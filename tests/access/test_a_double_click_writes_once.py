@@ -199,6 +199,8 @@ BUTTONS = {
     "mentoring:handover_refuse": Button("psych", REASON),
     "mentoring:handover_withdraw": Button("principal", REASON),
     "schools:cancel": Button("schooladmin"),
+    "schools:remove_guardian": Button("schooladmin", {"reason": "mistake"}),
+    "schools:join_household": Button("schooladmin", {"family": "H001"}),
     "wellbeing:raise": Button(
         "teacher",
         {"urgency": "red", "pupil_name": "林小雨", "submission_key": TOKEN},

@@ -250,7 +250,7 @@ def guardians(town: Town) -> list[Case]:
     ]
 
 
-@example("schools:correct_guardian")
+@example("schools:correct_guardian", "schools:remove_guardian")
 def kept_guardians(town: Town) -> list[Case]:
     own = one_pupil(led_class(town))
     key = {"pupil_id": own.pk, "guardian_id": own.household.guardians.get().pk}
@@ -258,7 +258,11 @@ def kept_guardians(town: Town) -> list[Case]:
 
 
 @example(
-    "schools:correct_pupil", "schools:place_pupil", "schools:leave_school", "schools:add_guardian"
+    "schools:correct_pupil",
+    "schools:place_pupil",
+    "schools:leave_school",
+    "schools:join_household",
+    "schools:add_guardian",
 )
 def kept_pupils(town: Town) -> list[Case]:
     own, far = one_pupil(led_class(town)), one_pupil(a_class(1, school=town.far_school))

@@ -216,66 +216,6 @@ def test_a_pupil_is_corrected_and_keeps_what_is_not_said(room):
     assert "不能在这里登记" in str(caught.value.fields["number"])
 
 
-def test_guardians_are_added_corrected_and_taken_off(room):
-    lin, keeper = room.lin, {"actor": room.admin, "pupil": room.lin}
-    guardian, new = services.add_guardian(
-        name="林建国", relation="父亲", phone="13800000021", **keeper
-    )
-    assert new
-    same = {"name": "林建国", "relation": "父亲", "phone": "13800000021"}
-    assert services.add_guardian(**same, **keeper) == (guardian, False)
-    with pytest.raises(services.GuardianStands):
-        services.add_guardian(name="林建国", phone="13800000022", **keeper)
-    services.correct_guardian(guardian=guardian, name="林建国", relation="祖父", **keeper)
-    guardian.refresh_from_db()
-    assert (guardian.relation, guardian.phone) == ("祖父", "13800000021")
-    services.correct_guardian(
-        guardian=guardian, name="林建国", relation="祖父", phone="13800000022", **keeper
-    )
-    found = Guardian.objects.get(phone_index=pupils.index_of("13800000022", pupils.PHONE))
-    assert found == guardian
-    with pytest.raises(Missing):
-        services.correct_guardian(
-            actor=room.admin, pupil=room.gao, guardian=guardian, name="林建国"
-        )
-    assert services.remove_guardian(guardian=guardian, **keeper)
-    assert not services.remove_guardian(guardian=guardian, **keeper)
-    assert lin.household.guardians.count() == 0
-    verbs = AuditEvent.objects.filter(verb__startswith="guardian.").order_by("at")
-    assert [row.verb for row in verbs] == [
-        "guardian.added",
-        "guardian.corrected",
-        "guardian.corrected",
-        "guardian.removed",
-    ]
-    assert [row.detail.get("columns") for row in verbs][1:3] == [["relation"], ["phone"]]
-
-
-def test_two_guardians_of_a_household_do_not_share_a_name(room):
-    keeper = {"actor": room.admin, "pupil": room.lin}
-    services.add_guardian(name="林建国", **keeper)
-    mother, _new = services.add_guardian(name="李梅", **keeper)
-    with pytest.raises(services.GuardianStands):
-        services.correct_guardian(guardian=mother, name="林建国", **keeper)
-
-
-def test_an_only_child_gives_the_household_its_code_and_a_sibling_joins_with_the_guardians(room):
-    keeper = {"actor": room.admin}
-    home = room.lin.household
-    household, changed = services.join_household(pupil=room.lin, family="h001", **keeper)
-    assert (household, household.code, changed) == (home, "H001", True)
-    assert services.join_household(pupil=room.lin, family="H001", **keeper) == (home, False)
-    services.add_guardian(pupil=room.gao, name="李梅", **keeper)
-    joined, _changed = services.join_household(pupil=room.gao, family="H001", **keeper)
-    room.gao.refresh_from_db()
-    assert (joined, room.gao.household) == (home, home)
-    assert [one.name for one in home.guardians.all()] == ["李梅"]
-    moved, _changed = services.join_household(pupil=room.gao, family="H002", **keeper)
-    assert (moved == home, moved.code) == (False, "H002")
-    with pytest.raises(Invalid):
-        services.join_household(pupil=room.gao, family="", **keeper)
-
-
 def test_the_school_of_a_pupil_is_that_of_the_present_the_next_or_the_last_class(room):
     assert pupils.school_of(room.lin) == room.town.school
     services.leave_school(actor=None, pupil=room.lin, reason="left")

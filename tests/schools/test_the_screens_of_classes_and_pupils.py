@@ -168,28 +168,6 @@ def test_a_class_of_fifty_costs_as_many_queries_as_one_of_two(room, django_asser
         assert sun.get(page).status_code == 200
 
 
-def test_two_clerks_correct_one_guardian_and_the_second_sees_what_the_first_wrote(room):
-    guardian, _new = services.add_guardian(actor=None, pupil=room.lin, name="林建国")
-    zhao = as_person(room, room.town.zhao)
-    page = f"/schools/pupils/{room.lin.pk}/"
-    address = f"{page}guardians/{guardian.pk}/correction/"
-    assert f'href="{address}"' in text_of(zhao, page)
-    seen = zhao.get(address).context["form"].initial["seen"]
-    services.correct_guardian(
-        actor=None, pupil=room.lin, guardian=guardian, name="林建国", relation="祖父"
-    )
-    late = zhao.post(address, {"name": "林建民", "relation": "父亲", "seen": seen})
-    assert late.status_code == 422
-    words = late.content.decode()
-    assert "已被他人更正，现在登记的是：林建国、祖父。" in words
-    assert 'value="林建民"' in words
-    again = late.context["form"]["seen"].value()
-    sent = {"name": "林建民", "relation": "父亲", "seen": again}
-    assert zhao.post(address, sent).status_code == 302
-    guardian.refresh_from_db()
-    assert (guardian.name, guardian.relation) == ("林建民", "父亲")
-
-
 def test_after_a_mistake_of_a_strangers_record_the_clerk_stands_on_the_class_page(room):
     services.leave_school(actor=None, pupil=room.lin, reason="moved_school", on=date(2026, 2, 27))
     far = SchoolClass.objects.get(unit=room.town.far)
