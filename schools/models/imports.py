@@ -19,7 +19,8 @@ class RosterImport(Row):
 
     `content` holds the file, in base 64 and encrypted, until it has been read. Counts are those of
     the preview, and after the import those of what was really done. `rows_sha256` knows the same
-    roster again, however it was saved. `has_pupils` hides it from whoever keeps no pupils.
+    roster again, however it was saved. `numbers_told` is what it took of the day's allowance of
+    school numbers of strangers. `has_pupils` hides it from whoever keeps no pupils.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,9 @@ class RosterImport(Row):
     )
     content = EncryptedTextField(_("文件内容"), null=True)
     has_pupils = models.BooleanField(_("含学生"), default=False, db_default=False)
+    numbers_told = models.PositiveIntegerField(
+        _("告知已被占用的学籍号"), default=0, db_default=0, editable=False
+    )
     is_partial = models.BooleanField(_("只补充部分人员"), default=False)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.READING)
     refusal_code = models.CharField(_("未受理代码"), max_length=60, blank=True)

@@ -17,7 +17,16 @@ from schools.rules.judging import (
     judge_teacher,
     rejected,
 )
-from schools.rules.judging_pupils import PupilGrounds, judge_class, judge_pupil, namesake
+from schools.rules.judging_pupils import (
+    HELD,
+    UNCHECKED,
+    PupilGrounds,
+    is_guess,
+    is_outside,
+    judge_class,
+    judge_pupil,
+    namesake,
+)
 from schools.rules.pupils import (
     CLASS_NUMBER,
     PUPIL_NUMBER,
@@ -68,6 +77,10 @@ class JudgedLine:
     raw: RawLine
     line: Line
     judgement: Judgement
+
+    def has(self, code: str) -> bool:
+        """Whether this problem was found."""
+        return any(problem.code == code for problem in self.judgement.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +237,30 @@ def judge_pupils(
             else judge_pupil(item.line, grounds, pupils, places)
         )
         judged.append(JudgedLine(item.raw, item.line, verdict))
-    return without_rivals(judged)
+    return within_allowance(without_rivals(judged), pupils)
+
+
+def within_allowance(judged: Sequence[JudgedLine], pupils: PupilGrounds) -> list[JudgedLine]:
+    """The lines, those with a number outside the school all rejected alike where more numbers under
+    a wrong name stand among them than may be told, or where no more may be told today."""
+    left = pupils.allowance
+    if left is None or (left and guesses_told(judged, pupils) <= left):
+        return list(judged)
+    unchecked = rejected(Problem(PUPIL_NUMBER, UNCHECKED))
+    return [
+        JudgedLine(item.raw, item.line, unchecked)
+        if isinstance(item.line, PupilLine) and is_outside(item.line, pupils)
+        else item
+        for item in judged
+    ]
+
+
+def guesses_told(judged: Sequence[JudgedLine], pupils: PupilGrounds) -> int:
+    """In how many lines it is told that a number under a wrong name stands elsewhere."""
+    return sum(
+        isinstance(item.line, PupilLine) and item.has(HELD) and is_guess(item.line, pupils)
+        for item in judged
+    )
 
 
 def without_rivals(judged: Sequence[JudgedLine]) -> list[JudgedLine]:

@@ -26,6 +26,11 @@ from schools.rules.pupils import (
 )
 from schools.rules.roster import NAME, SCHOOL, Place, Problem, class_name
 
+HELD, UNCHECKED = "pupil_number_held", "pupil_number_unchecked"
+NUMBERS_TOLD_A_DAY = 50
+"""So many numbers that stand elsewhere under another name are told to a school in a day: one in
+twenty of the thousand pupils who come to the largest school in autumn. Source: decision 0111."""
+
 
 @dataclass(frozen=True, slots=True)
 class PupilFact:
@@ -51,7 +56,8 @@ class PupilGrounds:
 
     `leaders` are the staff numbers of class teachers by school and class, "" where none leads;
     `by_number` pupils by the numbers in the file; `by_name` those who sit in the file's schools, by
-    school and name; `rosters` the keys of those by school; `autumn` the school year's year.
+    school and name; `rosters` the keys of those by school; `autumn` the school year's year. No
+    more than `allowance` numbers that stand under another name elsewhere are told; None for any.
     """
 
     autumn: int = 0
@@ -60,6 +66,7 @@ class PupilGrounds:
     by_name: Mapping[tuple[str, str], tuple[PupilFact, ...]] = field(default_factory=dict)
     rosters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     may_write: bool = True
+    allowance: int | None = None
 
     def key_of(self, line: PupilLine) -> str:
         """The pupil on record whom a line seems to name, by number, else by class and name; ""."""
@@ -151,11 +158,23 @@ def known_as(line: PupilLine, pupils: PupilGrounds) -> tuple[PupilFact | None, l
     return None, [namesake(line.place)]
 
 
+def is_outside(line: PupilLine, pupils: PupilGrounds) -> bool:
+    """Whether a line asks for a number that no pupil in the schools of the file has."""
+    fact = pupils.by_number.get(line.number)
+    return bool(line.number) and (fact is None or not fact.school)
+
+
+def is_guess(line: PupilLine, pupils: PupilGrounds) -> bool:
+    """Whether a line names a number outside the schools of the file under a wrong name."""
+    fact = pupils.by_number.get(line.number)
+    return fact is not None and not fact.school and fact.name != line.name
+
+
 def number_problems(line: PupilLine, fact: PupilFact) -> list[Problem]:
     """A number that stands at another school, or under another name when its pupil has left: one
     answer for both, so that nobody learns which by trying."""
     if fact.school is None or (fact.school == "" and fact.name != line.name):
-        return [Problem(PUPIL_NUMBER, "pupil_number_held")]
+        return [Problem(PUPIL_NUMBER, HELD)]
     return []
 
 

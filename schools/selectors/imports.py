@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import Missing
 from core.models import Job
 from core.workbooks import write_workbook
-from schools.models import ImportLine, Role, RosterImport, Stage
+from schools.models import ImportLine, Role, RosterImport, Stage, Unit
 from schools.permissions import can_view_import, visible_imports
 from schools.rules.files import GUIDE, PUPILS, SCHOOL_CLASSES, SCHOOLS, TEACHERS
+from schools.rules.judging_pupils import NUMBERS_TOLD_A_DAY
 from schools.rules.pupils import CLASS_HEADERS, PUPIL_HEADERS
 from schools.rules.roster import DUTIES, SCHOOL_HEADERS, STAGES, TEACHER_HEADERS
 from schools.selectors.wording import note_text, problem_text, recorded_text, value_text
@@ -87,6 +90,15 @@ def imports_to_confirm(viewer: Any) -> QuerySet[RosterImport]:
         Q(created_count__gt=0) | Q(updated_count__gt=0), state=RosterImport.State.PREVIEWED
     )
     return waiting.order_by("created_at")
+
+
+def numbers_left(unit: Unit) -> int:
+    """How many numbers that stand elsewhere under another name the unit's rosters may still be
+    told, after those of the last 24 hours."""
+    since = clock.now() - timedelta(days=1)
+    rows = RosterImport.objects.filter(unit=unit, created_at__gt=since)
+    told: int = rows.aggregate(total=Sum("numbers_told"))["total"] or 0
+    return max(0, NUMBERS_TOLD_A_DAY - told)
 
 
 def job_of(roster: RosterImport) -> Job | None:

@@ -30,10 +30,12 @@ class Register:
     pupils: PupilGrounds
 
 
-def register_for(raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date) -> Register:
+def register_for(
+    raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date, allowance: int | None = None
+) -> Register:
     """What judging these lines on `day` needs, within reach of `unit`.
 
-    `actor` None stands for the operator of the system.
+    `actor` None stands for the operator of the system; `allowance` as in the pupils' grounds.
     """
     units = {item.code: item for item in Unit.objects.under(unit)}
     lines = [teacher_line(item.cells)[0] for item in raw if item.sheet == TEACHERS]
@@ -58,6 +60,7 @@ def register_for(raw: Sequence[RawLine], *, unit: Unit, actor: Any, day: date) -
     named = {line.school for line in lines} | {line.school for line in classes}
     named |= {line.school for line in children}
     pupils = pupil_grounds(children, named, units=units, unit=unit, actor=actor, day=day)
+    pupils = replace(pupils, allowance=allowance)
     return Register(grounds=grounds, rosters=rosters, pupils=pupils)
 
 

@@ -134,8 +134,8 @@ def by_numbers(
 ) -> dict[str, PupilFact]:
     """The pupils with these school numbers, by number.
 
-    Who is still to begin somewhere belongs there. Of somebody out of reach nothing is told but
-    that the number is taken; of somebody who sits nowhere, the name.
+    Who is still to begin somewhere belongs there. Of somebody out of reach only the name is read,
+    to tell a guess from a pupil who moves.
     """
     texts = {index_of(number, NUMBER): number for number in sorted(numbers)}
     found: dict[str, PupilFact] = {}
@@ -159,6 +159,6 @@ def elsewhere(pupil: Pupil, seat: ClassMembership | None, codes: Mapping[UUID, s
         return PupilFact(str(pupil.pk), pupil.name, pupil.sex, number=True)
     code = codes.get(seat.school_class.unit_id)
     if code is None:
-        return PupilFact(str(pupil.pk), "", "", number=True, school=None)
+        return PupilFact(str(pupil.pk), pupil.name, "", number=True, school=None)
     place = (seat.school_class.entry_year, seat.school_class.number)
     return PupilFact(str(pupil.pk), pupil.name, pupil.sex, True, code, place)

@@ -24,9 +24,11 @@ from schools.rules.files import (
     JudgedLine,
     RawLine,
     Roster,
+    guesses_told,
     judge_file,
 )
 from schools.rules.judging import Judgement, Verdict
+from schools.rules.judging_pupils import HELD, UNCHECKED
 from schools.rules.pupils import (
     CLASS_HEADERS,
     CLASS_REQUIRED,
@@ -42,8 +44,10 @@ from schools.rules.roster import (
     TEACHER_REQUIRED,
     TeacherLine,
 )
+from schools.selectors.imports import numbers_left
 from schools.selectors.roster import Register, register_for
 from schools.selectors.wording import REFUSALS, worded
+from schools.services.holding import hold_schools
 
 WANTED = {
     SCHOOLS: SCHOOL_HEADERS,
@@ -63,13 +67,19 @@ State = RosterImport.State
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A file read and judged, nothing written; `refusal` is (code, words) or empty."""
+    """A file read and judged, nothing written; `refusal` is (code, words) or empty.
+
+    `numbers_told` is what it takes from the `allowance` of school numbers under which it was
+    judged; None knows no limit.
+    """
 
     roster: Roster = field(default_factory=Roster)
     headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notes: Sequence[Mapping[str, Any]] = ()
     refusal: tuple[str, str] = ("", "")
     rows_sha256: str = ""
+    numbers_told: int = 0
+    allowance: int | None = None
 
 
 def examine_roster(*, roster_id: UUID, tell: Tell = say_nothing) -> Examination:
@@ -118,10 +128,10 @@ def examine_file(
     if dropped and not raw:
         return Examination(refusal=refused("pupils_by_school"))
     tell(0, len(raw))
-    register = register_for(raw, unit=unit, actor=actor, day=clock.today())
+    allowance = None if actor is None else numbers_left(unit)
+    register = register_for(raw, unit=unit, actor=actor, day=clock.today(), allowance=allowance)
     digest = digest_of(raw)
-    mended = any(REASON in sheet.headers for sheet in book.sheets.values())
-    partial = partial or mended or was_taken(digest)
+    partial = partial or was_mended(book) or was_taken(digest)
     roster = judge_file(
         raw,
         register.grounds,
@@ -139,13 +149,28 @@ def examine_file(
         notes=notes_on(book, roster, register, dropped=dropped),
         refusal=refusal,
         rows_sha256=digest,
+        numbers_told=numbers_taken(roster, register),
+        allowance=allowance,
     )
+
+
+def numbers_taken(roster: Roster, register: Register) -> int:
+    """What a judged file takes from its allowance of school numbers: those told, or all that was
+    left where it asked for more."""
+    if any(item.has(UNCHECKED) for item in roster.lines):
+        return register.pupils.allowance or 0
+    return guesses_told(roster.lines, register.pupils)
 
 
 def without_pupils(book: Workbook) -> Workbook:
     """The workbook without the sheet 学生."""
     left = {name: sheet for name, sheet in book.sheets.items() if name != PUPILS}
     return Workbook(sheets=left, ignored=book.ignored)
+
+
+def was_mended(book: Workbook) -> bool:
+    """Whether this is a corrected error workbook of ours."""
+    return any(REASON in sheet.headers for sheet in book.sheets.values())
 
 
 def digest_of(lines: Sequence[RawLine]) -> str:
@@ -239,6 +264,7 @@ def store_preview(*, roster_id: UUID, examination: Examination) -> None:
         return
     ImportLine.objects.filter(roster=roster).delete()
     ImportSecret.objects.filter(roster=roster).delete()
+    examination = unless_overtaken(examination, roster.unit)
     lines = [stored_line(roster, item) for item in examination.roster.lines]
     secrets = [line.secret for line in lines if line.secret is not None]
     ImportSecret.objects.bulk_create(secrets, batch_size=500)
@@ -251,19 +277,37 @@ def store_preview(*, roster_id: UUID, examination: Examination) -> None:
     roster.content = None
     roster.has_pupils = bool(secrets)
     roster.rows_sha256 = examination.rows_sha256
+    roster.numbers_told = examination.numbers_told
     set_counts(roster, examination.roster.lines)
     roster.save()
     trace_held_numbers(roster, examination.roster.lines)
 
 
+def unless_overtaken(examination: Examination, unit: Unit) -> Examination:
+    """The examination, refused where another file of the unit was told numbers meanwhile: each was
+    judged as if it were alone. Holds the unit until the transaction ends."""
+    hold_schools([unit])
+    allowance = examination.allowance
+    asks = any(isinstance(item.line, PupilLine) for item in examination.roster.lines)
+    if allowance is None or not asks or numbers_left(unit) >= allowance:
+        return examination
+    return Examination(refusal=refused("read_meanwhile"))
+
+
 def trace_held_numbers(roster: RosterImport, lines: Sequence[JudgedLine]) -> None:
-    """Leave how many school numbers of a file stand elsewhere, as a number typed by hand does."""
-    held = sum(
-        problem.code == "pupil_number_held" for item in lines for problem in item.judgement.problems
-    )
-    if held:
-        actor, unit = roster.uploaded_by, roster.unit
-        audit.record(actor, "pupil.number_refused", roster, unit=unit, numbers=held)
+    """Leave how many school numbers of a file were refused, as a number typed by hand does: those
+    that stand elsewhere, and those that were not looked at."""
+    held = sum(item.has(HELD) for item in lines)
+    unchecked = sum(item.has(UNCHECKED) for item in lines)
+    if held or unchecked:
+        audit.record(
+            roster.uploaded_by,
+            "pupil.number_refused",
+            roster,
+            unit=roster.unit,
+            numbers=held,
+            unchecked=unchecked,
+        )
 
 
 def set_counts(roster: RosterImport, lines: Sequence[JudgedLine]) -> None:

@@ -267,7 +267,7 @@ def test_a_file_that_tries_out_numbers_leaves_how_many_even_if_nobody_confirms_i
     roster = uploaded(admin, places.school, book(pupils=rows), deliver)
     trace = AuditEvent.objects.get(verb="pupil.number_refused")
     assert (trace.actor_id, trace.thing_id) == (admin.pk, str(roster.pk))
-    assert (trace.unit_path, trace.detail) == (places.school.path, {"numbers": 2})
+    assert (trace.unit_path, trace.detail) == (places.school.path, {"numbers": 2, "unchecked": 0})
 
 
 def test_siblings_whose_rows_differ_about_their_guardian_come_back(imported):
