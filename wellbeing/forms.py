@@ -10,7 +10,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellbeing.models import LedgerCategory, Urgency
+from core import reasons
+from wellbeing.models import LedgerCategory, SignalOutcome, Urgency
+from wellbeing.rules.closing import OWNERS
 from wellbeing.services.ledger import LONGEST
 from wellbeing.services.signals import LONGEST_NAME, LONGEST_TEXT
 
@@ -68,6 +70,33 @@ class SignalForm(forms.Form):
         field = self.fields["pupil"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("不在我班上，写在下面")), *offered]
+
+
+class CloseForm(forms.Form):
+    """What the owner of a signal found."""
+
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        choices=[one for one in SignalOutcome.choices if one[0] in OWNERS],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("依据"),
+        max_length=reasons.LONGEST,
+        widget=forms.Textarea({"rows": 4, "data-testid": "reason"}),
+        help_text=_("谁在什么时候见了学生、看到什么、接下来怎么做。4 到 500 个字，加密保存。"),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Why a second reader agrees that nothing was there."""
+
+    reason = forms.CharField(
+        label=_("依据"),
+        max_length=reasons.LONGEST,
+        widget=forms.Textarea({"rows": 4, "data-testid": "reason"}),
+        help_text=_("您怎样核实的。4 到 500 个字，加密保存。"),
+    )
 
 
 class EntryForm(forms.Form):

@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from core.api import AskedPage
-from wellbeing.models import Standing, Step, Urgency
+from wellbeing.models import SignalOutcome, Standing, Step, Urgency
 from wellbeing.rules.ledger import EntryState
 from wellbeing.selectors.desk import Opened, OpenedEntry
 from wellbeing.selectors.ledger import Line
@@ -39,7 +39,7 @@ class SignalSentOut(Schema):
 
 class SignalLineOut(Schema):
     """A signal as the inbox shows it; `pupil_name` is empty where the register does not tell,
-    `level` once somebody took it on.
+    `level` once somebody took it on, `outcome` until it has ended.
     """
 
     id: UUID
@@ -52,6 +52,7 @@ class SignalLineOut(Schema):
     level: SignalLevel
     owner: str
     taken_at: datetime | None
+    outcome: SignalOutcome | Literal[""]
 
 
 class SignalPage(Schema):
@@ -157,6 +158,7 @@ def signal_line_out(line: SignalLine) -> dict[str, Any]:
         "level": "" if line.level is None else line.level.name.lower(),
         "owner": line.owner,
         "taken_at": line.taken_at,
+        "outcome": line.outcome,
     }
 
 

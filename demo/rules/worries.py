@@ -12,7 +12,9 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One worry: who told it when, and who took it on how much later ("" while nobody has)."""
+    """One worry: who told it when, who took it on how much later ("" while nobody has), and with
+    what words it ended as one to go on watching ("" while it has not).
+    """
 
     by: str
     ago: timedelta
@@ -21,6 +23,7 @@ class Told:
     text: str
     taken_by: str = ""
     after: timedelta = timedelta(0)
+    found: str = ""
 
 
 WORRIES = (
@@ -32,6 +35,7 @@ WORRIES = (
         "连着几天趴在桌上，不和同学说话，作业也没交。",
         taken_by="psych",
         after=timedelta(hours=2),
+        found="当天放学前谈了二十分钟，和好友闹了矛盾，已经说开。周五再看一次。",
     ),
     Told(
         "classteacher",

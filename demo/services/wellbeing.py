@@ -58,6 +58,11 @@ def _tell(told: Told, key: str, users: dict[str, User], actor: User, pupils: lis
     if told.taken_by:
         with clock.frozen(told_at + told.after):
             wellbeing.acknowledge_signal(actor=users[told.taken_by], signal=signal)
+            signal.refresh_from_db()
+            if told.found:
+                wellbeing.close_signal(
+                    actor=users[told.taken_by], signal=signal, outcome="observe", reason=told.found
+                )
 
 
 def _tell_below(size: places.Size, units: dict[str, Unit], users: dict[str, User]) -> None:

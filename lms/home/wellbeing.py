@@ -35,6 +35,7 @@ def wellbeing_section(viewer: Any) -> Section:
             *(_signal_due(line) for line in waiting.signals[:SHOWN]),
             *(_overdue_due(row) for row in waiting.overdue[:SHOWN]),
             *_entries_due(waiting.to_sign),
+            *_findings_due(waiting),
         ),
         figures=tuple(counts),
         empty=_("今天没有等您处理的事项。"),
@@ -81,6 +82,31 @@ def _entries_due(count: int) -> Iterator[Due]:
             link=_("去确认"),
             testid="to-sign",
         )
+
+
+def _findings_due(waiting: reading.Waiting) -> Iterator[Due]:
+    """Signals that the viewer took on and has not ended, and findings to confirm."""
+    confirm = ngettext(
+        "%(count)s 条信号的结果等您复核", "%(count)s 条信号的结果等您复核", waiting.to_confirm
+    )
+    write = ngettext(
+        "%(count)s 条由您负责的信号还没有写结果",
+        "%(count)s 条由您负责的信号还没有写结果",
+        waiting.in_hand,
+    )
+    for text, count, testid in (
+        (confirm, waiting.to_confirm, "to-confirm"),
+        (write, waiting.in_hand, "in-hand"),
+    ):
+        if count:
+            yield Due(
+                icon="hand-heart",
+                title=text % {"count": count},
+                note=_("打开信号后办理。"),
+                url=reverse("wellbeing:index"),
+                link=_("查看"),
+                testid=testid,
+            )
 
 
 def _age(since: datetime) -> str:

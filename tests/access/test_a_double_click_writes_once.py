@@ -206,6 +206,8 @@ BUTTONS = {
         {"urgency": "red", "pupil_name": "林小雨", "submission_key": TOKEN},
     ),
     "wellbeing:acknowledge": Button("psych"),
+    "wellbeing:close": Button("psych", {"outcome": "observe", "reason": "谈过，情绪平稳"}),
+    "wellbeing:join": Button("psych"),
     "wellbeing:propose": Button("psych", _a_child),
     "wellbeing:confirm": Button("classteacher"),
     "wellbeing:withdraw": Button("psych"),
@@ -311,6 +313,7 @@ LEFT_OUT = {
     "schools:reveal_number": "writes a trace only",
     "schools:reveal_guardian_phone": "writes a trace only",
     "schools:partial": "goes back to the same preview",
+    "wellbeing:confirm_unfounded": "tests of its page click it twice",
     "wellbeing:end": "tests of the ledger's pages click it twice",
 }
 """Addresses that take a POST and are not clicked here, and why."""

@@ -10,7 +10,7 @@ from demo.services import build
 from mentoring.models import CareCadence
 from wellbeing.models import LedgerEntry, Signal
 from wellbeing.selectors.ledger import ledger_for, waiting_for
-from wellbeing.selectors.signals import overdue_for, signals_for
+from wellbeing.selectors.signals import lines_of, overdue_for, signals_for
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,7 @@ def user(name: str) -> User:
 def test_the_psychology_teacher_has_five_signals_of_which_three_wait(built):
     rows = signals_for(user("psych"))
     assert (rows.count(), rows.filter(acknowledgement=None).count()) == (5, 3)
+    assert [line.outcome for line in lines_of(rows)] == ["", "", "", "", "observe"]
 
 
 def test_the_principal_has_the_red_one_and_the_one_that_climbed(built):

@@ -44,6 +44,31 @@ def signals(town: Town) -> list[Case]:
     ]
 
 
+FOUND = {"outcome": "observe", "reason": "三月二日谈过，情绪平稳"}
+
+
+@example("wellbeing:close", "wellbeing:confirm_unfounded")
+def signals_in_hand(town: Town) -> list[Case]:
+    """The same signals, those of the own school taken on by its psychology teacher."""
+    cases = signals(town)
+    for case in cases[:2]:
+        signal = Signal.objects.get(pk=case.kwargs["signal_id"])
+        services.acknowledge_signal(actor=town.user("psych"), signal=signal)
+    return [Case(case.place, case.kwargs, case.open_to, body=FOUND) for case in cases]
+
+
+@example("wellbeing:join")
+def signals_to_join(town: Town) -> list[Case]:
+    """Each of them with another one about the same pupil, told by the same person."""
+    others = (a_signal(town, role) for role in ("teacher", "neighbour", "stranger"))
+    cases = signals_in_hand(town)
+    places = (cases[0], *cases[2:])
+    return [
+        Case(case.place, case.kwargs | {"other_id": other.pk}, case.open_to)
+        for case, other in zip(places, others, strict=True)
+    ]
+
+
 def an_entry(unit: Unit, number: int, by: Teacher, leader: Teacher | None = None) -> LedgerEntry:
     """Proposed by the psychology teacher of the school, of a pupil in a class of that number."""
     seat = a_class(number, school=unit)

@@ -73,11 +73,17 @@ def test_the_county_reads_the_school_the_urgency_and_the_age_only(client, house)
         ]
 
 
-def test_once_taken_on_it_leaves_every_home(client, house):
+def test_once_taken_on_it_leaves_every_home_and_its_owner_owes_a_finding(client, house):
     signal = raised(house, urgency="red")
     services.acknowledge_signal(actor=house.user("周敏"), signal=signal)
     with clock.frozen(clock.now() + timedelta(hours=3)):
-        assert [due(client, house, name) for name in ("周敏", "赵磊", "冯涛", "韩冰")] == [[]] * 4
+        assert [due(client, house, name) for name in ("赵磊", "冯涛", "韩冰")] == [[]] * 3
+        owed = [("1 条由您负责的信号还没有写结果", "打开信号后办理。")]
+        assert due(client, house, "周敏") == owed
+        services.close_signal(
+            actor=house.user("周敏"), signal=signal, outcome="observe", reason="已谈过，情绪平稳"
+        )
+        assert due(client, house, "周敏") == []
 
 
 def test_whom_it_names_finds_nothing_at_home(client, house):

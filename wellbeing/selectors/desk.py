@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -12,6 +13,17 @@ from django.db.models import QuerySet
 from schools.permissions import scope_of
 from wellbeing.models import LedgerEntry, Signal
 from wellbeing.permissions import keeps_ledger, knows_reporter, watches_from_above
+from wellbeing.selectors.closing import (
+    Finding,
+    Other,
+    final_of,
+    findings_of,
+    joinable_to,
+    joined_into,
+    parent_of,
+    reporters_of,
+    waiting_finding_of,
+)
 from wellbeing.selectors.ledger import Line, line_of, to_sign, waiting_for
 from wellbeing.selectors.signals import Overdue, SignalLine, lines_of, overdue_for
 
@@ -60,8 +72,10 @@ class OpenedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One signal with its words; `reporter` is empty for whoever is not told, `is_mine` is for its
-    owner, `may_take` while nobody took it on.
+    """One signal with its words, its findings, and what the viewer can do with it.
+
+    `reporter` is empty for whoever is not told; `is_mine` for its owner; `may_confirm` for a second
+    reader who is waited for; `parent` is the signal that it was joined to.
     """
 
     line: SignalLine
@@ -70,6 +84,12 @@ class Opened:
     reporter: str
     is_mine: bool
     may_take: bool
+    may_close: bool
+    may_confirm: bool
+    findings: list[Finding]
+    joined: list[Other]
+    joinable: list[Other]
+    parent: UUID | None
 
 
 def desk_of(viewer: Any, signals: QuerySet[Signal] | None, page: int) -> Desk:
@@ -92,14 +112,23 @@ def desk_of(viewer: Any, signals: QuerySet[Signal] | None, page: int) -> Desk:
 def opened_for(viewer: Any, signal: Signal) -> Opened:
     """A signal that the viewer reads, as its page shows it."""
     own = scope_of(viewer).teacher
+    key = own.pk if own else None
     taken = getattr(signal, "acknowledgement", None)
+    is_mine = taken is not None and taken.by_id == key
+    is_open, waits = final_of(signal) is None, waiting_finding_of(signal) is not None
     return Opened(
         line=lines_of([signal])[0],
         text=str(signal.text),
         names=str(signal.names or ""),
         reporter=signal.raised_by.name if knows_reporter(viewer, signal) else "",
-        is_mine=taken is not None and taken.by_id == (own.pk if own else None),
-        may_take=taken is None and signal.raised_by_id != (own.pk if own else None),
+        is_mine=is_mine,
+        may_take=taken is None and signal.raised_by_id != key,
+        may_close=is_mine and is_open,
+        may_confirm=waits and not is_mine and key not in reporters_of(signal),
+        findings=findings_of(signal),
+        joined=joined_into(viewer, signal),
+        joinable=joinable_to(viewer, signal) if is_mine and is_open else [],
+        parent=parent_of(viewer, signal),
     )
 
 

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 
 from core.errors import Missing
 from schools.models import Pupil
-from wellbeing.models import Acknowledgement, Signal, Urgency
+from wellbeing.models import Acknowledgement, Signal, SignalClosing, Urgency
 from wellbeing.permissions import overdue_signals, visible_signals
 from wellbeing.rules.escalation import Level
+from wellbeing.selectors.closing import ends
 from wellbeing.selectors.ledger import classes_of
 from wellbeing.selectors.steps import climbed_to, days_off, words_of
 
@@ -25,7 +26,7 @@ class SignalLine:
 
     `pupil_name` is empty where the words name nobody, or more than one; `about` are the words.
     `level` is how far it has climbed, None once somebody took it on, and `climbed_to` the same in a
-    word, "" at its recipients.
+    word, "" at its recipients. `outcome` is how it ended, "" while it has not.
     """
 
     signal_id: UUID
@@ -40,6 +41,8 @@ class SignalLine:
     taken_at: datetime | None
     level: Level | None
     climbed_to: str
+    outcome: str
+    outcome_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,20 @@ class Overdue:
 
 
 def signals_for(viewer: Any) -> QuerySet[Signal]:
-    """The viewer's signals: what nobody took on first, the most urgent and oldest on top."""
+    """The viewer's signals: what nobody took on first, the most urgent and oldest on top; what has
+    ended last.
+    """
     urgent = Case(
         *(When(urgency=urgency, then=Value(n)) for n, urgency in enumerate(Urgency.values)),
         output_field=IntegerField(),
     )
     waits = Case(When(acknowledgement=None, then=0), default=1, output_field=IntegerField())
     rows = visible_signals(viewer).select_related("unit", "raised_by", "acknowledgement__by")
-    return rows.order_by(waits, "-acknowledgement__created_at", urgent, "created_at", "pk")
+    ended = Prefetch("closings", SignalClosing.objects.filter(is_final=True), to_attr="ended")
+    rows = rows.annotate(has_ended=ends()).prefetch_related(ended)
+    return rows.order_by(
+        waits, "has_ended", "-acknowledgement__created_at", urgent, "created_at", "pk"
+    )
 
 
 def get_signal_for(viewer: Any, signal_id: UUID) -> Signal:
@@ -108,7 +117,7 @@ def _line(
     stopped: Container[date],
 ) -> SignalLine:
     key = signal.pupil_id
-    taken = _taken(signal)
+    taken, ended = _taken(signal), getattr(signal, "ended", [])
     level = None if taken else climbed_to(signal, stopped)
     return SignalLine(
         signal_id=signal.pk,
@@ -123,4 +132,6 @@ def _line(
         taken_at=taken.created_at if taken else None,
         level=level,
         climbed_to="" if level is None else words_of(level),
+        outcome=ended[0].outcome if ended else "",
+        outcome_label=ended[0].get_outcome_display() if ended else "",
     )

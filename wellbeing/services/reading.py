@@ -12,6 +12,7 @@ from core import audit
 from core.errors import Missing
 from wellbeing.models import LedgerEntry, Signal
 from wellbeing.permissions import keeps_ledger, reads_signals, watches_from_above
+from wellbeing.selectors.closing import in_hand, to_confirm
 from wellbeing.selectors.desk import (
     Desk,
     Ledger,
@@ -79,7 +80,11 @@ def open_signal(*, actor: Any, signal_id: UUID) -> Signal:
 
 def open_signal_page(*, actor: Any, signal_id: UUID) -> Opened:
     """One signal as its page shows it; the look is traced. Raises Missing."""
-    return opened_for(actor, open_signal(actor=actor, signal_id=signal_id))
+    opened = opened_for(actor, open_signal(actor=actor, signal_id=signal_id))
+    others = len(opened.joined) + len(opened.joinable)
+    if others:
+        audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=others)
+    return opened
 
 
 def open_desk(*, actor: Any, page: int = 1) -> Desk:
@@ -111,11 +116,15 @@ def open_overdue(*, actor: Any) -> list[Overdue]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for somebody today: signals to take on, signals from below, entries to sign."""
+    """What waits for somebody today: signals to take on, signals from below, entries to sign,
+    signals in hand that have not ended, and findings to confirm.
+    """
 
     signals: list[SignalLine]
     overdue: list[Overdue]
     to_sign: int
+    in_hand: int
+    to_confirm: int
 
 
 def open_waiting(*, actor: Any) -> Waiting:
@@ -126,4 +135,4 @@ def open_waiting(*, actor: Any) -> Waiting:
     rows = len(signals) + len(overdue)
     if rows:
         audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=rows)
-    return Waiting(signals, overdue, to_sign(actor))
+    return Waiting(signals, overdue, to_sign(actor), in_hand(actor), to_confirm(actor))

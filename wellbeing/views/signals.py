@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.errors import Missing
 from core.http import whole_number
-from schools.views.asking import carried_out, press
+from schools.views.asking import ask, carried_out, press
 from wellbeing import services
-from wellbeing.forms import SignalForm
+from wellbeing.forms import CloseForm, ConfirmForm, SignalForm
 from wellbeing.models import Urgency
 from wellbeing.selectors.naming import get_pupil_to_name, may_raise, pupils_to_name
 from wellbeing.selectors.phones import phones
@@ -84,5 +84,58 @@ def acknowledge(request: HttpRequest, signal_id: UUID) -> HttpResponse:
         request,
         lambda: services.acknowledge_signal(actor=request.user, signal=row),
         done=_("您已接手。其他收件人会看到由您负责。"),
+    )
+    return redirect("wellbeing:signal", signal_id=row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, signal_id: UUID) -> HttpResponseBase:
+    """The owner says what was found."""
+    row = get_signal_for(request.user, signal_id)
+
+    def act(given: dict[str, Any]) -> None:
+        services.close_signal(actor=request.user, signal=row, **given)
+
+    return ask(
+        request,
+        CloseForm(request.POST or None),
+        act,
+        done=_("结果已保存。"),
+        back=reverse("wellbeing:signal", args=[row.pk]),
+        title=_("写结果"),
+        lead=_("由接手的人写，保存后不能修改。情况变急，请重新报告一条“红”。"),
+        button=_("保存结果"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, signal_id: UUID) -> HttpResponseBase:
+    """A second reader confirms that nothing was there."""
+    row = get_signal_for(request.user, signal_id)
+
+    def act(given: dict[str, Any]) -> None:
+        services.confirm_unfounded(actor=request.user, signal=row, **given)
+
+    return ask(
+        request,
+        ConfirmForm(request.POST or None),
+        act,
+        done=_("已复核，这条信号到此结束。"),
+        back=reverse("wellbeing:signal", args=[row.pk]),
+        title=_("复核“没有依据”"),
+        lead=_("请自己核实后再写。不同意的，请与接手的人当面商量，由他改写结果。"),
+        button=_("确认没有依据"),
+    )
+
+
+@require_POST
+def join(request: HttpRequest, signal_id: UUID, other_id: UUID) -> HttpResponse:
+    """Another signal about the same pupil becomes part of this one."""
+    row = get_signal_for(request.user, signal_id)
+    other = get_signal_for(request.user, other_id)
+    press(
+        request,
+        lambda: services.join_signal(actor=request.user, signal=other, into=row),
+        done=_("已并入。两条报告的内容都保留。"),
     )
     return redirect("wellbeing:signal", signal_id=row.pk)
