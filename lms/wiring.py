@@ -20,12 +20,12 @@ from lms.doors import register_gate
 from lms.editors import settle_editors
 from lms.standing import PostStanding
 from mentoring.events import CheckInLogged, CheckInVoided, MentorChanged, MentorsAssigned
-from mentoring.services import follow_pupil, set_care_cadence
+from mentoring.selectors.reconcile import differing_cadences
+from mentoring.services import follow_care, follow_pupil, settle_cadences
 from schools.events import PostEnded, PostGiven, PupilMoved
 from schools.models import Role
 from wellbeing import permissions as wellbeing
 from wellbeing.events import CareCadenceSet
-from wellbeing.selectors import care_of
 
 
 def connect() -> None:
@@ -47,6 +47,7 @@ def connect() -> None:
     reconciliation.register("certification", differences, settle_completions)
     reconciliation.register("courses", differing_learning, settle_learning)
     reconciliation.register("evaluation", differing_sheets, recompute_differing)
+    reconciliation.register("mentoring", differing_cadences, settle_cadences)
     _who_edits_recordings()
     _what_changes_public_pages()
 
@@ -85,18 +86,7 @@ def _rights_of_co_editors(_event: CourseEditorsChanged) -> None:
 
 
 def _see_more_or_less_often(event: CareCadenceSet) -> None:
-    """The care as it is now, so that an old fact delivered late sets nothing old."""
-    now = care_of(event.pupil_id)
-    if now is None:
-        return
-    care = now.care
-    set_care_cadence(
-        pupil_id=event.pupil_id,
-        days=care.days if care else None,
-        weight=care.weight if care else None,
-        needs_qualified=care is not None and care.needs_qualified,
-        on=now.since,
-    )
+    follow_care(pupil_id=event.pupil_id)
 
 
 def _end_pairs_elsewhere(event: PupilMoved) -> None:

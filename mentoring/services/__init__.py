@@ -10,7 +10,13 @@ from mentoring.services.handing_over import (
     refuse_handover,
     withdraw_handover,
 )
-from mentoring.services.needs import declare_conflict, limit_mentor, set_care_cadence
+from mentoring.services.needs import (
+    declare_conflict,
+    follow_care,
+    limit_mentor,
+    set_care_cadence,
+    settle_cadences,
+)
 from mentoring.services.opening import (
     open_caseload,
     open_gaps,
@@ -34,6 +40,7 @@ __all__ = [
     "compute_assignment",
     "count_schools",
     "declare_conflict",
+    "follow_care",
     "follow_pupil",
     "limit_mentor",
     "log_check_in",
@@ -49,6 +56,7 @@ __all__ = [
     "publish_assignment",
     "refuse_handover",
     "set_care_cadence",
+    "settle_cadences",
     "void_check_in",
     "withdraw_handover",
 ]

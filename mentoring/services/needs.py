@@ -23,10 +23,12 @@ from mentoring.models import (
 )
 from mentoring.permissions import plans_in
 from mentoring.rules.reasons import LONGEST, SHORTEST
+from mentoring.selectors.reconcile import differing_cadences
 from mentoring.services.pairing import end_pair, lapse_handovers
 from schools.models import ClassMembership, Pupil, Teacher, Unit
 from schools.permissions import scope_of
 from schools.selectors import unit_of
+from wellbeing.selectors import care_of
 
 
 class LimitWrong(Invalid):
@@ -175,6 +177,30 @@ def set_care_cadence(
         starts_on=on,
     )
     return made
+
+
+def follow_care(*, pupil_id: UUID) -> None:
+    """Let the pupil's cadence be what the locked room says now, be it told late or again.
+
+    Where the room never said anything, a cadence that stands ends today.
+    """
+    now = care_of(pupil_id)
+    care = now.care if now else None
+    set_care_cadence(
+        pupil_id=pupil_id,
+        days=care.days if care else None,
+        weight=care.weight if care else None,
+        needs_qualified=care is not None and care.needs_qualified,
+        on=now.since if now else clock.today(),
+    )
+
+
+def settle_cadences() -> int:
+    """Let every cadence that differs follow; returns how many."""
+    found = [one.thing_id for one in differing_cadences()]
+    for pupil_id in found:
+        follow_care(pupil_id=pupil_id)
+    return len(found)
 
 
 def school_of(pupil: Pupil, on: date) -> Unit | None:

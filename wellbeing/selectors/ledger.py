@@ -152,7 +152,7 @@ def _lines(entries: Iterable[LedgerEntry]) -> list[Line]:
     ids = {entry.pupil_id for entry in rows}
     pupils = Pupil.objects.in_bulk(ids)
     seats = classes_of(ids)
-    kinds = categories_by_code(str(entry.category) for entry in rows)
+    kinds = categories_by_code()
     return [
         _line(entry, pupils[entry.pupil_id], seats.get(entry.pupil_id, ""), kinds) for entry in rows
     ]
