@@ -1,5 +1,6 @@
 """The principal has a term computed, opens a number down to its rows, announces and freezes it;
-the mentor checks the own sheet in between; a stranger finds nothing.
+the mentor checks the own sheet in between and objects to a number, which the principal answers; a
+stranger finds nothing.
 """
 
 from __future__ import annotations
@@ -89,6 +90,12 @@ def test_from_the_first_computation_to_the_freeze(
     expect(mentor.locator("main")).to_contain_text("2026年7月21日前可以提异议")
     looks_well(mentor)
     own = mentor.url
+    mentor.get_by_test_id("object-required_products").click()
+    looks_well(mentor)
+    mentor.get_by_test_id("reason").fill("五月九日的家访周一鸣也在场")
+    mentor.get_by_test_id("save").click()
+    expect(mentor.get_by_test_id("objections")).to_contain_text("等待答复")
+    looks_well(mentor)
 
     stranger = enter("钱坤", own)
     expect(stranger.locator("main")).not_to_contain_text("王芳")
@@ -98,8 +105,21 @@ def test_from_the_first_computation_to_the_freeze(
     settings.LMS_FAKE_NOW = AFTER_NOTICE
     head = enter("赵敏", "/home/", head)
     head.get_by_test_id("open-term").click()
+    expect(head.get_by_test_id("term")).to_have_attribute("data-stage", "to_answer")
     looks_well(head)
-    head.locator("[name=reason]").fill("公示期满，无异议")
+    head.get_by_test_id("open-objection").click()
+    looks_well(head)
+    head.get_by_test_id("answer").click()
+    looks_well(head)
+    head.get_by_label("不成立").check()
+    head.get_by_test_id("reason").fill("当天的签到里没有周一鸣")
+    head.get_by_test_id("save").click()
+    expect(head.get_by_test_id("answer-reason")).to_have_text("当天的签到里没有周一鸣")
+    looks_well(head)
+    head.goto(term)
+    expect(head.get_by_test_id("term")).to_have_attribute("data-stage", "to_freeze")
+    looks_well(head)
+    head.locator("[name=reason]").fill("公示期满，异议已答复")
     head.get_by_test_id("freeze").click()
     expect(head.get_by_test_id("term")).to_have_attribute("data-stage", "frozen")
     expect(head.get_by_test_id("digest")).to_have_text(Freeze.objects.get().digest)

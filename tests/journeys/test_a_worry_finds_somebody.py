@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from schools.models import Role
 from tests.mentoring.build import School, a_small_school, published
 from tests.people import a_county, a_school, a_teacher
 from wellbeing.models import Acknowledgement, Signal
+from wellbeing.services import raise_signal
 
 OpenPage = Callable[..., Page]
 SignIn = Callable[..., None]
@@ -125,3 +127,46 @@ def test_two_people_stand_for_an_entry_of_the_ledger(
     expect(desk.locator(".state")).to_contain_text("关注中")
     desk.get_by_test_id("end").click()
     looked_at(desk, axe)
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_two_reports_become_one_and_end_by_two_people(
+    width: int, school: School, browser_page: OpenPage, sign_in: SignIn, axe: Axe
+):
+    for name in ("王芳", "李强"):
+        raise_signal(
+            actor=school.user(name), urgency="orange", text=WORDS, pupil_name="林小雨",
+            submission_key=uuid4(),
+        )  # fmt: skip
+    desk = browser_page(width)
+    sign_in(desk, "z1")
+    desk.goto("/wellbeing/")
+    desk.get_by_test_id("open-signal").first.click()
+    desk.get_by_test_id("take-on").click()
+    expect(desk.get_by_test_id("joinable").locator("li")).to_have_count(1)
+    looked_at(desk, axe)
+    desk.get_by_test_id("join").click()
+    expect(desk.get_by_test_id("joined").locator("li")).to_have_count(1)
+    looked_at(desk, axe)
+    desk.get_by_test_id("close").click()
+    looked_at(desk, axe)
+    desk.get_by_label("核实后没有依据").check()
+    desk.get_by_test_id("reason").fill("问过本人和两位老师，是课文里的话")
+    desk.get_by_test_id("save").click()
+    expect(desk.get_by_test_id("finding")).to_contain_text("是课文里的话")
+    looked_at(desk, axe)
+
+    head = browser_page(width)
+    sign_in(head, school.user("赵敏").username)
+    head.goto("/home/")
+    looked_at(head, axe)
+    head.get_by_test_id("to-confirm").click()
+    head.get_by_test_id("open-signal").first.click()
+    head.get_by_test_id("confirm").click()
+    looked_at(head, axe)
+    head.get_by_test_id("reason").fill("我也问过，确是课文里的话")
+    head.get_by_test_id("save").click()
+    expect(head.get_by_test_id("finding")).to_have_count(2)
+    looked_at(head, axe)
+    head.goto("/wellbeing/")
+    expect(head.get_by_test_id("taken")).to_contain_text("核实后没有依据")
