@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Row
 from evaluation.models.schemes import Scheme
-from evaluation.rules.quality import WHOLE
+from evaluation.rules.quality import WHOLE, share_of
 from schools.models import Teacher, Term, Unit
 
 
@@ -179,4 +179,4 @@ class SheetLine(models.Model):
     @property
     def value(self) -> float | None:
         """The ratio to four places; None where nothing is due."""
-        return round(self.numerator / self.denominator, 4) if self.denominator else None
+        return share_of(self.numerator, self.denominator) / WHOLE if self.denominator else None

@@ -15,6 +15,7 @@ from typing import Final
 from evaluation.rules.counting import Counted, Excluded, judge_contacts
 from evaluation.rules.covered_fast import covered_days
 from evaluation.rules.facts import Contact, Facts, Kind, Mentorship, Outcome
+from evaluation.rules.quality import WHOLE, share_of
 
 COVERAGE, COVERED_DAYS = "coverage", "covered_days"
 PRODUCTS, LATE = "required_products", "late_entries"
@@ -50,7 +51,7 @@ class Indicator:
     @property
     def value(self) -> float | None:
         """The ratio to four places; None where nothing is due."""
-        return round(self.numerator / self.denominator, 4) if self.denominator else None
+        return share_of(self.numerator, self.denominator) / WHOLE if self.denominator else None
 
 
 @dataclass(frozen=True, slots=True)

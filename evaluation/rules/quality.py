@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -67,6 +68,21 @@ def quality_of(shares: Mapping[str, tuple[int, int]], weights: Mapping[str, int]
         return None
     value = sum(weights[code] * Fraction(*share) for code, share in due.items()) / total
     return round(value * WHOLE)
+
+
+def share_of(numerator: int, denominator: int) -> int:
+    """A ratio in ten-thousandths, the nearest; the whole only of all, and zero only of nothing."""
+    share = round(Fraction(numerator * WHOLE, denominator))
+    if 0 < numerator < denominator:
+        return min(max(share, 1), WHOLE - 1)
+    return share
+
+
+def percent_of(share: int) -> str:
+    """Ten-thousandths in per cent to the last of them, so that what is shown as reaching a floor
+    does reach it, and nothing else is."""
+    digits = 2 if share % 10 else 1
+    return f"{Decimal(share) / 100:.{digits}f}"
 
 
 def band_of(quality: int, measure: Measure) -> Band:

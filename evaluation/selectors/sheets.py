@@ -12,7 +12,7 @@ from evaluation.models import Scheme, SheetLine, TermEvaluation
 from evaluation.rules.evidence import Line, Page, pages
 from evaluation.rules.facts import Facts
 from evaluation.rules.indicators import compute
-from evaluation.rules.quality import Verdict, judge
+from evaluation.rules.quality import WHOLE, Verdict, judge, share_of
 from evaluation.selectors.facts import facts_of_term
 from mentoring.selectors.records import mentors_of_term
 from schools.models import Term, Unit
@@ -218,7 +218,7 @@ def _figure(line: dict[str, Any]) -> dict[str, Any]:
     return {
         "code": line["code"],
         "version": line["version"],
-        "value": round(numerator / denominator, 4) if denominator else None,
+        "value": share_of(numerator, denominator) / WHOLE if denominator else None,
         "numerator": numerator,
         "denominator": denominator,
     }

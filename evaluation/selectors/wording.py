@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.rules.indicators import LAG_MEDIAN, LAG_P90
-from evaluation.rules.quality import WHOLE
+from evaluation.rules.quality import percent_of, share_of
 from evaluation.rules.standing import TermStage
 
 NAMES: Final[dict[str, Any]] = {
@@ -64,7 +64,7 @@ STAGES: Final[dict[TermStage, Any]] = {
 
 def percent(share: int | None) -> str:
     """A share in ten-thousandths, as a person reads it."""
-    return _("无应计") if share is None else f"{share / 100:.1f}%"
+    return _("无应计") if share is None else f"{percent_of(share)}%"
 
 
 def value_in_words(code: str, numerator: int, denominator: int) -> str:
@@ -75,7 +75,7 @@ def value_in_words(code: str, numerator: int, denominator: int) -> str:
         return ngettext("%(days)d 天", "%(days)d 天", numerator) % {"days": numerator}
     if code == "workload":
         return f"{numerator}"
-    return percent(round(numerator * WHOLE / denominator))
+    return percent(share_of(numerator, denominator))
 
 
 def basis_in_words(code: str, numerator: int, denominator: int) -> str:

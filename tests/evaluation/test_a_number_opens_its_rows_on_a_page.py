@@ -72,7 +72,7 @@ def test_the_principal_has_the_term_computed_and_the_page_waits_for_it(school):
     jobs.run(Job.objects.get(kind="evaluation.compute", key__endswith=":now").pk)
     page = browser.get(term_of(school))
     assert stage(page) == "to_announce"
-    assert "王芳良好84.1%100.0%55.6%0.0%393否" in text_of(page)
+    assert "王芳良好84.13%100.0%55.56%0.0%393否" in text_of(page)
     assert AuditEvent.objects.filter(verb="evaluation.open_sheets").count() == 1
 
 
@@ -99,9 +99,9 @@ def test_a_mentors_sheet_says_what_it_comes_to_and_from_what(school):
             reverse("evaluation:sheet", args=[sheet_of(row, school, "王芳").pk])
         )
     )
-    assert "84.1%良好离“优秀”还差4.9%。" in page
-    assert "联系覆盖100.0%258/258加权学生日得64.3%，满分64.3%" in page
-    assert "三个一55.6%5/9项得19.8%，满分35.7%" in page
+    assert "84.13%良好离“优秀”还差4.87%。" in page
+    assert "联系覆盖100.0%258/258加权学生日得64.29%，满分64.29%" in page
+    assert "三个一55.56%5/9项得19.84%，满分35.71%" in page
     assert "工作量393不计入" in page
     assert "暂不符合。" in page
     assert "学期已经结束，新的联系计入下一个学期。" in page
@@ -112,7 +112,7 @@ def test_while_the_term_runs_a_sheet_says_what_would_raise_it(school, at):
     row = computed(school)
     sheet = sheet_of(row, school, "王芳")
     page = text_of(browser_of(school, "王芳").get(reverse("evaluation:sheet", args=[sheet.pk])))
-    assert "三个一还差：家访1次、成长寄语3次。全部补齐，工作质量可提高15.9%。" in page
+    assert "三个一还差：家访1次、成长寄语3次。全部补齐，工作质量可提高15.87%。" in page
     idle = sheet_of(row, school, "李强")
     page = text_of(browser_of(school, "李强").get(reverse("evaluation:sheet", args=[idle.pk])))
     assert "3名学生有日子超过了联系周期。" in page
@@ -146,7 +146,7 @@ def test_the_school_s_own_number_lists_each_gap(school):
     whole = row.sheets.get(mentor=None)
     browser = browser_of(school, "赵敏")
     page = text_of(browser.get(reverse("evaluation:rows", args=[whole.pk, "coverage"])))
-    assert "90.3%786/870学生日" in page
+    assert "90.34%786/870学生日" in page
     assert "林小雨14天2026年2月16日至2026年3月1日" in page
 
 
@@ -235,7 +235,7 @@ def test_for_others_a_sheet_does_not_exist_and_leaves_no_trace(school):
 
 def test_everybody_finds_their_own_on_one_page(school):
     computed(school)
-    assert "春季学期浉河区第一小学良好84.1%" in text_of(browser_of(school, "王芳").get(INDEX))
+    assert "春季学期浉河区第一小学良好84.13%" in text_of(browser_of(school, "王芳").get(INDEX))
     assert "春季学期浉河区第一小学待公示" in text_of(browser_of(school, "赵敏").get(INDEX))
     school.people["何静"] = a_teacher("何静", school=school.unit)
     assert "还没有评价表" in text_of(browser_of(school, "何静").get(INDEX))

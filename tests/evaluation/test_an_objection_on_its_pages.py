@@ -65,12 +65,12 @@ def test_the_mentor_objects_beside_the_number_and_finds_the_objection_there(scho
         reverse("evaluation:object", args=[sheet.pk, "required_products"])
     )
     assert "对“三个一”提异议" in text_of(form)
-    assert "公示的数字是55.6%" in text_of(form)
+    assert "公示的数字是55.56%" in text_of(form)
     objected(school, row)
     page = sheet_page(school, row, "王芳")
     assert 'data-testid="object-required_products"' not in page.content.decode()
     assert 'data-testid="object-covered_days"' in page.content.decode()
-    assert "三个一55.6%2026年7月13日等待答复" in text_of(page)
+    assert "三个一55.56%2026年7月13日等待答复" in text_of(page)
     assert WORDS not in text_of(page)
 
 
@@ -88,7 +88,7 @@ def test_the_principal_reads_and_answers_and_each_look_leaves_a_trace(school):
     one = objected(school, row)
     browser = browser_of(school, "赵敏")
     term = browser.get(reverse("evaluation:term", args=[school.unit.pk, school.term.code]))
-    assert "王芳三个一55.6%2026年7月13日等待答复" in text_of(term)
+    assert "王芳三个一55.56%2026年7月13日等待答复" in text_of(term)
     assert WORDS not in text_of(term)
     page = browser.get(address("objection", one))
     assert WORDS in text_of(page)

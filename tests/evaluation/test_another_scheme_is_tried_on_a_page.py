@@ -53,7 +53,7 @@ def test_the_same_figures_are_judged_by_the_other_version(school):
     page = text_of(opened(school, "赵敏"))
     assert "【模拟】按评价方案第2版试算" in page
     assert "1位导师的等级或优先考虑会不同。" in page
-    assert "王芳84.1%良好55.6%合格不变" in page
+    assert "王芳84.13%良好55.56%合格不变" in page
     assert "李强0.0%待改进0.0%待改进不变" in page
     assert (kept_document(row), Sheet.objects.count()) == before
 

@@ -58,8 +58,8 @@ def test_figures_of_fewer_than_ten_mentors_are_not_told_and_nobody_is_named(scho
     assert "浉河区第一小学已冻结––––" in text_of(few)
     monkeypatch.setattr(overview, "SMALLEST_TOLD", 2)
     told = text_of(page(school, "冯涛", a_county()))
-    assert "浉河区第一小学已冻结290.3%50.0%27.8%" in told
-    assert not any(teacher in told for teacher in ("王芳", "李强", "84.1%"))
+    assert "浉河区第一小学已冻结290.34%50.0%27.78%" in told
+    assert not any(teacher in told for teacher in ("王芳", "李强", "84.13%"))
 
 
 def test_figures_that_are_not_frozen_are_not_told(school, monkeypatch):

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluation.rules.chain import GENESIS, content_sha256, link
 from evaluation.rules.notice import open_until
-from evaluation.rules.quality import Band, Measure, Verdict, band_of, judge, quality_of
+from evaluation.rules.quality import (
+    Band,
+    Measure,
+    Verdict,
+    band_of,
+    judge,
+    percent_of,
+    quality_of,
+    share_of,
+)
 
 WEIGHTS = {"covered_days": 45, "required_products": 25}
 MEASURE = Measure(WEIGHTS, (9000, 7500, 6000), margin=100, effective_from=7500)
@@ -60,3 +72,34 @@ def test_a_digest_depends_on_every_value_and_on_the_one_before():
     assert content_sha256(one) == content_sha256(other)
     assert content_sha256(one) != content_sha256({"a": [1, "李 "], "b": None})
     assert link(GENESIS, one) != link(link(GENESIS, one), one)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_a_quality_is_shown_to_reach_a_floor_just_when_it_does(quality, floor):
+    assert (Decimal(percent_of(quality)) >= Decimal(percent_of(floor))) == (quality >= floor)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (7_496, "74.96"),
+        (7_500, "75.0"),
+        (8_410, "84.1"),
+        (10_000, "100.0"),
+        (0, "0.0"),
+        (5, "0.05"),
+    ],
+)
+def test_a_share_is_shown_to_its_last_place(share, words):
+    assert percent_of(share) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [
+        (0, 3, 0), (3, 3, 10_000), (5, 9, 5_556), (29_999, 30_000, 9_999), (1, 30_000, 1),
+        (9, 1, 90_000),
+    ],
+)  # fmt: skip
+def test_all_and_nothing_are_shown_only_of_all_and_nothing(part, whole, share):
+    assert share_of(part, whole) == share

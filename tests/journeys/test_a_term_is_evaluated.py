@@ -86,7 +86,7 @@ def test_from_the_first_computation_to_the_freeze(
     mentor = enter("王芳", "/home/")
     looks_well(mentor)
     mentor.get_by_test_id("check-sheet").click()
-    expect(mentor.get_by_test_id("quality")).to_have_text("84.1%")
+    expect(mentor.get_by_test_id("quality")).to_have_text("84.13%")
     expect(mentor.locator("main")).to_contain_text("2026年7月21日前可以提异议")
     looks_well(mentor)
     own = mentor.url

@@ -72,7 +72,7 @@ def test_a_mentor_sees_the_own_figures_and_until_when_to_object(school):
     row = computed(school)
     mine = section(school, "王芳", "sheet")
     assert [(one.name, one.value) for one in mine.figures] == [
-        ("工作质量", "84.1%"), ("联系覆盖", "100.0%"), ("三个一", "55.6%"),
+        ("工作质量", "84.13%"), ("联系覆盖", "100.0%"), ("三个一", "55.56%"),
     ]  # fmt: skip
     assert mine.due == ()
     services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
