@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Row
 from core.triggers import append_only
 from evaluation.models.sheets import TermEvaluation
-from schools.models import Term
+from schools.models import Term, Unit
 
 
 @append_only
@@ -62,6 +62,7 @@ class Announcement(Row):
 class Freeze(Row):
     """A school's sheets of a term for ever: the whole document, chained to the one before.
 
+    `unit` and `term` are those of the `evaluation`, so that a term is frozen under one scheme only.
     `digest` is that of `evaluation.rules.chain` over `previous` and `document`.
     """
 
@@ -70,6 +71,9 @@ class Freeze(Row):
         verbose_name=_("学期评价"),
         on_delete=models.PROTECT,
         related_name="freeze",
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("学校"), on_delete=models.PROTECT, related_name="freezes"
     )
     term = models.ForeignKey(
         Term, verbose_name=_("学期"), on_delete=models.PROTECT, related_name="freezes"
@@ -95,6 +99,11 @@ class Freeze(Row):
                 fields=["term", "sequence"],
                 name="evaluation_freeze_in_one_chain",
                 violation_error_message=_("一个学期的冻结只有一条链。"),
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "term"],
+                name="evaluation_freeze_once_in_a_term",
+                violation_error_message=_("这所学校这个学期的评价已经冻结。"),
             ),
             models.CheckConstraint(
                 condition=Q(sequence__gte=1) & ~Q(reason=""),

@@ -48,9 +48,11 @@ def _broken_chains() -> Iterator[Difference]:
     freezes = Freeze.objects.order_by("term", "sequence").select_related("evaluation")
     for freeze in freezes.iterator(chunk_size=100):
         sequence, digest = last[freeze.term_id]
+        row = freeze.evaluation
         follows = (freeze.sequence, freeze.previous) == (sequence + 1, digest)
+        follows &= (freeze.unit_id, freeze.term_id) == (row.unit_id, row.term_id)
         if not follows or link(freeze.previous, freeze.document) != freeze.digest:
             yield Difference("chain_broken", freeze.evaluation_id, str(freeze.sequence))
-        elif content_sha256(freeze.document) != freeze.evaluation.sha256:
+        elif content_sha256(freeze.document) != row.sha256:
             yield Difference("sheets_differ_from_freeze", freeze.evaluation_id)
         last[freeze.term_id] = (freeze.sequence, freeze.digest)

@@ -153,7 +153,7 @@ def is_frozen(row: TermEvaluation) -> bool:
 def term_is_frozen(unit: Unit, term: Term) -> bool:
     """Whether the school's term is frozen, be it under a scheme that was in force for it before
     its dates were corrected."""
-    return Freeze.objects.filter(term=term, evaluation__unit=unit).exists()
+    return Freeze.objects.filter(unit=unit, term=term).exists()
 
 
 def _scheme(term: Term) -> Scheme:

@@ -141,6 +141,7 @@ def _freeze(row: TermEvaluation, document: dict[str, Any], why: str, actor: Any)
     sequence, previous = (last.sequence + 1, last.digest) if last else (1, GENESIS)
     made: Freeze = Freeze.objects.create(
         evaluation=row,
+        unit=row.unit,
         term=row.term,
         sequence=sequence,
         previous=previous,

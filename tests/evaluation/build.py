@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from core import clock, jobs
 from evaluation import services
-from evaluation.models import Sheet, TermEvaluation
+from evaluation.models import Scheme, Sheet, TermEvaluation
 from mentoring import services as mentoring
 from mentoring.models import Contact
+from schools.models import Term
 from tests.mentoring.build import School, a_small_school, published
 
 MARCH = "2026-03-02T12:00:00+08:00"
@@ -83,3 +84,14 @@ def figures(sheet: Sheet) -> dict[str, tuple[int, int]]:
 
 
 LAST_DAY = date(2026, 7, 10)
+
+
+def under_a_newer_scheme(school: School, first: TermEvaluation) -> Scheme:
+    """The term of these sheets begins after a second version of the scheme by now."""
+    newer = Scheme.objects.get(pk=first.scheme_id)
+    newer.pk, newer._state.adding = uuid4(), True
+    newer.version, newer.starts_on = 2, date(2026, 2, 20)
+    newer.save()
+    Term.objects.filter(pk=school.term.pk).update(starts_on=date(2026, 2, 23))
+    school.term.refresh_from_db()
+    return newer

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import Notice
 from core import clock
@@ -14,10 +13,11 @@ from core.errors import Missing
 from core.models import AuditEvent
 from core.reasons import ReasonMissing
 from evaluation import services
-from evaluation.models import Announcement, Freeze, Scheme, SheetLine
+from evaluation.models import Announcement, Freeze, SheetLine
 from evaluation.rules.chain import GENESIS, link
 from evaluation.selectors.reconcile import differences
 from evaluation.selectors.sheets import kept_document
+from evaluation.services import deciding
 from evaluation.services.computing import Frozen
 from evaluation.services.deciding import (
     FiguresChanged,
@@ -28,7 +28,7 @@ from evaluation.services.deciding import (
 )
 from mentoring import services as mentoring
 from mentoring.models import Contact
-from schools.models import Role, Term
+from schools.models import Role
 from tests.evaluation.build import (
     AFTER_NOTICE,
     JULY,
@@ -39,6 +39,7 @@ from tests.evaluation.build import (
     frozen,
     log,
     sheet_of,
+    under_a_newer_scheme,
 )
 from tests.mentoring.build import School, a_small_school, published
 from tests.people import a_school, a_teacher
@@ -204,14 +205,22 @@ def test_a_freeze_is_neither_changed_nor_removed(school):
     assert Freeze.objects.get().reason == REASON
 
 
+def test_control_without_looking_the_database_freezes_a_term_once_all_the_same(school, monkeypatch):
+    first = frozen(school)
+    newer = under_a_newer_scheme(school, first)
+    monkeypatch.setattr(deciding, "term_is_frozen", lambda *_places: False)
+    with clock.frozen(AFTER_NOTICE):
+        second, _sheets = services.evaluate_now(unit=school.unit, term=school.term, scheme=newer)
+        services.announce_sheets(actor=school.user("赵敏"), evaluation=second)
+    later = clock.frozen("2026-08-03T08:00:00+08:00")
+    with later, pytest.raises(IntegrityError), transaction.atomic():
+        freeze(school, second)
+    assert Freeze.objects.get().evaluation == first
+
+
 def test_a_term_is_frozen_once_though_its_dates_come_under_another_scheme_later(school):
     first = frozen(school)
-    newer = Scheme.objects.get(pk=first.scheme_id)
-    newer.pk, newer._state.adding = uuid4(), True
-    newer.version, newer.starts_on = 2, date(2026, 2, 20)
-    newer.save()
-    Term.objects.filter(pk=school.term.pk).update(starts_on=date(2026, 2, 23))
-    school.term.refresh_from_db()
+    newer = under_a_newer_scheme(school, first)
     with clock.frozen(AFTER_NOTICE):
         with pytest.raises(Frozen):
             services.compute_sheets(actor=school.user("赵敏"), unit=school.unit, term=school.term)
@@ -242,7 +251,7 @@ def test_control_a_chain_that_does_not_follow_is_found(school):
         published(other)
     second = announced(other)
     Freeze.objects.create(
-        evaluation=second, term=row.term, sequence=2, previous=made.digest,
+        evaluation=second, unit=other.unit, term=row.term, sequence=2, previous=made.digest,
         digest="f" * 64, document=kept_document(second), reason=REASON, by=school.user("赵敏"),
     )  # fmt: skip
     found = {(one.kind, one.detail) for one in differences()}
