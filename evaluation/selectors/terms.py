@@ -128,8 +128,7 @@ def evaluation_by_id(*, viewer: Any, evaluation_id: UUID) -> TermEvaluation:
 
 def standing_by_id(*, viewer: Any, evaluation_id: UUID) -> Standing:
     """How far a school's term is that the viewer reads. Raises Missing."""
-    row = evaluation_by_id(viewer=viewer, evaluation_id=evaluation_id)
-    return standing_of(row.unit, row.term)
+    return standing_of_sheets(evaluation_by_id(viewer=viewer, evaluation_id=evaluation_id))
 
 
 def get_evaluation_for(*, viewer: Any, unit_id: UUID, term: str) -> TermEvaluation:
@@ -170,6 +169,23 @@ def standing_of(unit: Unit, term: Term) -> Standing:
     if scheme is None:
         raise Missing
     return standings([unit], [(term, scheme)])[0]
+
+
+def standing_of_sheets(row: TermEvaluation) -> Standing:
+    """How far these sheets are, whichever scheme they follow."""
+    return standings([row.unit], [(row.term, row.scheme)])[0]
+
+
+def superseded_by(row: TermEvaluation) -> Scheme | None:
+    """The scheme that decides about the term where these sheets follow another: the one under which
+    it was frozen, else the one in force."""
+    freezes = Freeze.objects.filter(unit=row.unit, term=row.term).defer("document")
+    freeze = freezes.select_related("evaluation__scheme").first()
+    if freeze is not None:
+        decides: Scheme | None = freeze.evaluation.scheme
+    else:
+        decides = next((one for term, one in evaluated_terms() if term.pk == row.term_id), None)
+    return decides if decides != row.scheme else None
 
 
 def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> list[Standing]:

@@ -17,7 +17,13 @@ from evaluation.selectors.objections import objected_indicators, objections_of_s
 from evaluation.selectors.overview import overseen_units
 from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.rows import rows_behind
-from evaluation.selectors.terms import read_schools, recent_terms, standing_of, standings
+from evaluation.selectors.terms import (
+    read_schools,
+    recent_terms,
+    standing_of_sheets,
+    standings,
+    superseded_by,
+)
 from evaluation.selectors.wording import MEANINGS, NAMES
 
 PAGE_ROWS = 50
@@ -41,10 +47,11 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """A sheet: its numbers, what they come to, and what would raise them."""
     found = services.open_sheet(actor=request.user, sheet_id=sheet_id)
     lines = list(found.lines.all())
-    standing = standing_of(found.evaluation.unit, found.evaluation.term)
-    notice = standing.notice
+    standing = standing_of_sheets(found.evaluation)
+    superseded, notice = superseded_by(found.evaluation), standing.notice
     objects = (
-        notice is not None
+        superseded is None
+        and notice is not None
         and standing.freeze is None
         and notice.takes_objections_on(clock.today())
         and objects_to(request.user, found)
@@ -52,6 +59,7 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     context = {
         "sheet": found,
         "standing": standing,
+        "superseded": superseded,
         "objects": objects,
         "objected": objected_indicators(found, notice) if objects else set(),
         "objections": objections_of_sheet(request.user, found),

@@ -9,9 +9,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evaluation import services
 from evaluation.models import Scheme, Sheet
 from evaluation.selectors.sheets import kept_document
-from tests.evaluation.build import JULY, a_worked_term, computed
+from tests.evaluation.build import (
+    AFTER_NOTICE,
+    JULY,
+    a_worked_term,
+    announced,
+    computed,
+    frozen,
+    sheet_of,
+    under_a_newer_scheme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +82,33 @@ def test_a_mentor_tries_nothing(school):
     computed(school)
     a_scheme(2)
     assert opened(school, "王芳").status_code == 404
+
+
+def test_a_sheet_under_another_scheme_shows_its_own_stage_and_which_one_decides(school, at):
+    first = frozen(school)
+    newer = under_a_newer_scheme(school, first)
+    at(AFTER_NOTICE)
+    second, _sheets = services.evaluate_now(unit=school.unit, term=school.term, scheme=newer)
+    browser = Client()
+    browser.force_login(school.user("王芳"))
+
+    def page_of(row) -> str:
+        key = sheet_of(row, school, "王芳").pk
+        return text_of(browser.get(reverse("evaluation:sheet", args=[key])))
+
+    assert "待公示" in page_of(second)
+    assert "这个学期以第1版的评价表为准" in page_of(second)
+    assert "已冻结，数字不再改变" in page_of(first)
+    assert "为准" not in page_of(first)
+
+
+def test_a_sheet_under_a_scheme_that_was_in_force_before_names_the_one_that_is_now(school, at):
+    first = announced(school)
+    under_a_newer_scheme(school, first)
+    at(JULY)
+    browser = Client()
+    browser.force_login(school.user("王芳"))
+    key = sheet_of(first, school, "王芳").pk
+    page = text_of(browser.get(reverse("evaluation:sheet", args=[key])))
+    assert "这张评价表依据评价方案第1版；这个学期以第2版的评价表为准" in page
+    assert "提异议" not in page
