@@ -93,7 +93,7 @@ class Recording(Row):
     class Meta:
         verbose_name = _("录像")
         verbose_name_plural = verbose_name
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="media_recording_published_at",

@@ -142,6 +142,23 @@ def at() -> Iterator[Callable[[str], None]]:
         yield lambda instant: stack.enter_context(clock.frozen(instant)) and None
 
 
+@pytest.fixture(autouse=True)
+def _a_list_in_pages_has_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever list a test opens in pages, no row is on two of them and none is on no page."""
+    from django.db.models import QuerySet
+
+    from tests.one_order import has_one_order, is_of_a_page, is_ours
+
+    take = QuerySet.__getitem__
+
+    def taken(rows: QuerySet[Any], part: Any) -> Any:
+        if is_of_a_page(part) and is_ours(rows.model):
+            assert has_one_order(rows), f"pages of {rows.model.__name__} without one order"
+        return take(rows, part)
+
+    monkeypatch.setattr(QuerySet, "__getitem__", taken)
+
+
 @pytest.fixture
 def deliver() -> Callable[[], int]:
     """Deliver every due fact and run every due job until nothing is left; returns how many."""

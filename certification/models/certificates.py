@@ -122,7 +122,7 @@ class Certificate(Row):
     class Meta:
         verbose_name = _("证书")
         verbose_name_plural = verbose_name
-        ordering = ["-issued_on", "-sequence"]
+        ordering = ["-issued_on", "-sequence", "-pk"]
         indexes = [
             models.Index(fields=["teacher", "issued_on"], name="certification_of_teacher"),
             models.Index(fields=["unit", "issued_on"], name="certification_of_unit"),

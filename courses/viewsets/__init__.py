@@ -55,6 +55,12 @@ class Index(generic.IndexView):
         reach = reach_of(self.model).instances_user_has_permission_for(self.request.user, "change")
         return listed(super().get_base_queryset().filter(pk__in=reach.values("pk")))
 
+    def order_queryset(self, queryset: Any) -> Any:
+        """Rows that are equal in the chosen column keep one order in all pages."""
+        ordered = super().order_queryset(queryset)
+        chosen = ordered.query.order_by
+        return ordered.order_by(*chosen, "pk") if chosen else ordered
+
 
 class QuestionIndex(Index):
     """Questions have no name: their wording, which lives in versions, leads to them."""

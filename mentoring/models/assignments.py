@@ -80,7 +80,7 @@ class AssignmentRun(Row):
     class Meta:
         verbose_name = _("分配方案")
         verbose_name_plural = _("分配方案")
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=RunState.values),

@@ -56,7 +56,7 @@ class Contact(Row):
     class Meta:
         verbose_name = _("联系记录")
         verbose_name_plural = _("联系记录")
-        ordering = ("-occurred_at",)
+        ordering = ("-occurred_at", "-pk")
         indexes = [
             models.Index(fields=["mentor", "occurred_at"], name="mentoring_contact_mentor"),
             models.Index(fields=["unit", "occurred_at"], name="mentoring_contact_unit"),

@@ -79,7 +79,7 @@ class Handover(Row):
     class Meta:
         verbose_name = _("交接")
         verbose_name_plural = _("交接")
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
         indexes = [
             models.Index(fields=["to_mentor", "state"], name="mentoring_handover_to"),
             models.Index(fields=["from_mentor", "state"], name="mentoring_handover_from"),

@@ -50,7 +50,7 @@ def gaps_for(*, viewer: Any, unit: Unit, on: date | None = None) -> list[Gap]:
         ClassMembership.objects.on(day)
         .filter(~Exists(mentored), school_class__unit=unit)
         .select_related("pupil", "school_class")
-        .order_by("school_class__entry_year", "school_class__number", "pupil__pinyin")
+        .order_by("school_class__entry_year", "school_class__number", "pupil__pinyin", "pupil_id")
     )
     return [Gap(seat.pupil_id, seat.pupil.name, str(seat.school_class)) for seat in seats]
 

@@ -71,7 +71,7 @@ class RosterImport(Row):
     class Meta:
         verbose_name = _("名册导入")
         verbose_name_plural = _("名册导入")
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "uploaded_by", "sha256", "is_partial"],

@@ -63,7 +63,12 @@ def ledger_for(viewer: Any) -> list[Line]:
     lines = _lines(_with_people(visible_entries(viewer)))
     return sorted(
         lines,
-        key=lambda line: (order.get(line.state, 3), line.school_class, line.pupil_name),
+        key=lambda line: (
+            order.get(line.state, 3),
+            line.school_class,
+            line.pupil_name,
+            line.entry_id,
+        ),
     )
 
 
