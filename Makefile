@@ -88,7 +88,7 @@ lint: env
 		0004_notices_and_privacy_in_english 0004_transcript_of_an_attempt \
 		0005_beats_keep_their_first_answers 0007_names_in_english_and_one_word_for_recordings \
 		0008_a_lease_counts_its_beats 0009_progress_is_weighed_not_kept 0003_contacts 0003_signals 0004_supervision \
-		0005_handovers 0006_pupils_and_classes \
+		0003_objections 0005_handovers 0006_pupils_and_classes \
 		0007_rosters_bring_pupils 0008_a_phone_is_one_persons 0006_a_key_is_used_once_on_sqlite_too \
 		0010_numbers_told_by_a_roster 0004_a_term_is_frozen_once
 
