@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from core import clock, events, jobs
+from core.giving_way import give_way
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -81,7 +82,8 @@ class Drain:
         """The result of ``work``; a fault is logged and the drain goes on after a pause."""
         try:
             return work()
-        except Exception:
+        except Exception as fault:
             logger.exception("drain: a piece of work failed")
+            give_way(fault)
             time.sleep(PAUSE_SECONDS)
             return None
