@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from evaluation.models import Objection, Sheet, TermEvaluation
 from schools.models import Role, Unit
-from schools.permissions import paths_q, scope_of
+from schools.permissions import OFFICERS, paths_q, scope_of
 
 READERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN)
 """Who reads the sheets of a school and has them computed."""
@@ -21,10 +21,6 @@ FREEZERS: Final = (Role.PRINCIPAL,)
 """Who freezes them."""
 
 
-OVERSEERS: Final = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
-"""Who sees how far the schools are, and frozen figures without names."""
-
-
 def sets_scheme(user: Any) -> bool:
     """Whether the user publishes versions of the evaluation scheme."""
     return scope_of(user).holds(Role.BUREAU_OFFICER)
@@ -32,7 +28,7 @@ def sets_scheme(user: Any) -> bool:
 
 def oversees(user: Any, unit: Unit) -> bool:
     """Whether the user sees how far the schools under this unit are."""
-    return scope_of(user).covers(unit.path, *OVERSEERS)
+    return scope_of(user).covers(unit.path, *OFFICERS)
 
 
 def reads_in(user: Any, unit: Unit) -> bool:

@@ -20,8 +20,6 @@ PLANNERS: Final = (Role.PRINCIPAL, Role.DEPUTY, Role.SCHOOL_ADMIN)
 """Who computes and looks at a school's assignment."""
 PUBLISHERS: Final = (Role.PRINCIPAL, Role.DEPUTY)
 """Who makes an assignment effective, or changes a mentor by hand."""
-OFFICERS: Final = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
-"""Who reads numbers, and numbers only, of all schools below."""
 SCHOOL_READERS: Final = (*PLANNERS, Role.PSYCHOLOGY_TEACHER)
 """Who reads all pairs of a school."""
 

@@ -53,6 +53,8 @@ ROSTER_KEEPERS = (Role.SCHOOL_ADMIN, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 """Who imports rosters, opens accounts, gives and ends posts, exports staff lists."""
 SCHOOL_KEEPERS = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
 """Who adds schools and moves people between them."""
+OFFICERS = (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
+"""Who reads figures, and figures only, of what all schools below do."""
 CLASS_READERS = (
     Role.PRINCIPAL,
     Role.DEPUTY,

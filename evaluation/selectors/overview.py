@@ -16,12 +16,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from core import clock
 from core.errors import Missing
 from evaluation.models import Freeze, Sheet, SheetLine
-from evaluation.permissions import OVERSEERS, oversees
+from evaluation.permissions import oversees
 from evaluation.rules.standing import TermStage
 from evaluation.selectors.terms import Standing, evaluated_terms, get_term, standings
 from mentoring.selectors.records import mentored_under
 from schools.models import Term, Unit, UnitKind
-from schools.permissions import scope_of
+from schools.permissions import OFFICERS, scope_of
 from schools.rules.small_counts import SMALLEST_TOLD
 
 TOLD = ("coverage", "covered_days", "required_products")
@@ -48,7 +48,7 @@ class Overview:
 
 def overseen_units(viewer: Any) -> QuerySet[Unit]:
     """The county or the bureau whose schools the viewer oversees."""
-    paths = scope_of(viewer).paths(*OVERSEERS)
+    paths = scope_of(viewer).paths(*OFFICERS)
     above = Unit.objects.filter(path__in=paths) if paths else Unit.objects.none()
     return above.exclude(kind=UnitKind.SCHOOL).order_by("path")
 

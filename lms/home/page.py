@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.permissions import OVERSEERS, READERS
+from evaluation.permissions import READERS
 from lms.access_log import Filters, Log, read_log
 from lms.home import credits, evaluation, learning, mentoring, offices, pupils, wellbeing
 from lms.home.parts import Section
 from lms.log_reach import OWN_READERS
-from mentoring.permissions import OFFICERS, PLANNERS
+from mentoring.permissions import PLANNERS
 from schools.models import Role, Teacher
-from schools.permissions import PUPIL_READERS, ROSTER_KEEPERS, scope_of
+from schools.permissions import OFFICERS, PUPIL_READERS, ROSTER_KEEPERS, scope_of
 from wellbeing.permissions import ROOM_ROLES
 
-LEADERS = (Role.PRINCIPAL, Role.DEPUTY, Role.COUNTY_OFFICER, Role.BUREAU_OFFICER)
+LEADERS = (Role.PRINCIPAL, Role.DEPUTY, *OFFICERS)
 
 Maker = Callable[[Any], Section]
 DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
@@ -26,7 +26,7 @@ DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
     ((Role.REGISTRAR,), offices.registrar_section),
     (ROSTER_KEEPERS, offices.roster_section),
     (OFFICERS, mentoring.figures_section),
-    (OVERSEERS, evaluation.overview_section),
+    (OFFICERS, evaluation.overview_section),
     (LEADERS, offices.progress_section),
     ((Role.AUDITOR,), offices.audit_section),
     ((Role.EDITOR,), offices.pages_section),

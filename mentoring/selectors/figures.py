@@ -11,10 +11,9 @@ from uuid import UUID
 
 from core.errors import Missing
 from mentoring.models import MentorAssignment, SchoolFigures
-from mentoring.permissions import OFFICERS
 from mentoring.selectors.caseload import overdue_among
 from schools.models import ClassMembership, Unit, UnitKind
-from schools.permissions import scope_of
+from schools.permissions import OFFICERS, scope_of
 from schools.rules.small_counts import SMALLEST_TOLD, with_small_hidden
 
 

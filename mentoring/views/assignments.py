@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import DomainError, Missing
+from core.errors import Missing
 from mentoring import services
 from mentoring.forms import ByHandForm, LimitForm, ProposeForm, PublishForm, RepairForm
 from mentoring.models import AssignmentRun, RunState
 from mentoring.permissions import publishes_in
 from mentoring.selectors import planning, wording
 from mentoring.selectors.assignments import get_run_for, pupil_to_assign
-from schools.views.asking import ask
+from schools.views.asking import ask, carried_out
 
 PAGE_ROWS = 50
 
@@ -67,7 +66,7 @@ def run_page(
     request: HttpRequest,
     found: AssignmentRun,
     *,
-    publication: forms.Form | None = None,
+    publication: PublishForm | None = None,
     repair: RepairForm | None = None,
 ) -> HttpResponse:
     """The page of a run, with a form that was refused where there is one."""
@@ -103,12 +102,11 @@ def publish(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
     if not publishes_in(request.user, found.unit):
         raise Missing
     form = PublishForm(request.POST)
-    if _carried_out(
-        form,
-        lambda: services.publish_assignment(
-            actor=request.user, run=found, reason=form.cleaned_data["reason"]
-        ),
-    ):
+
+    def act(given: dict[str, Any]) -> AssignmentRun:
+        return services.publish_assignment(actor=request.user, run=found, **given)
+
+    if form.is_valid() and carried_out(form, act) is not None:
         messages.success(request, _("分配方案已发布，每名学生都有导师了。"))
         return redirect("mentoring:assignment", run_id=run_id)
     return run_page(request, found, publication=form)
@@ -121,33 +119,15 @@ def repair(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
     if not publishes_in(request.user, found.unit):
         raise Missing
     form = RepairForm(request.POST)
-    newest = _carried_out(
-        form,
-        lambda: services.accept_repair(
-            actor=request.user,
-            run=found,
-            repair=form.cleaned_data["repair"],
-            reason=form.cleaned_data["reason"],
-        ),
-    )
-    if newest:
+
+    def act(given: dict[str, Any]) -> AssignmentRun:
+        return services.accept_repair(actor=request.user, run=found, **given)
+
+    newest = carried_out(form, act) if form.is_valid() else None
+    if newest is not None:
         messages.success(request, _("调整已登记，正在重新计算。"))
         return redirect("mentoring:assignment", run_id=newest.pk)
     return run_page(request, found, repair=form)
-
-
-def _carried_out(form: forms.Form, act: Any) -> Any:
-    """What the act answers, or None with the refusal in the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except DomainError as refusal:
-        if refusal.status == 404:
-            raise
-        fields = getattr(refusal, "fields", {})
-        form.add_error("reason" if "reason" in fields else None, str(refusal))
-    return None
 
 
 @require_GET

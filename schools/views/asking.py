@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Invalid
 from core.throttle import Throttled
+
+Answer = TypeVar("Answer")
 
 
 def ask(
@@ -68,10 +70,8 @@ def tell(request: HttpRequest, done: Any, *, changed: bool) -> None:
         messages.info(request, _("这些内容此前已经登记，这次没有改动。"))
 
 
-def carried_out(
-    form: forms.Form, act: Callable[[dict[str, Any]], bool | int | None]
-) -> bool | int | None:
-    """What the act answers; a refusal becomes errors of the form."""
+def carried_out(form: forms.Form, act: Callable[[dict[str, Any]], Answer]) -> Answer | None:
+    """What the act answers; None with the refusal in the form, beside the field it is about."""
     try:
         return act(form.cleaned_data)
     except Invalid as refusal:
