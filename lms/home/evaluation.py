@@ -10,11 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.models import Sheet
+from evaluation.permissions import announces_in, freezes_in
 from evaluation.rules.standing import TermStage
 from evaluation.selectors.overview import last_term_of
 from evaluation.selectors.terms import Standing, own_recent, waiting_terms
 from evaluation.selectors.wording import percent, value_in_words
 from lms.home.parts import Due, Figure, Section
+from schools.models import Unit
 
 
 def evaluation_section(viewer: Any) -> Section:
@@ -23,7 +25,7 @@ def evaluation_section(viewer: Any) -> Section:
     return Section(
         code="evaluation",
         title=_("导师工作评价"),
-        due=tuple(due for standing in found for due in _term_dues(standing)),
+        due=tuple(due for standing in found for due in _term_dues(viewer, standing)),
         empty=_("没有等待处理的评价。"),
         more_url=reverse("evaluation:index"),
         more=_("各学期评价"),
@@ -109,9 +111,31 @@ def _steps() -> dict[TermStage, tuple[str, str, str]]:
     }
 
 
-def _term_dues(standing: Standing) -> Iterator[Due]:
+def _steps_of_others() -> dict[TermStage, tuple[str, str, str]]:
+    """The same for who may only look on: whom it waits for."""
+    announce = ("bell", _("评价等待校长或副校长公示：%(term)s"), _("查看"))
+    answer = ("message-circle", _("评价异议等待校长或副校长答复：%(term)s"), _("查看"))
+    return {
+        TermStage.TO_ANNOUNCE: announce,
+        TermStage.ANNOUNCE_AGAIN: announce,
+        TermStage.TO_ANSWER: answer,
+        TermStage.TO_FREEZE: ("lock", _("评价公示期满，等待校长冻结：%(term)s"), _("查看")),
+    }
+
+
+def _steps_for(viewer: Any, unit: Unit) -> dict[TermStage, tuple[str, str, str]]:
+    """What waits in each stage, in the words for what the viewer may do in this school."""
+    others, own = _steps_of_others(), set()
+    if announces_in(viewer, unit):
+        own |= {TermStage.TO_ANNOUNCE, TermStage.ANNOUNCE_AGAIN, TermStage.TO_ANSWER}
+    if freezes_in(viewer, unit):
+        own.add(TermStage.TO_FREEZE)
+    return _steps() | {stage: step for stage, step in others.items() if stage not in own}
+
+
+def _term_dues(viewer: Any, standing: Standing) -> Iterator[Due]:
     """The next step of a term; objections that came in before its notice is over stand first."""
-    steps = _steps()
+    steps = _steps_for(viewer, standing.unit)
     if standing.unanswered and standing.stage != TermStage.TO_ANSWER:
         yield _due(standing, steps[TermStage.TO_ANSWER])
     if standing.stage in steps:

@@ -8,7 +8,9 @@ from django.test import Client
 from core import clock
 from evaluation import services
 from evaluation.models import TermEvaluation
+from schools.models import Role
 from tests.evaluation.build import AFTER_NOTICE, JULY, a_worked_term, computed, sheet_of
+from tests.people import a_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +29,8 @@ def section(school, name: str, code: str):
     return next((one for one in found if one.code == code), None)
 
 
-def waits(school) -> list[tuple[str, str]]:
-    return [(due.title, due.link) for due in section(school, "赵敏", "evaluation").due]
+def waits(school, name: str = "赵敏") -> list[tuple[str, str]]:
+    return [(due.title, due.link) for due in section(school, name, "evaluation").due]
 
 
 def test_the_principal_is_led_from_computing_to_freezing(school):
@@ -59,6 +61,29 @@ def test_an_objection_waits_at_home_until_it_is_answered(school):
             reason="病假没有报到学校",
         )  # fmt: skip
         assert waits(school) == [("评价公示期满，等待冻结：春季学期", "去冻结")]
+
+
+def test_who_may_not_decide_reads_whom_it_waits_for_and_looks(school):
+    for name, role in (("孙丽", Role.SCHOOL_ADMIN), ("周勇", Role.DEPUTY)):
+        school.people[name] = a_teacher(name, school=school.unit, posts=[role])
+    assert waits(school, "孙丽") == [("评价还没有计算：春季学期", "去计算")]
+    row = computed(school)
+    assert waits(school, "周勇") == [("评价等待公示：春季学期", "去公示")]
+    assert waits(school, "孙丽") == [("评价等待校长或副校长公示：春季学期", "查看")]
+    services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
+    objection, _is_new = services.object_to_figure(
+        actor=school.user("王芳"), sheet=sheet_of(row, school, "王芳"), indicator="covered_days",
+        reason="四月请过一周病假",
+    )  # fmt: skip
+    with clock.frozen(AFTER_NOTICE):
+        assert waits(school, "周勇") == [("评价异议等待答复：春季学期", "去答复")]
+        assert waits(school, "孙丽") == [("评价异议等待校长或副校长答复：春季学期", "查看")]
+        services.answer_objection(
+            actor=school.user("赵敏"), objection=objection, outcome="dismissed",
+            reason="病假没有报到学校",
+        )  # fmt: skip
+        for name in ("孙丽", "周勇"):
+            assert waits(school, name) == [("评价公示期满，等待校长冻结：春季学期", "查看")]
 
 
 def test_what_changed_after_computing_is_asked_for_again(school):
