@@ -203,7 +203,7 @@ def test_counting_inside_a_write_that_could_be_rolled_back_is_a_fault_of_the_cod
 def test_lists_come_in_pages(query, asked, numbers, following):
     for number in range(1, 6):
         Job.objects.create(kind=f"{number}")
-    rows = Job.objects.order_by("kind")
+    rows = Job.objects.order_by("kind", "pk")
     request = RequestFactory().get(f"/api/v1/seats{query}")
     page = page_of(rows, request, api.AskedPage(**asked), lambda job: int(job.kind))
     assert page == {"count": 5, "next": following, "results": numbers}
