@@ -29,7 +29,7 @@ FIRST, SECOND, OPEN = (
     ("02", "第二期", "second run", -260, -200, -250, -90, 120),
     ("03", "第三期", "third run", -21, 60, -14, 150, 200),
 )
-FULL = ("04", "面授小班", "small class", -21, 30, -14, 60, 2)
+FULL = ("04", "小班", "small group", -21, 30, -14, 60, 2)
 COMING = ("04", "第四期", "fourth run", 14, 60, 21, 150, 200)
 RUNS = {
     "XL101": (FIRST, SECOND, OPEN),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
 
 from accounts.models import User
+from core import clock
 from courses.models import Course, CourseIndexPage, CoursePage
 from demo.rules import library
 from demo.services.films import order_film
@@ -53,7 +55,7 @@ def build_site(*, editor: User) -> None:
             NewsPage(
                 title=item["title"],
                 slug=item["slug"],
-                dated_on=item["on"],
+                dated_on=item.get("on") or clock.today() - timedelta(item["days_ago"]),
                 lead=item["summary"],
                 body=_body(item["body"]),
             ),

@@ -11,6 +11,9 @@ from demo.rules import captions, library, slides
 SCRIPTS = [*library.guidance(), *library.recordings().values()]
 COURSES = library.courses()
 LATIN = re.compile(r"[A-Za-z]")
+PLACE = re.compile(
+    r"[前后][一二两三四五几]|第[一二三四五]|最后一|以上|以下|上述|上面|下面|选项|头[一两三]"
+)
 
 
 def ids(things):
@@ -113,6 +116,14 @@ def test_every_question_has_a_right_answer_and_says_why(course):
         assert len(set(question.options)) == len(question.options)
         assert len(question.why) >= 10
     assert len([q for q in quiz.questions if q.kind == "true_false"]) <= 4
+
+
+@pytest.mark.parametrize("course", COURSES, ids=ids(COURSES))
+def test_an_explanation_names_options_and_never_their_place_which_is_shuffled(course):
+    whys = [question.why for part in course.lessons for question in part.questions]
+    # “第一件事” and “两周以上” speak of the matter
+    spoken = [re.sub("第一件事|周以上", "", why) for why in whys]
+    assert [why for why in spoken if PLACE.search(why)] == []
 
 
 @pytest.mark.parametrize("course", COURSES, ids=ids(COURSES))
