@@ -53,6 +53,8 @@ class StandingProvider(Protocol):
 
     def place_of(self, user: User) -> str: ...
 
+    def watchers_of(self, user: User) -> QuerySet[User]: ...
+
 
 class PlainStanding:
     """Everybody is a learner; superusers enter the content admin, with the second factor."""
@@ -68,6 +70,9 @@ class PlainStanding:
 
     def place_of(self, user: User) -> str:
         return ""
+
+    def watchers_of(self, user: User) -> QuerySet[User]:
+        return User.objects.none()
 
 
 _provider: list[StandingProvider] = [PlainStanding()]
@@ -111,3 +116,10 @@ def can_manage(actor: User, user: User) -> bool:
 def place_of(user: User) -> str:
     """What names the unit for which the person works today; "" for none."""
     return _provider[0].place_of(user)
+
+
+def watchers_of(user: User) -> QuerySet[User]:
+    """Who learns at once that somebody made this person's second factor anew: those who answer
+    for the children whose data it opens; nobody for most people.
+    """
+    return _provider[0].watchers_of(user)

@@ -3,6 +3,8 @@ looks after whose account."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
@@ -34,6 +36,7 @@ SECOND_FACTOR_ROLES = PUPIL_DATA_ROLES | {
 """Who reaches pupils' data, exports, accounts, the trace or the content admin."""
 
 CMS_ROLES = frozenset({Role.EDITOR})
+HEADS = (Role.PRINCIPAL, Role.DEPUTY)
 
 
 def standing_from(held: frozenset[str], *, superuser: bool = False) -> Standing:
@@ -85,3 +88,22 @@ class PostStanding:
         work = Employment.objects.on(clock.today()).filter(teacher__user=user.pk)
         path: str | None = work.values_list("unit__path", flat=True).first()
         return path or ""
+
+    def watchers_of(self, user: User) -> QuerySet[User]:
+        """For whoever enters the locked room from a school's post: the school's other heads, and
+        for a head, or where there is no other, the officers of the county."""
+        scope = scope_of(user)
+        places = scope.paths(Role.PSYCHOLOGY_TEACHER, Role.CLASS_TEACHER, *HEADS)
+        heads = _holding(places, *HEADS).exclude(pk=user.pk)
+        if scope.holds(*HEADS) or not heads.exists():
+            heads |= _holding(map(_parent, places), Role.COUNTY_OFFICER)
+        return heads.distinct()
+
+
+def _holding(paths: Iterable[str], *roles: str) -> QuerySet[User]:
+    posts = Post.objects.on(clock.today()).filter(unit__path__in=list(paths), role__in=roles)
+    return User.objects.filter(teacher__posts__in=posts, is_active=True)
+
+
+def _parent(path: str) -> str:
+    return f"{path.rstrip('/').rpartition('/')[0]}/"

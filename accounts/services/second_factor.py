@@ -18,7 +18,7 @@ from django_otp.oath import hotp
 
 from accounts import rules
 from accounts.models import Authenticator, RecoveryCode, User
-from accounts.permissions import needs_second_factor
+from accounts.permissions import needs_second_factor, watchers_of
 from accounts.selectors import authenticator_of, pending_authenticator_of
 from accounts.services.notices import notify
 from accounts.services.sessions import end_sessions_of
@@ -120,6 +120,8 @@ def reissue_second_factor(*, actor: Any, user: User, reason: str) -> IssuedSlip:
 
     The person redeems the returned slip and enrols anew, so a stolen password alone opens nothing.
     A pending authenticator stays behind for whoever needs one: the next sign-in leads to it.
+    Whoever holds the slip could enter in the person's place, so those who answer for the children
+    concerned are told at once.
     """
     Authenticator.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
@@ -133,6 +135,18 @@ def reissue_second_factor(*, actor: Any, user: User, reason: str) -> IssuedSlip:
         user,
         gettext_noop("管理员已为您重新办理身份验证器。如果不是您本人申请，请立即联系学校管理员。"),
     )
+    for watcher in watchers_of(user):
+        if watcher == actor:
+            continue
+        notify(
+            user=watcher,
+            kind="second_factor_of_another",
+            text=gettext_noop(
+                "%(actor)s刚为%(name)s（账号%(account)s）重新办理了身份验证器。"
+                "请向本人核实；如果不是本人申请，请立即停用该账号。"
+            ),
+            values={"actor": str(actor), "name": str(user), "account": user.username},
+        )
     return issue_slip(actor=actor, user=user)
 
 
