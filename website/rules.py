@@ -1,6 +1,8 @@
 """How addresses, states and page numbers are shown, without Django and without a database."""
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -109,6 +111,30 @@ _IN_BOTH_TREES: Final = frozenset(
     }
 )
 _PLAIN: Final = ("circle", "mute")
+_SEEKS_HELP: Final = (
+    *(
+        "求助",
+        "热线",
+        "救命",
+        "救助",
+        "援助",
+        "报警",
+        "警察",
+        "急救",
+        "自杀",
+        "轻生",
+        "自残",
+        "自伤",
+    ),
+    *("不想活", "想死", "活不下去", "想不开", "难受", "害怕", "欺负", "霸凌", "家暴", "被打"),
+    *("help", "hotline", "suicid", "kill myself", "self-harm", "emergency", "crisis", "bullied"),
+    *("bullying", "abuse", "police", "ambulance"),
+)
+_SEEKS_VERIFICATION: Final = (
+    *("证书", "查验", "验证", "真伪", "certificate", "verify", "verification", "genuine"),
+)
+_EMERGENCIES: Final = ("110", "120")
+_SHORTEST_NUMBER: Final = 3
 
 
 def icon_of_state(state: str) -> str:
@@ -146,6 +172,29 @@ def address_after_switch(path: str, language: str) -> str:
     if language != "en" or first not in _IN_BOTH_TREES:
         return bare
     return ENGLISH_PREFIX + bare.lstrip("/")
+
+
+def seeks_help(query: str, numbers: Iterable[str]) -> bool:
+    """Whether somebody who searches for this may need a help line; `numbers` are those in service.
+
+    The beginning of a number, from three digits on, counts as the number.
+    """
+    asked = _plain_words(query)
+    digits = re.sub(r"\D", "", asked)
+    known = [*_EMERGENCIES, *(re.sub(r"\D", "", number) for number in numbers)]
+    if len(digits) >= _SHORTEST_NUMBER and any(number.startswith(digits) for number in known):
+        return True
+    return any(word in asked for word in _SEEKS_HELP)
+
+
+def seeks_verification(query: str) -> bool:
+    """Whether somebody who searches for this wants to know what a certificate is worth."""
+    asked = _plain_words(query)
+    return any(word in asked for word in _SEEKS_VERIFICATION)
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def numbers_around(number: int, last: int) -> list[int]:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.models import Locale, Page
 
 from core import clock
@@ -170,6 +172,21 @@ def pages_found(query: str, language: str) -> Any:
     """Published pages of a language that contain the query: in the title first, then the newest."""
     pages = Page.objects.live().public().filter(locale=locale_of(language))
     return pages.search(query)
+
+
+def services_found(query: str, language: str) -> list[Found]:
+    """What is no page of the editor and yet sought by these words: the help lines come first."""
+    found = []
+    lines = help_lines(language) if query else []
+    if query and rules.seeks_help(query, (line.number for line in lines)):
+        numbers = " · ".join(f"{line.name} {line.number}" for line in lines)
+        lead = numbers or gettext("有生命危险时，请立即拨打 110 或 120。")
+        found.append(Found(gettext("服务"), gettext("求助热线"), reverse("website:help"), lead))
+    if rules.seeks_verification(query):
+        lead = gettext("用验证码，或用证书编号加持证人姓名，查验信阳市教师培训证书的真伪和状态。")
+        address = reverse("certification:verify")
+        found.append(Found(gettext("服务"), gettext("证书查验"), address, lead))
+    return found
 
 
 def found_in(results: Iterable[Page]) -> list[Found]:

@@ -88,16 +88,20 @@ def help_lines(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages of the site that contain what was asked."""
+    """The help lines or verification, where they may be meant, then pages with what was asked."""
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
-    found = selectors.pages_found(query, get_language() or settings.LANGUAGE_CODE)
-    page = Paginator(found, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "website/search.html",
-        {"query": query, "results": page, "found": selectors.found_in(page.object_list)},
-    )
+    language = get_language() or settings.LANGUAGE_CODE
+    pages = selectors.pages_found(query, language)
+    page = Paginator(pages, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    first = selectors.services_found(query, language)
+    shown = {
+        "query": query,
+        "results": page,
+        "found": [*first, *selectors.found_in(page.object_list)],
+        "count": len(first) + page.paginator.count,
+    }
+    return render(request, "website/search.html", shown)
 
 
 @require_safe
