@@ -140,6 +140,6 @@ def _verification(answer: Verification) -> VerificationOut:
         masked_name=answer.masked_name,
         course=found.course_title if found else "",
         credit_hours=str(found.credit_hours) if found else "",
-        issued_on=found.issued_on if found else None,
-        expires_on=found.expires_on if found else None,
+        issued_on=found.issued_on if found and found.was_issued else None,
+        expires_on=found.expires_on if found and found.was_issued else None,
     )

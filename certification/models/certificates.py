@@ -35,7 +35,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Certificates with the state that their events and the day give them."""
 
     def with_state(self, today: dt.date) -> CertificateQuerySet:
-        """Annotates `state`, by the same order of weight as `rules.verdicts.state`."""
+        """Annotates `state`, by the same order of weight as `rules.verdicts.state`, and
+        `was_issued`: whether the paper with its date of issue was ever made.
+        """
 
         def happened(kind: EventKind) -> Exists:
             return Exists(CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=kind))
@@ -48,7 +50,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             default=models.Value("valid"),
             output_field=models.CharField(),
         )
-        return self.annotate(**{"state": state})
+        return self.annotate(**{"state": state, "was_issued": happened(EventKind.ISSUED)})
 
     def in_state(self, state: str, today: dt.date) -> CertificateQuerySet:
         """Those that are in this state on the day."""
@@ -115,7 +117,8 @@ class Certificate(Row):
     address = models.URLField(_("查验地址"), max_length=200)
 
     state: verdicts.State
-    """Only on rows that came through `with_state`."""
+    was_issued: bool
+    """These two only on rows that came through `with_state`."""
 
     objects = CertificateQuerySet.as_manager()
 

@@ -8,14 +8,22 @@ from decimal import Decimal
 from uuid import UUID
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
-from certification.models import Certificate
+from certification.models import Certificate, EventKind
 from certification.models.certificates import STATE_LABELS
 from certification.printing.sheet import hours_text
-from certification.rules import dates
 
 register = template.Library()
+EVENT_WORDS = {
+    EventKind.REQUESTED: _("已编号"),
+    EventKind.HELD: _("暂缓签发"),
+    EventKind.RETRIED: _("要求重新生成"),
+    EventKind.ISSUED: _("已签发"),
+    EventKind.SUPERSEDED: _("已换发"),
+    EventKind.REVOKED: _("已撤销"),
+}
 
 
 @register.filter
@@ -26,14 +34,20 @@ def hours(value: Decimal) -> str:
 
 @register.filter
 def civil(day: date) -> str:
-    """A civil date in the reader's way: 2026年11月23日, elsewhere ISO."""
-    return dates.plain(day) if (get_language() or "zh").startswith("zh") else day.isoformat()
+    """A civil date in the reader's language: 2026年11月23日, 23 November 2026."""
+    return date_format(day, "DATE_FORMAT")
 
 
 @register.filter
 def state_word(state: str) -> str:
     """The word of a certificate's state."""
     return str(STATE_LABELS.get(state, state))
+
+
+@register.filter
+def event_word(kind: str) -> str:
+    """What happened to a certificate, as its history tells it."""
+    return str(EVENT_WORDS[kind])
 
 
 @register.filter

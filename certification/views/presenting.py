@@ -14,6 +14,7 @@ from certification.forms import ReissueForm, RevocationForm
 from certification.models import Certificate, CertificateEvent, EventKind
 from certification.models.certificates import STATE_LABELS
 from certification.permissions import manages_certificate
+from courses.selectors.outcomes import categories_of, titles_of
 from schools.permissions import scope_of
 
 
@@ -31,6 +32,7 @@ def certificate_context(
     return {
         "certificate": certificate,
         "state_text": STATE_LABELS[certificate.state],
+        **course_words(certificate),
         "history": history,
         "held_for": _held_for(history),
         "paper": selectors.paper_facts(certificate),
@@ -42,6 +44,15 @@ def certificate_context(
         "succession": succession(certificate, list(selectors.chain_of(viewer, certificate))),
         "revocation_form": revocation or RevocationForm(),
         "reissue_form": reissue or ReissueForm(),
+    }
+
+
+def course_words(certificate: Certificate) -> dict[str, str]:
+    """The course and its credit category in the reader's language, where it is known."""
+    completion = certificate.completion_id
+    return {
+        "course": titles_of([completion]).get(completion, certificate.course_title),
+        "category": categories_of([completion]).get(completion, certificate.category_name),
     }
 
 

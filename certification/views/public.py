@@ -14,6 +14,7 @@ from certification import services
 from certification.forms import CodeForm, NameForm, NumberForm
 from certification.models.certificates import STATE_LABELS
 from certification.services.verifying import Verification
+from certification.views.presenting import course_words
 from core.http import client_address
 
 VERDICT_WORDS: dict[str, object] = {**STATE_LABELS, "unknown": _("未查到")}
@@ -72,6 +73,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _shown(answer: Verification) -> dict[str, Any]:
     return {
+        **(course_words(answer.certificate) if answer.certificate else {}),
         "answer": answer,
         "certificate": answer.certificate,
         "verdict": answer.verdict,

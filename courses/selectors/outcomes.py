@@ -90,8 +90,16 @@ def titles_of(completion_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Completion → its course's title in the reader's language, where it is another than Chinese
     and known.
     """
+    return _in_english(completion_ids, "enrolment__run__course__title_en")
+
+
+def categories_of(completion_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Completion → the name of its credit category; as for `titles_of`."""
+    return _in_english(completion_ids, "category__name_en")
+
+
+def _in_english(completion_ids: Iterable[UUID | None], field: str) -> dict[UUID, str]:
     if get_language() != "en":
         return {}
-    title = "enrolment__run__course__title_en"
     rows = CourseCompletion.objects.filter(pk__in={pk for pk in completion_ids if pk})
-    return dict(rows.exclude(**{title: ""}).values_list("pk", title))
+    return dict(rows.exclude(**{field: ""}).values_list("pk", field))
