@@ -29,5 +29,8 @@ from certification.selectors.ledger import rows_behind as rows_behind
 from certification.selectors.papers import document_of as document_of
 from certification.selectors.papers import is_being_made as is_being_made
 from certification.selectors.papers import paper_facts as paper_facts
+from certification.selectors.qualifications import (
+    qualifications_that_count as qualifications_that_count,
+)
 from certification.selectors.qualifications import qualified_mentors as qualified_mentors
 from certification.selectors.reconcile import differences as differences

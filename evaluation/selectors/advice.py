@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from certification.selectors import qualifications_that_count
 from evaluation.models import Scheme, Sheet, SheetLine
 from evaluation.rules.indicators import REQUIRED
 from evaluation.rules.raising import next_floor, parts_of
 from evaluation.rules.standing import TermStage
 from evaluation.selectors.terms import Standing
-from evaluation.selectors.wording import NAMES, basis_in_words, percent, value_in_words
+from evaluation.selectors.wording import NAMES, basis_in_words, percent, points, value_in_words
 from mentoring.selectors.records import kind_in_words
 
 
@@ -88,7 +89,7 @@ def schemes_in_words() -> list[SchemeShown]:
             scheme,
             weights_in_words(scheme),
             floors_in_words(scheme),
-            percent(scheme.margin),
+            points(scheme.margin),
             percent(scheme.effective_from),
         )
         for scheme in Scheme.objects.order_by("-version")
@@ -111,7 +112,7 @@ def way_to_go(sheet: Sheet) -> str:
     )
     return _("离“%(band)s”还差 %(gap)s。") % {
         "band": better.label,
-        "gap": percent(floor - sheet.quality),
+        "gap": points(floor - sheet.quality),
     }
 
 
@@ -155,7 +156,7 @@ def _about_products(line: SheetLine | None, room: int) -> list[str]:
     )
     return [
         _("三个一还差：%(parts)s。全部补齐，工作质量可提高 %(gain)s。")
-        % {"parts": parts, "gain": percent(room)}
+        % {"parts": parts, "gain": points(room)}
     ]
 
 
@@ -187,9 +188,21 @@ def preference_in_words(sheet: Sheet) -> list[tuple[bool, str]]:
     least = sheet.evaluation.scheme.effective_from
     effective = sheet.quality is not None and sheet.quality >= least
     return [
-        (sheet.qualified, _("学期最后一个计入日资质有效")),
+        (sheet.qualified, _qualified_in_words(met=sheet.qualified)),
         (effective, _("有效开展工作：工作质量不低于 %(least)s") % {"least": percent(least)}),
     ]
+
+
+def _qualified_in_words(*, met: bool) -> str:
+    """The condition of a qualification, which ones count, and how one is come by."""
+    kinds = _("、").join(qualifications_that_count())
+    texts = (
+        _(
+            "学期最后一个计入日资质有效（%(kinds)s，有一项即可）。还没有的，参加培训或考取后，请学分证书管理员登记。"
+        ),
+        _("学期最后一个计入日资质有效（%(kinds)s，有一项即可）。"),
+    )
+    return texts[met] % {"kinds": kinds}
 
 
 def quality_in_words(sheet: Sheet) -> str:

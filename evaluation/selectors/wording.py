@@ -67,6 +67,11 @@ def percent(share: int | None) -> str:
     return _("无应计") if share is None else f"{percent_of(share)}%"
 
 
+def points(difference: int) -> str:
+    """A difference of two shares in ten-thousandths, as a person reads it."""
+    return _("%(number)s 个百分点") % {"number": percent_of(difference)}
+
+
 def value_in_words(code: str, numerator: int, denominator: int) -> str:
     """A number of a sheet as a person reads it."""
     if not denominator:

@@ -16,6 +16,12 @@ def share(value: int | None) -> str:
     return wording.percent(value)
 
 
+@register.filter
+def points(value: int) -> str:
+    """A difference of two shares in percentage points."""
+    return wording.points(value)
+
+
 @register.simple_tag
 def figure_of(figures: dict[str, SheetLine], code: str) -> str:
     """A number of a sheet in words; a dash where the sheet has none."""

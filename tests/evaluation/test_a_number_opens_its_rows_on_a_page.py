@@ -99,11 +99,16 @@ def test_a_mentors_sheet_says_what_it_comes_to_and_from_what(school):
             reverse("evaluation:sheet", args=[sheet_of(row, school, "王芳").pk])
         )
     )
-    assert "84.13%良好离“优秀”还差4.87%。" in page
+    assert "84.13%良好离“优秀”还差4.87个百分点。" in page
     assert "联系覆盖100.0%258/258加权学生日得64.29%，满分64.29%" in page
     assert "三个一55.56%5/9项得19.84%，满分35.71%" in page
     assert "工作量393不计入" in page
     assert "暂不符合。" in page
+    assert (
+        "未满足学期最后一个计入日资质有效（心理健康教育教师资格、心理咨询专业培训合格、"
+        "导师专项培训合格，有一项即可）。还没有的，参加培训或考取后，请学分证书管理员登记。" in page
+    )
+    assert "低于下限不超过1.0个百分点的，仍算达到。" in page
     assert "学期已经结束，新的联系计入下一个学期。" in page
 
 
@@ -112,7 +117,7 @@ def test_while_the_term_runs_a_sheet_says_what_would_raise_it(school, at):
     row = computed(school)
     sheet = sheet_of(row, school, "王芳")
     page = text_of(browser_of(school, "王芳").get(reverse("evaluation:sheet", args=[sheet.pk])))
-    assert "三个一还差：家访1次、成长寄语3次。全部补齐，工作质量可提高15.87%。" in page
+    assert "三个一还差：家访1次、成长寄语3次。全部补齐，工作质量可提高15.87个百分点。" in page
     idle = sheet_of(row, school, "李强")
     page = text_of(browser_of(school, "李强").get(reverse("evaluation:sheet", args=[idle.pk])))
     assert "3名学生有日子超过了联系周期。" in page

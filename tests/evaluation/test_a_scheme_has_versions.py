@@ -110,7 +110,7 @@ def test_a_version_is_published_on_a_page_and_read_by_everybody(officer):
     page = text_of(browser_of(school.user("王芳")).get("/evaluation/schemes/"))
     assert "第2版适用2026年9月1日起开始的学期各项权重联系覆盖60三个一40" in page
     assert "优秀：90.0%起良好：75.0%起合格：50.0%起待改进：50.0%以下" in page
-    assert "低于下限不超过0.5%的，仍算达到" in page
+    assert "低于下限不超过0.5个百分点的，仍算达到" in page
     assert "公示7个工作日第1版适用2023年9月1日起开始的学期" in page
     assert "发布新版" not in page
 

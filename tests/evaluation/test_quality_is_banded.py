@@ -21,6 +21,7 @@ from evaluation.rules.quality import (
     quality_of,
     share_of,
 )
+from evaluation.rules.raising import parts_of
 
 WEIGHTS = {"covered_days": 45, "required_products": 25}
 MEASURE = Measure(WEIGHTS, (9000, 7500, 6000), margin=100, effective_from=7500)
@@ -103,3 +104,29 @@ def test_a_share_is_shown_to_its_last_place(share, words):
 )  # fmt: skip
 def test_all_and_nothing_are_shown_only_of_all_and_nothing(part, whole, share):
     assert share_of(part, whole) == share
+
+
+def test_the_parts_of_a_quality_add_up_to_it_as_it_is_told():
+    shares = {"covered_days": (98, 100), "required_products": (1, 2)}
+    assert quality_of(shares, WEIGHTS) == 8_086
+    assert parts_of(shares, WEIGHTS) == {
+        "covered_days": (6_300, 6_429),
+        "required_products": (1_786, 3_571),
+    }
+    assert parts_of({"covered_days": (0, 0)}, WEIGHTS) == {}
+
+
+PART = st.integers(1, 60).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+
+
+@given(
+    st.lists(PART, min_size=1, max_size=5),
+    st.lists(st.integers(1, 100), min_size=5, max_size=5),
+)
+def test_no_part_gives_more_than_it_can_and_all_together_are_the_quality(shares, weights):
+    named = {f"part {number}": share for number, share in enumerate(shares)}
+    weighed = dict(zip(named, weights, strict=False))
+    parts = parts_of(named, weighed).values()
+    assert sum(given for given, _most in parts) == quality_of(named, weighed)
+    assert sum(most for _given, most in parts) == 10_000
+    assert all(given <= most for given, most in parts)
