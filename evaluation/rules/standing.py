@@ -15,6 +15,7 @@ class TermStage(StrEnum):
     FAILED = "failed"
     GROWING = "growing"
     STALE = "stale"
+    NOBODY_MENTORED = "nobody_mentored"
     TO_ANNOUNCE = "to_announce"
     ANNOUNCE_AGAIN = "announce_again"
     ON_NOTICE = "on_notice"
@@ -30,7 +31,8 @@ class Progress:
     `computed`: sheets stand; `at_work`: a job makes them now; `failed`: the last one gave up;
     `is_stale`: facts have changed since; `as_of`: the first day that does not count;
     `notice_until`: when the notice of these very figures ends; `others_announced`: other figures
-    were on notice before; `unanswered`: an objection waits for the school's answer.
+    were on notice before; `unanswered`: an objection waits for the school's answer;
+    `nobody_mentored`: there is no mentor's sheet among them.
     """
 
     computed: bool = False
@@ -42,6 +44,7 @@ class Progress:
     others_announced: bool = False
     unanswered: bool = False
     frozen: bool = False
+    nobody_mentored: bool = False
 
 
 def stage_of(progress: Progress, ends_on: date, today: date) -> TermStage:
@@ -63,6 +66,8 @@ def stage_of(progress: Progress, ends_on: date, today: date) -> TermStage:
 
 def _on_the_way_out(progress: Progress, today: date) -> TermStage:
     """The stage of whole figures of a term that is over."""
+    if progress.nobody_mentored:
+        return TermStage.NOBODY_MENTORED
     if progress.notice_until is None:
         return TermStage.ANNOUNCE_AGAIN if progress.others_announced else TermStage.TO_ANNOUNCE
     if today < progress.notice_until:

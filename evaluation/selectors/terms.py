@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from core import clock
 from core.errors import Missing
@@ -190,11 +190,12 @@ def superseded_by(row: TermEvaluation) -> Scheme | None:
 
 def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> list[Standing]:
     """How far each term of each school is, school by school. Five queries."""
+    mentors = Sheet.objects.filter(evaluation=OuterRef("pk"), mentor__isnull=False)
     rows = {
         (row.unit_id, row.term_id, row.scheme_id): row
         for row in TermEvaluation.objects.filter(
             unit__in=[unit.pk for unit in units], term__in=[term.pk for term, _scheme in terms]
-        )
+        ).annotate(judges_mentors=Exists(mentors))
     }
     keys = [row.pk for row in rows.values()]
     found = _Decisions(
@@ -239,6 +240,7 @@ def _standing(
         others_announced=bool(notices),
         frozen=bool(freezes),
         unanswered=bool(waiting),
+        nobody_mentored=not row.judges_mentors,  # type: ignore[attr-defined]
     )
     stage = stage_of(progress, term.ends_on, clock.today())
     freeze = next(iter(freezes), None)

@@ -53,6 +53,7 @@ STAGES: Final[dict[TermStage, Any]] = {
     TermStage.FAILED: gettext_lazy("计算没有完成"),
     TermStage.GROWING: gettext_lazy("学期进行中"),
     TermStage.STALE: gettext_lazy("有新记录，待重算"),
+    TermStage.NOBODY_MENTORED: gettext_lazy("没有结对"),
     TermStage.TO_ANNOUNCE: gettext_lazy("待公示"),
     TermStage.ANNOUNCE_AGAIN: gettext_lazy("数字有变，须重新公示"),
     TermStage.ON_NOTICE: gettext_lazy("公示中"),

@@ -24,6 +24,7 @@ from tests.evaluation.build import (
     frozen,
     sheet_of,
 )
+from tests.mentoring.build import School
 from tests.people import a_school, a_teacher
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,19 @@ def test_the_principal_has_the_term_computed_and_the_page_waits_for_it(school):
     assert stage(page) == "to_announce"
     assert "王芳良好84.13%100.0%55.56%0.0%393否" in text_of(page)
     assert AuditEvent.objects.filter(verb="evaluation.open_sheets").count() == 1
+
+
+def test_a_term_without_pairs_is_not_offered_for_notice(school):
+    head = school.people["周宁"]
+    bare = School(a_school("平桥区第二小学"), school.term, {"周宁": head}, {}, school.classes)
+    browser = browser_of(bare, "周宁")
+    computed(bare, by="周宁")
+    page = browser.get(term_of(bare))
+    assert stage(page) == "nobody_mentored"
+    assert "没有结对" in text_of(browser.get(INDEX))
+    assert "本学期没有结对，无可评价" in text_of(page)
+    assert "开始公示" not in text_of(page)
+    assert "各导师" not in text_of(page)
 
 
 def test_a_list_is_put_in_another_order_and_narrowed_to_a_band(school):
