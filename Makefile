@@ -46,7 +46,9 @@ demo: env
 bench: env
 	@$(BIN)/python -m benchmarks $(ONLY)
 
+# the whole access matrix, and every journey at the width of a desk
 sweep: env
+	@dev/chromium
 	LMS_MODE=test $(BIN)/pytest -n auto -m full_sweep
 
 test: env

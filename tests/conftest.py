@@ -29,7 +29,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow rooms first; the whole access matrix only when asked for by name: ``make sweep``."""
+    """Slow rooms first; the whole access matrix, and journeys at the second width, only when asked
+    for by name: ``make sweep``."""
     items.sort(key=lambda item: Path(item.path).parent.name not in SLOW_ROOMS)
     if "full_sweep" in config.option.markexpr:
         return

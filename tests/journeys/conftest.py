@@ -39,10 +39,19 @@ ASKED = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey that is walked at both widths is walked at the phone's by ``make test``, and at the
+    desk's by ``make sweep``."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
+            if _width_of(item) == DESK:
+                item.add_marker(pytest.mark.full_sweep)
+
+
+def _width_of(item: pytest.Item) -> object:
+    called = getattr(item, "callspec", None)
+    return called.params.get("width") if called else None
 
 
 @dataclass
