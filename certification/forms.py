@@ -17,8 +17,8 @@ from core.reasons import LONGEST, ReasonMissing, stated
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("验证码"),
-        max_length=60,
-        help_text=_("印在证书二维码旁，14 位，分三组，不区分大小写。"),
+        max_length=300,
+        help_text=_("印在证书二维码旁，14 位，分三组，不区分大小写；也可以粘贴整行或查验网址。"),
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",

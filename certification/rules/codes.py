@@ -10,6 +10,7 @@ The field and the generator below are fixed for ever: changing them invalidates 
 Source: domain rule for printed codes (5.2); Reed & Solomon 1960.
 """
 
+import re
 import secrets
 from typing import Final
 
@@ -23,6 +24,11 @@ PRIMITIVE_POLYNOMIAL: Final = 0b100101
 _VALUE: Final = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _LOOKALIKES: Final = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _IGNORED: Final = frozenset("-‐‑‒–—−_ \t\u00a0\u3000\u200b\ufeff")
+_GAP: Final = f"[{re.escape(''.join(sorted(_IGNORED)))}]*"
+_PRINTED: Final = re.compile(
+    rf"(?<![0-9a-z]){_GAP.join(f'[0-9a-z]{{{width}}}' for width in GROUPS)}(?![0-9a-z])",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def _powers() -> tuple[int, ...]:
@@ -76,9 +82,25 @@ def normalise(text: str) -> str:
     Full-width letters and digits are read as plain ones. Symbols outside the alphabet stay, so
     the result may be no code at all: see `is_code`.
     """
-    plain = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    kept = "".join(c for c in plain if c not in _IGNORED)
+    kept = "".join(c for c in _narrow(text) if c not in _IGNORED)
     return kept.upper().translate(_LOOKALIKES)
+
+
+def read(text: str) -> str:
+    """The code, as `normalise` gives it, in what somebody has copied from a certificate.
+
+    A label before it and the address around it are left out; where nothing in the text is as long
+    as a code, the whole of it.
+    """
+    whole = normalise(text)
+    if len(whole) == LENGTH:
+        return whole
+    found = [normalise(printed) for printed in _PRINTED.findall(_narrow(text))]
+    return next((code for code in reversed(found) if is_code(code)), (found or [whole])[-1])
+
+
+def _narrow(text: str) -> str:
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
 
 
 def _syndromes(values: list[int]) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from certification.models import Certificate, CertificateEvent, EventKind, VerificationLog
@@ -21,13 +21,15 @@ PublicVerdict = Literal["pending", "valid", "superseded", "revoked", "expired", 
 class Verification:
     """The answer to a look-up; without a certificate there is nothing but the verdict.
 
-    `misread` says that a code's check symbols are wrong: it was mistyped, whatever exists.
+    `misread` says that a code's check symbols are wrong: it was mistyped, whatever exists;
+    `wrong_length` that it has not as many symbols as a code has.
     """
 
     verdict: PublicVerdict
     certificate: Certificate | None = None
     ended: CertificateEvent | None = None
     misread: bool = False
+    wrong_length: bool = False
 
     @property
     def masked_name(self) -> str:
@@ -38,9 +40,11 @@ class Verification:
 def verify_by_code(*, code: str, address: str) -> Verification:
     """What a verification code is worth. Raises core's Throttled beyond 30 a minute and address."""
     _count(address)
-    plain = codes.normalise(code)
+    plain = codes.read(code)
+    if len(plain) != codes.LENGTH:
+        return replace(_answer(None, LookUp.CODE), wrong_length=True)
     if not codes.is_code(plain):
-        return _answer(None, LookUp.CODE, misread=True)
+        return replace(_answer(None, LookUp.CODE), misread=True)
     return _answer(certificate_by_code(plain), LookUp.CODE)
 
 
@@ -67,7 +71,7 @@ def confirm_name(*, code: str, name: str, address: str) -> bool:
     Limits as for `verify_by_number`; an unknown code is answered like a wrong name.
     """
     _count(address)
-    plain = codes.normalise(code)
+    plain = codes.read(code)
     _refuse_guessing(plain)
     found = certificate_by_code(plain) if codes.is_code(plain) else None
     right = names.matches(name, found.holder_name if found else "")
@@ -90,7 +94,7 @@ def _count_wrong_name(key: str) -> None:
     throttle.hit("certificates.wrong_name", key, limit=WRONG_NAMES_PER_HOUR, per_seconds=3600)
 
 
-def _answer(found: Certificate | None, by: LookUp, *, misread: bool = False) -> Verification:
+def _answer(found: Certificate | None, by: LookUp) -> Verification:
     verdict: PublicVerdict = found.state if found else "unknown"
     with readonly.writing_verification_log():
         VerificationLog.objects.create(certificate=found, by=by, verdict=verdict)
@@ -99,4 +103,4 @@ def _answer(found: Certificate | None, by: LookUp, *, misread: bool = False) -> 
         ended = CertificateEvent.objects.filter(
             certificate=found, kind__in=[EventKind.REVOKED, EventKind.SUPERSEDED]
         ).first()
-    return Verification(verdict, found, ended, misread)
+    return Verification(verdict, found, ended)

@@ -41,11 +41,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     number_form = NumberForm(given if by_number else None)
     context: dict[str, Any] = {"code_form": code_form, "number_form": number_form}
     if by_code and code_form.is_valid():
-        context |= _shown(
-            services.verify_by_code(
-                code=code_form.cleaned_data["code"], address=client_address(request)
-            )
+        answer = services.verify_by_code(
+            code=code_form.cleaned_data["code"], address=client_address(request)
         )
+        context |= _shown(answer) | {"name_form": NameForm(auto_id="confirm_%s")}
     elif by_number and number_form.is_valid():
         context |= _shown(
             services.verify_by_number(
@@ -67,7 +66,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         context["name_is_right"] = services.confirm_name(
             code=code, name=name_form.cleaned_data["name"], address=address
         )
-    context |= {"name_form": name_form, "code": code}
+    context["name_form"] = name_form
     return render(request, "certification/verification.html", context)
 
 

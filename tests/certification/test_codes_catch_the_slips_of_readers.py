@@ -50,6 +50,35 @@ def test_however_it_is_typed_the_same_code_is_read(typed: str):
     assert codes.is_code(codes.normalise(typed))
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "验证码 XY202-6TRA1-N1DT",
+        "验证码：xy2026tra1n1dt",
+        "证书编号　信教体培证字〔2026〕000123号\n验证码　XY202-6TRA1-N1DT",
+        "Verification code XY202 6TRA1 N1DT.",
+        "https://lms.xinyang.example/verify/XY202-6TRA1-N1DT/",
+        "扫描二维码，或访问此地址查验真伪：HTTPS://JIAOYUXINYANG1.EXAMPLE/VERIFY/XY2026TRA1N1DT/",
+        "https://lms.example/verify/XY202-6TRA1-N1DT/?from=abcdeabcdeabcd",
+    ],
+)
+def test_a_code_is_found_in_what_is_copied_from_the_paper(pasted: str):
+    assert codes.read(pasted) == "XY2026TRA1N1DT"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("验证码 XY202-6TRA1-N1DD", "XY2026TRA1N1DD"),
+        ("abc", "ABC"),
+        ("XY20 26TR A1N1 DT", "XY2026TRA1N1DT"),
+        ("验证码 XY202-6TRA1", "验证码XY2026TRA1"),
+    ],
+)
+def test_nothing_is_made_up_where_no_code_is_found(pasted: str, read: str):
+    assert codes.read(pasted) == read
+
+
 @pytest.mark.parametrize("text", ["", "XY2026TRA1N1P", "XY2026TRA1N1DTX", "XY2026TRA1N1P*"])
 def test_what_is_no_code_is_neither_accepted_nor_corrected(text: str):
     assert not codes.is_code(text)

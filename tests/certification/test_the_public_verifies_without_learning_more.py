@@ -91,6 +91,38 @@ def test_an_unknown_code_and_a_misread_one_are_told_apart_but_not_refused(client
     assert "校验" not in unknown.content.decode()
 
 
+def test_a_code_that_is_too_short_is_said_to_have_fourteen_symbols(client):
+    for page in (client.get("/verify/", {"code": "abc"}), client.get("/verify/abc/")):
+        text = page.content.decode()
+        assert 'data-verdict="unknown"' in text
+        assert "验证码应为 14 位数字和字母，所填内容不是 14 位" in text
+        assert "没有通过校验" not in text
+
+
+def test_what_the_paper_prints_may_be_pasted_whole(client, certificate):
+    address = f"http://testserver/verify/{certificate.formatted_code}/"
+    for pasted in (f"验证码　{certificate.formatted_code}", f"{address:>200}"):
+        page = client.get("/verify/", {"code": pasted})
+        assert 'data-verdict="valid"' in page.content.decode()
+        assert ask(client, code=pasted)["verdict"] == "valid"
+
+
+def test_a_typed_code_offers_the_name_as_the_qr_address_does(client, certificate):
+    page = client.get("/verify/", {"code": certificate.code}).content.decode()
+    assert f'action="/verify/{certificate.formatted_code}/"' in page
+    assert "核对姓名" in page
+    assert page.count('id="id_name"') == 1
+    unknown = client.get("/verify/", {"code": codes.new_code()}).content.decode()
+    assert "核对姓名" not in unknown
+
+
+def test_the_number_is_told_to_those_who_know_the_full_name(client, certificate):
+    address = f"/verify/{certificate.formatted_code}/"
+    assert certificate.number not in client.get(address).content.decode()
+    assert certificate.number not in client.post(address, {"name": "欧阳菲菲"}).content.decode()
+    assert certificate.number in client.post(address, {"name": "欧阳娜娜"}).content.decode()
+
+
 def test_number_and_full_name_together_give_the_verdict(client, certificate):
     answer = ask(client, number="信教体培证字[2026]1号", name="欧阳 娜娜")
     assert (answer["verdict"], answer["masked_name"]) == ("valid", "欧阳*")
