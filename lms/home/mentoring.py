@@ -145,7 +145,7 @@ def _when(case: Case) -> str:
         return ngettext("已逾期 %(days)s 天", "已逾期 %(days)s 天", days) % {"days": days}
     if case.due.on == clock.today():
         return _("今天是最后一天")
-    return _("%(day)s之前联系") % {"day": date_format(case.due.on)}
+    return _("最迟%(day)s联系") % {"day": date_format(case.due.on)}
 
 
 def _run_due(run: Any) -> Due:

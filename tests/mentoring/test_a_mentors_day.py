@@ -7,6 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -76,6 +77,41 @@ def test_a_mentor_sees_the_own_pupils_and_logs_one_contact_with_two_clicks(schoo
     contact = Contact.objects.get()
     assert contact.note.text == "聊了转学后的同桌。"
     assert contact.occurred_at.isoformat() == "2026-03-02T03:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "by", "never", "last"),
+    [
+        ("zh-hans", "最迟2026年4月15日联系·", "还没有联系过", "上次：2026年3月2日谈话，已联系上"),
+        ("en", "Dueby15April2026·", "nocontactyet", "Last:2March2026,Talk,Madecontact"),
+    ],
+)
+def test_the_list_says_by_when_whether_or_not_a_pupil_was_met(school, language, by, never, last):
+    browser = browser_of(school.user("王芳"))
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert text_of(browser.get(DAY)).count(by + never) == 3
+    logged(school, "王芳", "林小雨")
+    page = text_of(browser.get(DAY))
+    assert (page.count(by + never), page.count(last)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "empty", "lead"),
+    [
+        (
+            "zh-hans",
+            "学校分配给您的学生会列在这里，每名学生都写着最迟哪天联系。",
+            "按该联系的先后排列",
+        ),
+        ("en", "Pupilswhomtheschoolassignstoyoustandhere", "Whoisduefirststandsontop"),
+    ],
+)
+def test_who_has_no_pupils_is_not_told_how_to_log(school, language, empty, lead):
+    browser = browser_of(a_teacher("马丽", school=school.unit).user)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = text_of(browser.get(DAY))
+    assert empty in page
+    assert lead not in page
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(school):
