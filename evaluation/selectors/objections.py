@@ -47,23 +47,32 @@ def shown(objection: Objection) -> ObjectionShown:
     return ObjectionShown(objection, getattr(objection, "answer", None))
 
 
-def unanswered_objections(evaluations: Collection[UUID]) -> dict[UUID, int]:
-    """How many objections of each school's term wait for an answer; those without are left out."""
-    rows = Objection.objects.filter(announcement__evaluation__in=evaluations, answer__isnull=True)
-    counted = rows.order_by().values_list("announcement__evaluation").annotate(Count("pk"))
-    return dict(counted)
+def unanswered_objections(
+    units: Collection[UUID], terms: Collection[UUID]
+) -> dict[tuple[UUID, UUID], int]:
+    """How many objections wait for an answer, by school and term, under whatever scheme they were
+    raised; those without are left out.
+    """
+    of_term = "announcement__evaluation__unit", "announcement__evaluation__term"
+    rows = Objection.objects.filter(
+        announcement__evaluation__unit__in=units,
+        announcement__evaluation__term__in=terms,
+        answer__isnull=True,
+    )
+    counted = rows.order_by().values_list(*of_term).annotate(Count("pk"))
+    return {(unit, term): count for unit, term, count in counted}
 
 
 def objections_of_term(viewer: Any, evaluation: TermEvaluation) -> list[ObjectionShown]:
     """Those of a school's term that the viewer may read, the unanswered first. One query."""
-    rows = _visible(viewer).filter(announcement__evaluation=evaluation)
-    return sorted(map(shown, rows), key=lambda one: one.answer is not None)
+    return sorted(map(shown, _of_term(viewer, evaluation)), key=lambda one: one.answer is not None)
 
 
 def objections_of_sheet(viewer: Any, sheet: Sheet) -> list[ObjectionShown]:
     """Those of the sheet's mentor that the viewer may read, in the order of raising."""
-    rows = _visible(viewer).filter(announcement__evaluation=sheet.evaluation_id)
-    return [shown(row) for row in rows.filter(mentor=sheet.mentor_id)] if sheet.mentor_id else []
+    if sheet.mentor_id is None:
+        return []
+    return [shown(row) for row in _of_term(viewer, sheet.evaluation).filter(mentor=sheet.mentor_id)]
 
 
 def objected_indicators(sheet: Sheet, notice: Any) -> set[str]:
@@ -86,6 +95,11 @@ def get_own_objection(*, viewer: Any, objection_id: UUID) -> Objection:
     if row.mentor_id != getattr(scope_of(viewer).teacher, "pk", None):
         raise Missing
     return row
+
+
+def _of_term(viewer: Any, evaluation: TermEvaluation) -> QuerySet[Objection]:
+    rows = _visible(viewer).filter(announcement__evaluation__unit=evaluation.unit_id)
+    return rows.filter(announcement__evaluation__term=evaluation.term_id)
 
 
 def _visible(viewer: Any) -> QuerySet[Objection]:

@@ -201,7 +201,9 @@ def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> li
     found = _Decisions(
         notices=_by_evaluation(Announcement.objects.filter(evaluation__in=keys)),
         freezes=_by_evaluation(Freeze.objects.defer("document").filter(evaluation__in=keys)),
-        unanswered=unanswered_objections(keys),
+        unanswered=unanswered_objections(
+            [unit.pk for unit in units], [term.pk for term, _scheme in terms]
+        ),
         jobs=Job.objects.in_bulk([row.job_id for row in rows.values() if row.job_id]),
     )
     return [
@@ -217,7 +219,7 @@ class _Decisions:
 
     notices: dict[UUID, list[Announcement]]
     freezes: dict[UUID, list[Freeze]]
-    unanswered: dict[UUID, int]
+    unanswered: dict[tuple[UUID, UUID], int]
     jobs: dict[UUID, Job]
 
 
@@ -228,7 +230,7 @@ def _standing(
         return Standing(unit, term, scheme, None, None, None, None, TermStage.NONE)
     job = found.jobs.get(row.job_id) if row.job_id else None
     notices, freezes = found.notices.get(row.pk, []), found.freezes.get(row.pk, [])
-    waiting = found.unanswered.get(row.pk, 0)
+    waiting = found.unanswered.get((unit.pk, term.pk), 0)
     notice = next((one for one in notices if row.sha256 and one.sha256 == row.sha256), None)
     progress = Progress(
         computed=bool(row.sha256),

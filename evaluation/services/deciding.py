@@ -132,7 +132,7 @@ def _freeze(row: TermEvaluation, document: dict[str, Any], why: str, actor: Any)
     notice = row.announcements.filter(sha256=row.sha256, open_until__lte=clock.today())
     if not row.sha256 or not notice.exists():
         raise NotAnnounced
-    waiting = unanswered_objections([row.pk]).get(row.pk, 0)
+    waiting = sum(unanswered_objections([row.unit_id], [row.term_id]).values())
     if waiting:
         raise ObjectionsWaiting(count=waiting)
     if content_sha256(document) != row.sha256 or kept_document(row) != document:

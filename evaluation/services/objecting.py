@@ -31,7 +31,8 @@ from evaluation.permissions import (
 from evaluation.rules.chain import content_sha256
 from evaluation.selectors.reading import line_of
 from evaluation.selectors.sheets import document_of, line_document, line_in, sheets_of_term
-from evaluation.services.computing import Frozen, is_frozen, order_computation
+from evaluation.selectors.terms import superseded_by
+from evaluation.services.computing import Frozen, order_computation, term_is_frozen
 from mentoring.rules.reasons import SHORTEST
 from schools.models import Post
 
@@ -142,7 +143,7 @@ def answer_objection(
         standing = ObjectionAnswer.objects.filter(objection=objection).first()
         if standing is not None:
             return _the_same(standing, answer)
-        if is_frozen(row):
+        if term_is_frozen(row.unit, row.term):
             raise Frozen
         if outcome == Outcome.UPHELD and not corrected:
             raise NothingCorrected
@@ -182,10 +183,11 @@ def held(evaluation: TermEvaluation) -> TermEvaluation:
 
 
 def _running_notice(row: TermEvaluation) -> Announcement:
-    if is_frozen(row):
+    if term_is_frozen(row.unit, row.term):
         raise Frozen
     notice: Announcement | None = row.announcements.filter(sha256=row.sha256).first()
-    if notice is None or not notice.takes_objections_on(clock.today()):
+    runs = notice is not None and notice.takes_objections_on(clock.today())
+    if notice is None or not runs or superseded_by(row) is not None:
         raise NotOnNotice
     return notice
 

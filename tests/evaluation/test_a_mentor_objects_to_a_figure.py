@@ -37,6 +37,7 @@ from tests.evaluation.build import (
     frozen,
     log,
     sheet_of,
+    under_a_newer_scheme,
 )
 from tests.mentoring.build import School
 from tests.people import a_school, a_teacher
@@ -294,6 +295,29 @@ def test_after_the_freeze_nothing_is_objected_to(school):
             indicator="covered_days",
             reason=WORDS,
         )
+
+
+def test_an_objection_outlives_the_scheme_under_which_it_was_raised(school):
+    first = announced(school)
+    made = objected(school, first)
+    newer = under_a_newer_scheme(school, first)
+    with clock.frozen(ON_NOTICE):
+        with pytest.raises(NotOnNotice):
+            services.object_to_figure(
+                actor=school.user("王芳"),
+                sheet=sheet_of(first, school, "王芳"),
+                indicator="covered_days",
+                reason=WORDS,
+            )
+        second, _sheets = services.evaluate_now(unit=school.unit, term=school.term, scheme=newer)
+        services.announce_sheets(actor=school.user("赵敏"), evaluation=second)
+    with clock.frozen("2026-08-03T08:00:00+08:00"):
+        assert standing_of(school.unit, school.term).stage == "to_answer"
+        with pytest.raises(ObjectionsWaiting):
+            freeze(school, second)
+    answered(school, made, **DISMISSED)
+    with clock.frozen("2026-08-03T08:00:00+08:00"):
+        assert freeze(school, second).sequence == 1
 
 
 def test_objections_are_seen_by_who_raised_them_and_by_who_answers_them(school):

@@ -64,7 +64,7 @@ def unlocked(monkeypatch, count: int) -> None:
         return TermEvaluation.objects.select_related("unit", "term", "scheme").get(pk=evaluation.pk)
 
     monkeypatch.setattr(objecting, "held", held)
-    monkeypatch.setattr(objecting, "is_frozen", lambda row: gate.wait(30) < 0)
+    monkeypatch.setattr(objecting, "term_is_frozen", lambda unit, term: gate.wait(30) < 0)
 
 
 def test_objected_twice_at_once_there_is_one_objection(together):
