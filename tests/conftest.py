@@ -24,8 +24,8 @@ SLOW_ROOMS = ("faults", "journeys", "media", "access")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for a core, to use the time in which a test only waits."""
-    return 2 * (os.cpu_count() or 1)
+    """Two workers more than there are cores, to use the time in which a test only waits."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
