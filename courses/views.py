@@ -91,8 +91,9 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         if not _tell_newer(request, newer):
             messages.success(request, _("答案已保存。"))
         return redirect("courses:attempt", attempt_id=own.pk)
-    page = "attempt" if own.state == AttemptState.OPEN else "result"
-    return render(request, f"courses/{page}.html", screens.attempt_screen(own))
+    if own.state == AttemptState.OPEN:
+        return render(request, "courses/attempt.html", screens.attempt_screen(own))
+    return render(request, "courses/result.html", screens.result_screen(own))
 
 
 @require_POST

@@ -50,6 +50,11 @@ def score(
     return Score(right, total, percent, passed=total > 0 and 100 * right >= pass_percent * total)
 
 
+def right_needed(total: int, pass_percent: int) -> int:
+    """How many right answers of all questions reach the pass mark."""
+    return -(-pass_percent * total // 100)
+
+
 def deadline(
     started_at: datetime, minutes: int | None, closes_at: datetime | None
 ) -> datetime | None:

@@ -22,7 +22,7 @@ from courses.models import (
     WatchRow,
 )
 from courses.rules.intervals import Interval
-from courses.rules.quizzes import attempts_left, is_over, is_right
+from courses.rules.quizzes import attempts_left, is_over, is_right, right_needed
 from courses.rules.watching import watched_percent
 from courses.selectors.attempts import attempts_at, attempts_used
 from courses.selectors.earnings import earned_in
@@ -106,7 +106,7 @@ def transcript_screen(viewer: Any, enrolment: Enrolment, lesson: Lesson) -> dict
 
 
 def attempt_screen(attempt: Attempt) -> dict[str, Any]:
-    """An attempt to take, or its result with what to look at again."""
+    """An attempt to take."""
     now = clock.now()
     rows: list[dict[str, Any]] = [
         {"response": response, "right": is_right(response.chosen, response.version.correct)}
@@ -120,8 +120,22 @@ def attempt_screen(attempt: Attempt) -> dict[str, Any]:
         "rows": rows,
         "answered": sum(bool(row["response"].chosen) for row in rows),
         "seconds_left": _seconds_left(attempt, now),
+        "ends_with_run": _ends_with_run(attempt),
         "is_over": is_over(attempt.deadline_at, now),
         "left": attempts_left(attempt.number, attempt.quiz.max_attempts),
+    }
+
+
+def result_screen(attempt: Attempt) -> dict[str, Any]:
+    """The result of an attempt with what to look at again, and whether another can follow."""
+    screen = attempt_screen(attempt)
+    run, quiz = attempt.enrolment.run, attempt.quiz
+    again = attempts_left(attempts_used(attempt.enrolment, quiz), quiz.max_attempts)
+    is_open = run.learning_window.holds(clock.today())
+    return screen | {
+        "needed": right_needed(attempt.total, attempt.pass_percent),
+        "again": again,
+        "can_start": not attempt.passed and is_open and (again is None or again > 0),
     }
 
 
@@ -171,8 +185,14 @@ def run_state(run: CourseRun, today: Any) -> str:
     return "open" if run.seats_left > 0 else "full"
 
 
+def _ends_with_run(attempt: Attempt) -> bool:
+    """Whether only the last day of the run ends the attempt: no clock is set for it."""
+    closes_at = attempt.enrolment.run.learning_window.closes_at()
+    return attempt.quiz.minutes is None and attempt.deadline_at == closes_at
+
+
 def _seconds_left(attempt: Attempt, now: Any) -> int | None:
-    if attempt.deadline_at is None:
+    if attempt.deadline_at is None or _ends_with_run(attempt):
         return None
     return max(0, int((attempt.deadline_at - now).total_seconds()))
 

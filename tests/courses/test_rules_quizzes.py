@@ -15,6 +15,7 @@ from courses.rules.quizzes import (
     is_over,
     is_right,
     picked,
+    right_needed,
     score,
 )
 
@@ -51,6 +52,18 @@ def test_the_pass_mark_is_compared_without_rounding():
 )
 def test_only_exactly_the_right_options_count(chosen, correct, right):
     assert is_right(chosen, correct) is right
+
+
+@pytest.mark.parametrize(
+    ("total", "mark", "needed"), [(8, 80, 7), (8, 75, 6), (3, 34, 2), (3, 33, 1), (10, 100, 10)]
+)
+def test_the_right_answers_that_are_needed_pass_and_one_fewer_does_not(total, mark, needed):
+    key = {UUID(int=number): ["a"] for number in range(total)}
+    answers = {UUID(int=number): ["a"] for number in range(needed)}
+    fewer = {UUID(int=number): ["a"] for number in range(needed - 1)}
+    assert right_needed(total, mark) == needed
+    assert score(answers, key, mark).passed
+    assert not score(fewer, key, mark).passed
 
 
 def test_an_empty_quiz_is_never_passed():

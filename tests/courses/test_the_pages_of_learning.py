@@ -115,6 +115,42 @@ def test_a_quiz_shows_no_right_answer_before_it_is_passed(wangs, course, enrolme
     assert "没有作答" in text(failed)
 
 
+def test_an_attempt_without_a_limit_shows_the_last_day_and_no_clock(wangs, course, enrolment, wang):
+    lesson = lesson_of(course, "quiz")
+    untimed = services.start_attempt(actor=wang.user, lesson=lesson)
+    page = text(wangs.get(f"/learn/attempts/{untimed.pk}/"))
+    assert "不限时，2026年6月30日（含）前交卷" in page
+    assert "data-quiz-clock" not in page
+    assert "data-seconds-left" not in page
+    services.submit_attempt(actor=wang.user, attempt=untimed)
+    Quiz.objects.update(minutes=10)
+    timed = services.start_attempt(actor=wang.user, lesson=lesson)
+    page = text(wangs.get(f"/learn/attempts/{timed.pk}/"))
+    assert "3月2日 08:10:00 截止" in page
+    assert 'data-seconds-left="600"' in page
+
+
+def test_a_failed_attempt_says_what_is_needed_and_how_often_one_may_try_again(
+    wangs, course, enrolment, wang, at
+):
+    Quiz.objects.update(max_attempts=2)
+    lesson = lesson_of(course, "quiz")
+
+    def failed():
+        attempt = services.start_attempt(actor=wang.user, lesson=lesson)
+        services.submit_attempt(actor=wang.user, attempt=attempt)
+        return f"/learn/attempts/{attempt.pk}/"
+
+    first = failed()
+    assert "及格线 60%，即至少答对 2 题。" in text(wangs.get(first))
+    assert "再答一次（还可 1 次）" in text(wangs.get(first))
+    at("2026-07-01T08:00:00+08:00")
+    assert "再答一次" not in text(wangs.get(first))
+    at("2026-03-02T09:00:00+08:00")
+    second = failed()
+    assert ["再答一次" in text(wangs.get(page)) for page in (first, second)] == [False, False]
+
+
 def test_handing_in_with_unanswered_questions_asks_first_and_keeps_what_was_answered(
     wangs, course, enrolment, wang
 ):
