@@ -71,8 +71,13 @@ def read_log(viewer: Any, filters: Filters, number: int) -> Log:
     things = names_of(viewer, {(row.thing_type, row.thing_id) for row in page.object_list})
     entries = [_entry(row, names, things) for row in page.object_list]
     verbs = reading.verbs({*trace.recorded_verbs(), *filter(None, [filters.verb])})
-    named = sorted(((verb, deeds.words_of(verb)) for verb in verbs), key=lambda pair: pair[1])
+    named = sorted(((verb, deeds.words_of(verb)) for verb in verbs), key=_reading_order)
     return Log(page, entries, named, trace.sealed_up_to(), reading.is_whole)
+
+
+def _reading_order(pair: tuple[str, str]) -> bytes:
+    """Words by their pinyin, as GB 2312 orders common characters; English by its letters."""
+    return pair[1].casefold().encode("gb18030")
 
 
 def _wanted(viewer: Any, filters: Filters, reading: Reading) -> Wanted:

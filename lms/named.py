@@ -14,7 +14,9 @@ from accounts.selectors import account_names, accounts_called
 from certification.selectors import certificate_names
 from core.trace import Thing
 from courses.selectors.names import learning_names
+from evaluation.selectors.names import evaluation_names
 from media.selectors import recording_names
+from mentoring.selectors.names import mentoring_names
 from schools.selectors.names import own_pupil_names, register_called, register_names
 
 ROOMS: Final[tuple[Callable[[Any, Mapping[str, Collection[str]]], dict[Thing, str]], ...]] = (
@@ -24,6 +26,8 @@ ROOMS: Final[tuple[Callable[[Any, Mapping[str, Collection[str]]], dict[Thing, st
     recording_names,
     learning_names,
     certificate_names,
+    mentoring_names,
+    evaluation_names,
 )
 
 

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from core.trace import Thing, named
 from schools.models import (
+    ClassTeacher,
     HelpLine,
     Post,
     Pupil,
     Role,
     RosterImport,
+    SchoolClass,
     SchoolYear,
     Teacher,
+    TeachingAssignment,
     Term,
     Unit,
 )
@@ -35,6 +38,15 @@ def teacher_name(teacher: Teacher) -> str:
 NAMED: Final[dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]]] = {
     "schools.teacher": (Teacher.objects.all, teacher_name),
     "schools.unit": (Unit.objects.all, str),
+    "schools.schoolclass": (SchoolClass.objects.all, str),
+    "schools.classteacher": (
+        lambda: ClassTeacher.objects.select_related("school_class", "teacher"),
+        str,
+    ),
+    "schools.teachingassignment": (
+        lambda: TeachingAssignment.objects.select_related("school_class", "teacher"),
+        str,
+    ),
     "schools.post": (lambda: Post.objects.select_related("teacher", "unit"), str),
     "schools.rosterimport": (lambda: RosterImport.objects.defer("content"), str),
     "schools.schoolyear": (SchoolYear.objects.all, str),

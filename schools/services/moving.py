@@ -72,7 +72,8 @@ def move_teacher(
     if unit is not None:
         moved = Employment.objects.create(teacher=teacher, unit=unit, starts_on=day)
     path = unit.path if unit else (before[0].unit.path if before else "")
-    audit.record(actor, "teacher.moved", teacher, unit_path=path, day=day.isoformat())
+    verb = "teacher.moved" if unit else "teacher.left"
+    audit.record(actor, verb, teacher, unit_path=path, day=day.isoformat())
     events.publish(TeacherMoved(teacher.pk, unit.pk if unit else None, day))
     return moved, True
 

@@ -10,8 +10,11 @@ from django.conf import settings
 
 from core import audit
 from lms import deeds, named
+from mentoring.models import Contact
+from mentoring.permissions import Reading
 from schools.models import Role
 from tests.certification.making import a_certificate, an_issuer
+from tests.evaluation.build import a_worked_term, computed, sheet_of
 from tests.people import a_bureau, a_school, a_teacher
 
 ROOMS = (
@@ -35,6 +38,49 @@ def test_every_deed_that_a_room_records_has_its_words(room: str):
     written = set().union(*(verbs_of(path) for path in Path(settings.BASE_DIR, room).rglob("*.py")))
     assert written
     assert written - set(deeds.WORDS) == set()
+
+
+def bases_of(path: Path) -> set[str]:
+    """The bases that a module writes out where it leaves a trace."""
+    calls = (one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if type(one) is ast.Call)
+    traces = (one for one in calls if getattr(one.func, "attr", "") in RECORDING)
+    given = (k.value for one in traces for k in one.keywords if k.arg == "basis")
+    return {part.value for part in given if isinstance(part, ast.Constant)}
+
+
+def test_every_basis_that_a_room_records_has_its_words():
+    paths = (path for room in ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
+    written = set().union(*(bases_of(path) for path in paths))
+    assert written == {"post", "mentor"}
+    reading = {one.name.lower() for one in Reading if one is not Reading.NOTHING}
+    assert (written | reading | {"class"}) - set(deeds.REASONS) == set()
+
+
+@pytest.mark.django_db
+def test_the_deeds_stand_in_the_order_of_their_pinyin(auditor, client):
+    wang = a_teacher("王芳", number="T2")
+    for verb in ("teacher.moved", "teacher.left", "credits.read", "courses.enrol"):
+        audit.record(wang.user, verb, wang)
+    log = client.get("/access-log/").context["log"]
+    assert [deed for _verb, deed in log.verbs] == [
+        *("办理教师离职", "报名", "查看访问日志", "查看学分", "调动教师"),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_happened_in_classes_mentoring_and_evaluation_is_named(auditor):
+    school = a_worked_term()
+    row = computed(school)
+    whole = row.sheets.get(mentor=None)
+    leads = school.classes[0].class_teachers.get()
+    own = sheet_of(row, school, "王芳")
+    for thing in (row, whole, own, Contact.objects.first(), leads, school.classes[1]):
+        audit.record(None, "credits.read", thing)
+    wang = f"王芳（工号 {school.people['王芳'].staff_number}）"
+    assert [entry.thing_name for entry in auditor(verb="credits.read")[0]] == [
+        *("2024级2班", "2024级1班 王芳", wang, wang),
+        *("浉河区第一小学 春季学期", "浉河区第一小学 春季学期"),
+    ]
 
 
 @pytest.mark.django_db

@@ -42,6 +42,8 @@ def test_who_left_is_employed_again_under_the_same_number_and_name(places):
     ]
     assert Teacher.objects.get(staff_number="A1").phone == "13800000007"
     assert AuditEvent.objects.filter(verb="teacher.returned").count() == 1
+    assert AuditEvent.objects.filter(verb="teacher.left").count() == 1
+    assert not AuditEvent.objects.filter(verb="teacher.moved").exists()
 
 
 def test_who_works_elsewhere_is_not_taken_on(places):
