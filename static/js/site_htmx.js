@@ -1,4 +1,4 @@
-// Requests of htmx name the page's language; those that write carry the same token as a form.
+// Requests of htmx that write carry the same token as a form.
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 function csrfToken() {
@@ -9,7 +9,6 @@ function csrfToken() {
 export function signRequests() {
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail.ctx.request;
-    request.headers["X-Page-Language"] = document.documentElement.lang;
     if (SAFE.has(request.method?.toUpperCase())) return;
     const token = csrfToken();
     if (token) request.headers["X-CSRFToken"] = token;

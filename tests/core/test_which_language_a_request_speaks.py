@@ -12,7 +12,9 @@ from django.utils import translation
 from core.language import LanguageMiddleware
 
 
-def spoken(path: str, view: str | None, chosen: str, around: str = "") -> tuple[str, str, str]:
+def spoken(
+    path: str, view: str | None, chosen: str, around: str = "", before: str = ""
+) -> tuple[str, str, str]:
     """What the view speaks, what the request says of it, and what the answer says of it."""
     heard = []
 
@@ -24,8 +26,11 @@ def spoken(path: str, view: str | None, chosen: str, around: str = "") -> tuple[
         return HttpResponse()
 
     middleware = LanguageMiddleware(answer)
-    request = RequestFactory().get(path, headers={"X-Page-Language": around} if around else {})
-    request.COOKIES["django_language"] = chosen
+    named = {"X-Page-Language": around, "Referer": before}
+    said = {name: value for name, value in named.items() if value}
+    request = RequestFactory().get(path, headers=said)
+    if chosen:
+        request.COOKIES["django_language"] = chosen
     request.resolver_match = None
     response = middleware(request)
     return (*heard, response["Content-Language"])
@@ -53,6 +58,23 @@ def test_a_page_speaks_as_its_address_says_and_any_other_view_as_the_reader_chos
 def test_a_part_of_a_page_speaks_the_language_of_the_page_around_it():
     assert spoken("/search/part/", "part", "zh-hans", around="EN") == ("en", "en", "en")
     assert spoken("/search/part/", "part", "en", around="zh-hans")[0] == "zh-hans"
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "language"),
+    [
+        ("http://testserver/en/news/", "", "en"),
+        ("http://testserver/en/news/", "zh-hans", "zh-hans"),
+        ("http://testserver/news/", "", "zh-hans"),
+        ("http://testserver/news/", "en", "en"),
+        ("https://elsewhere.example/en/", "", "zh-hans"),
+        ("nonsense", "", "zh-hans"),
+    ],
+)
+def test_who_has_chosen_nothing_reads_on_in_the_language_of_the_page_before(
+    before, chosen, language
+):
+    assert spoken("/learn/", "learn", chosen, before=before)[0] == language
 
 
 def test_an_answer_that_names_its_language_itself_keeps_it():

@@ -1,5 +1,6 @@
 """Somebody without an account looks around, on a phone and on a desk."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -90,6 +91,19 @@ def test_english_is_one_press_away_and_stays(browser_page: OpenPage, public_site
     page.get_by_test_id("language-en").click()
     expect(page).to_have_url(f"{page.url.split('/en/')[0]}/en/guidance/")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_who_opens_an_english_page_reads_on_in_english(
+    browser_page: OpenPage, public_site: dict[str, Any]
+):
+    page = browser_page(1366)
+    for _load in range(3):
+        page.goto("/en/help/")
+        expect(page.get_by_test_id("to-sign-in")).to_have_text("Sign in")
+    page.get_by_role("navigation", name="Main").get_by_text("Verify a certificate").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_test_id("to-sign-in").click()
+    expect(page).to_have_title(re.compile("^Sign in"))
 
 
 def test_without_scripts_everything_is_there(browser_page: OpenPage, public_site: dict[str, Any]):

@@ -84,6 +84,54 @@ def test_a_script_switches_the_language_with_the_token():
     assert script.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
 
 
+ENGLISH_PAGE = "http://testserver/en/news/"
+
+
+@pytest.mark.parametrize("path", ["/verify/", "/sign-in/", "/help/"])
+def test_a_link_of_an_english_page_leads_on_in_english(client: Client, path: str):
+    step = {"Referer": ENGLISH_PAGE, "Accept": "text/html,*/*"}
+    assert '<html lang="en">' in client.get(path, headers=step).content.decode()
+    cookie = client.cookies[settings.LANGUAGE_COOKIE_NAME]
+    assert (cookie.value, cookie["max-age"], cookie["httponly"]) == ("en", "", True)
+    beyond = {"Referer": f"http://testserver{path}", "Accept": "text/html,*/*"}
+    assert '<html lang="en">' in client.get("/verify/ABC/", headers=beyond).content.decode()
+
+
+def test_the_door_before_the_home_page_is_english_too(client: Client):
+    step = {"Referer": ENGLISH_PAGE, "Accept": "text/html,*/*"}
+    answer = client.get("/home/", headers=step)
+    assert answer["Location"] == "/sign-in/?next=%2Fhome%2F"
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/news/", {"Accept": "text/html"}),
+        ("/en/help/", {"Accept": "text/html"}),
+        ("/account/fragment/", {"Accept": "text/html", "X-Page-Language": "en"}),
+        ("/api/v1/verify", {"Accept": "*/*"}),
+    ],
+)
+def test_only_a_step_of_the_reader_is_remembered(site, client: Client, path: str, headers):
+    client.get(path, headers={"Referer": ENGLISH_PAGE, **headers})
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+
+
+def test_the_switch_has_the_last_word_over_the_page_before(site, client: Client):
+    headers = {"Referer": "http://testserver/en/help/", "Accept": "text/html"}
+    back = {"language": "zh-hans", "next": "/en/help/"}
+    assert client.post("/language/", back, headers=headers)["Location"] == "/help/"
+    assert '<html lang="zh-Hans">' in client.get("/help/", headers=headers).content.decode()
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "zh-hans"
+
+
+@pytest.mark.parametrize(("path", "language"), [("/en/help/", "en"), ("/help/", "zh-Hans")])
+def test_what_a_page_fetches_carries_its_language(client: Client, path: str, language: str):
+    page = client.get(path).content.decode()
+    assert f"""<body hx-headers:inherited='{{"X-Page-Language": "{language}"}}'>""" in page
+
+
 def test_help_lines_are_read_in_the_language_of_the_page(site, client):
     HelpLine.objects.filter(number="12356").update(
         name_en="National psychological help line", description_en="", hours_en="All day"
