@@ -85,6 +85,14 @@ def locked_out(
     return response
 
 
+def sign_in_again(request: HttpRequest, *, name: str) -> HttpResponse:
+    """The form once more, refused with 403: its page was out of date, and no password is kept."""
+    target = safe_next(request, request.POST.get("next", ""))
+    form = forms.SignInForm(initial={"next": target, "username": name})
+    context = {"form": form, "out_of_date": True}
+    return render(request, "accounts/sign_in.html", context, status=403)
+
+
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.services.kept import form_as_sent
+from accounts.services.kept import form_as_sent, page_of_form
+from accounts.views.door import sign_in_again
 from core.form_words import said_in
 from core.http import API_PREFIX, problem
 
@@ -17,12 +19,21 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse with 403; show the fields again only if a page of this very site has sent them.
 
     So it goes after signing out and in again in another window: the old page's token is void.
+    Passwords and codes are never shown again, so at the door there is nothing to send once more.
     """
     if request.path.startswith(API_PREFIX):
         return problem(403, "csrf_failed", _("请求缺少有效的安全令牌，请刷新页面后重试。"))
-    kept = form_as_sent(request) if _comes_from_here(request) else None
-    said = said_in(kept.action, kept.fields) if kept else []
-    return render(request, "accounts/stale.html", {"kept": kept, "said": said}, status=403)
+    ours = _comes_from_here(request)
+    door = reverse("accounts:sign_in")
+    if request.path == door:
+        return sign_in_again(request, name=request.POST.get("username", "") if ours else "")
+    kept = form_as_sent(request) if ours and not request.path.startswith(door) else None
+    context = {
+        "kept": kept,
+        "said": said_in(kept.action, kept.fields) if kept else [],
+        "page": page_of_form(request) if ours else "",
+    }
+    return render(request, "accounts/stale.html", context, status=403)
 
 
 def _comes_from_here(request: HttpRequest) -> bool:

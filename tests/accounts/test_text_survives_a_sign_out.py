@@ -166,6 +166,48 @@ def test_a_form_from_elsewhere_is_refused_and_not_shown(li_na, origin):
     assert "页面已过期" in answer.content.decode()
 
 
+OURS = {"origin": "http://testserver"}
+
+
+def test_a_sign_in_page_out_of_date_is_shown_anew_and_works(li_na):
+    browser = Client(enforce_csrf_checks=True)
+    form = {"username": "li.na", "password": PASSWORD, "next": "/credits/"}
+    answer = browser.post("/sign-in/", form, headers=OURS)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "刚才的登录页面已过期，没有登录。请再输入一次密码。" in page
+    assert "重新提交" not in page
+    assert PASSWORD not in page
+    assert 'value="li.na"' in page
+    assert 'value="/credits/"' in page
+    token = browser.cookies["csrftoken"].value
+    again = browser.post("/sign-in/", {**form, "csrfmiddlewaretoken": token}, headers=OURS)
+    assert again["Location"] == "/account/privacy/?next=%2Fcredits%2F"
+
+
+def test_a_sign_in_from_elsewhere_fills_in_nothing(db):
+    answer = Client(enforce_csrf_checks=True).post(
+        "/sign-in/", {"username": "li.na", "next": "//evil.example/"}
+    )
+    assert answer.status_code == 403
+    assert "li.na" not in answer.content.decode()
+    assert "evil.example" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/sign-in/slip/", "/sign-in/code/", "/account/password/"])
+def test_a_form_of_secrets_leads_back_to_its_page(li_na, path):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(li_na)
+    form = {"code": "123456", "new_password": PASSWORD}
+    if path == "/sign-in/slip/":
+        form["username"] = "li.na"
+    referer = f"http://testserver{path}?next=/credits/"
+    page = browser.post(path, form, headers={**OURS, "referer": referer}).content.decode()
+    assert "页面已过期" in page
+    assert f'href="{path}?next=/credits/" data-testid="back-to-page"' in page
+    assert "重新提交" not in page
+
+
 def test_the_api_refuses_a_write_without_its_token_as_a_problem(rf):
     from accounts.views.stale import csrf_failed
 

@@ -93,6 +93,6 @@ def test_too_often_says_when_to_come_back(rf: RequestFactory, site: dict[str, An
 
 def test_a_form_without_its_token_is_refused_with_the_way_on(site: dict[str, Any]):
     strict = Client(enforce_csrf_checks=True)
-    answer = strict.post("/sign-in/", {"username": "x", "password": "y"})
+    answer = strict.post("/sign-in/slip/", {"username": "x", "code": "y"})
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()
