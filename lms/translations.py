@@ -1,8 +1,9 @@
 """Two catalogues of our own: English for our texts, Chinese for what Wagtail leaves in English.
 
 Our source texts are Chinese, so ``locale/en`` translates them. Wagtail's are English and its
-Chinese has gaps, so ``locale/zh_Hans`` fills exactly those. Texts are collected from the source
-by syntax tree and Django's template lexer; no gettext program is needed.
+Chinese has gaps, so ``locale/zh_Hans`` fills exactly those, and says a few of Django's better.
+Texts are collected from the source by syntax tree and Django's template lexer; no gettext program
+is needed.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ OURS = (
     "lms",
 )
 FOREIGN = ("wagtail", "wagtail_localize")
+REWORDED = (
+    "The password is too similar to the %(verbose_name)s.",
+    "This field is required.",
+)
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
@@ -126,7 +131,8 @@ def catalogue(language: str, domain: str = "django") -> Path:
 def wanted(language: str, domain: str) -> set[Text]:
     """The texts that our catalogue must translate."""
     if language == "zh_Hans":
-        return foreign_gaps(domain)
+        reworded = {Text("", text) for text in REWORDED} if domain == "django" else set()
+        return foreign_gaps(domain) | reworded
     texts = our_texts() if domain == "django" else our_script_texts()
     return {text for text in texts if CHINESE.search(text.singular)}
 

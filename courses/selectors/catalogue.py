@@ -58,8 +58,15 @@ class CatalogueFilters:
             subject=_known(query.get("subject", ""), Subject.values),
             category=query.get("category", "").replace("\x00", "")[:40],
             mode=_known(query.get("mode", ""), Mode.values),
-            hours=query.get("hours", ""),
+            hours=_known(query.get("hours", ""), HOURS),
             open=query.get("open", "") in {"1", "true", "on"},
+        )
+
+    def leave_out(self, query: Mapping[str, str]) -> bool:
+        """Whether the query string names a stage, subject, mode or length that does not exist."""
+        return any(
+            query.get(name, "") not in {"", getattr(self, name)}
+            for name in ("stage", "subject", "mode", "hours")
         )
 
 

@@ -41,6 +41,7 @@ class CatalogueScreen:
     """One page of the catalogue with its filters and their choices."""
 
     filters: CatalogueFilters
+    leaves_out: bool
     page: ListPage[Any]
     cards: Sequence[Card]
     stages: Sequence[tuple[Any, Any]]
@@ -60,6 +61,7 @@ def course_catalogue(context: Context) -> CatalogueScreen:
     )
     return CatalogueScreen(
         filters=filters,
+        leaves_out=filters.leave_out(request.GET),
         page=page,
         cards=cards(page.object_list, get_language() or "zh-hans"),
         stages=Stage.choices,

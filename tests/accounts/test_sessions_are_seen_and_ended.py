@@ -100,6 +100,7 @@ def test_the_password_page_refuses_with_reasons(two_places):
         ({"present_password": PASSWORD, "new_password": "short"}, "密码太短了，至少需要 10 个字符"),
         ({"present_password": PASSWORD, "new_password": "y" * 129}, "密码太长了"),
         ({"present_password": PASSWORD, "new_password": "password123"}, "这个密码太常见了"),
+        ({"present_password": PASSWORD, "new_password": "13800001112"}, "密码与“手机号”太相似了"),
     ):
         form["new_password_again"] = form["new_password"]
         answer = here.post("/account/password/", form)
@@ -107,6 +108,7 @@ def test_the_password_page_refuses_with_reasons(two_places):
         assert why in answer.content.decode()
     empty = here.post("/account/password/", {})
     assert empty.status_code == 422
+    assert empty.content.decode().count("请填写这一项。") == 3
     assert "为了安全，密码不会保留，请重新输入。" in empty.content.decode()
     assert "您填写的内容都还在" not in empty.content.decode()
 

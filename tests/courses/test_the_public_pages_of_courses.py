@@ -145,6 +145,20 @@ def test_the_catalogue_is_searched_and_filtered(client, page, query, titles):
     assert found(client, f"/courses/{query}") == titles
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("?stage=zzz", True),
+        ("?hours=bogus&q=青少年", True),
+        ("?stage=primary&subject=", False),
+        ("?hours=long&mode=online", False),
+    ],
+)
+def test_a_filter_that_does_not_exist_is_said_to_be_left_out(client, page, query, says):
+    shown = text(client.get(f"/courses/{query}"))
+    assert ("网址中有无法识别的筛选条件，没有按它筛选。" in shown) is says
+
+
 def test_a_renamed_category_is_found_by_its_new_name(client, page):
     category = page.course.category
     category.name = "班级管理与育人"

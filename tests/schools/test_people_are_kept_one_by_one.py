@@ -166,8 +166,8 @@ def test_an_officer_adds_and_corrects_a_school_the_bureau_a_county(places):
         ({"code": "S0002"}, "已属于另一个单位"),
         ({"code": "S0002", "name": "浉河区第二小学"}, ""),
         ({"code": "学校1"}, "不是有效的代码"),
-        ({"stage": ""}, "必需字段"),
-        ({"name": "　"}, "必需字段"),
+        ({"stage": ""}, "请填写这一项。"),
+        ({"name": "　"}, "请填写这一项。"),
     ],
 )
 def test_a_wrong_school_is_asked_again(places, values, text):
