@@ -26,16 +26,22 @@ class HeldPost:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One page of a person's daily work, for the account menu."""
+
+    label: str
+    url: str
+    testid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What posts and assignments mean at the door: roles held, second factor, session's ages,
-    and whether the person looks after other people's accounts.
-    """
+    """What posts and assignments mean at the door: roles held, second factor, session's ages."""
 
     needs_second_factor: bool = False
     enters_cms: bool = False
     ages: Ages = LEARNER_AGES
     roles: frozenset[str] = frozenset()
-    keeps_accounts: bool = False
 
     def holds(self, *roles: str) -> bool:
         """Whether one of these posts is held today."""
@@ -48,6 +54,8 @@ class StandingProvider(Protocol):
     def standing_of(self, user: User) -> Standing: ...
 
     def posts_of(self, user: User) -> tuple[HeldPost, ...]: ...
+
+    def menu_of(self, user: User) -> tuple[MenuEntry, ...]: ...
 
     def managed_by(self, actor: User) -> QuerySet[User]: ...
 
@@ -63,6 +71,9 @@ class PlainStanding:
         return Standing(needs_second_factor=user.is_superuser, enters_cms=user.is_superuser)
 
     def posts_of(self, user: User) -> tuple[HeldPost, ...]:
+        return ()
+
+    def menu_of(self, user: User) -> tuple[MenuEntry, ...]:
         return ()
 
     def managed_by(self, actor: User) -> QuerySet[User]:
@@ -95,6 +106,11 @@ def standing_of(user: User) -> Standing:
 def posts_of(user: User) -> tuple[HeldPost, ...]:
     """The posts held today, with their units, for the person's own profile."""
     return _provider[0].posts_of(user)
+
+
+def menu_of(user: User) -> tuple[MenuEntry, ...]:
+    """The pages of the person's daily work besides the own learning, by post and employment."""
+    return _provider[0].menu_of(user)
 
 
 def needs_second_factor(user: User) -> bool:

@@ -1,18 +1,21 @@
-"""What dated posts mean at the door: who needs a second factor, how long sessions live, who
-looks after whose account."""
+"""What dated posts mean at the door: who needs a second factor, how long sessions live, what daily
+work the menu leads to, who looks after whose account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import HeldPost, Standing
+from accounts.permissions import HeldPost, MenuEntry, Standing
 from accounts.rules import LEARNER_AGES, PUPIL_DATA_AGES
 from core import clock
 from schools.models import Employment, Post, Role, Teacher
 from schools.permissions import ROSTER_KEEPERS, paths_q, scope_of, works_under
+from wellbeing.selectors.naming import may_raise
 
 PUPIL_DATA_ROLES = frozenset(
     {
@@ -46,7 +49,6 @@ def standing_from(held: frozenset[str], *, superuser: bool = False) -> Standing:
         enters_cms=superuser or not held.isdisjoint(CMS_ROLES),
         ages=LEARNER_AGES if held.isdisjoint(PUPIL_DATA_ROLES) else PUPIL_DATA_AGES,
         roles=held,
-        keeps_accounts=not held.isdisjoint(ROSTER_KEEPERS),
     )
 
 
@@ -71,6 +73,24 @@ class PostStanding:
             )
             for post in held.order_by("unit__path", "role")
         )
+
+    def menu_of(self, user: User) -> tuple[MenuEntry, ...]:
+        """At a school the own pupils, what the work comes to and a worry; then the desks."""
+        scope, entries = scope_of(user), []
+        if may_raise(user):
+            entries += [
+                MenuEntry(_("我的学生"), reverse("mentoring:caseload"), "account-pupils"),
+                MenuEntry(_("导师工作评价"), reverse("evaluation:index"), "account-evaluation"),
+                MenuEntry(_("报告担心"), reverse("wellbeing:raise"), "account-worry"),
+            ]
+        if scope.holds(Role.REGISTRAR):
+            entries += [
+                MenuEntry(_("证书登记簿"), reverse("certification:registry"), "account-registry"),
+                MenuEntry(_("批量查验"), reverse("certification:checks"), "account-checks"),
+            ]
+        if scope.holds(*ROSTER_KEEPERS):
+            entries.append(MenuEntry(_("账号管理"), reverse("accounts:people"), "to-accounts"))
+        return tuple(entries)
 
     def managed_by(self, actor: User) -> QuerySet[User]:
         """Accounts of people who work under the actor's units and hold no post beyond them, today

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import selectors
 from accounts.models import User
-from accounts.permissions import standing_of
+from accounts.permissions import menu_of
 from accounts.services.kept import forget_kept_form, kept_form
 from accounts.services.notices import mark_all_notices_read, mark_notice_read
 from accounts.services.privacy import acknowledge_privacy
@@ -29,10 +29,9 @@ PAGE_ROWS = 50
 def fragment(request: HttpRequest) -> HttpResponse:
     """Who is signed in, the unread count and the way out, for the header of any page."""
     user = request.user
-    context: dict[str, object] = {"unread": 0, "keeps_accounts": False}
+    context: dict[str, object] = {"unread": 0, "entries": ()}
     if isinstance(user, User):
-        keeps = standing_of(user).keeps_accounts
-        context = {"unread": selectors.unread_notices(user), "keeps_accounts": keeps}
+        context = {"unread": selectors.unread_notices(user), "entries": menu_of(user)}
     return render(request, "accounts/fragment.html", context)
 
 

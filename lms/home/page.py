@@ -12,9 +12,10 @@ from lms.home import credits, evaluation, learning, mentoring, offices, pupils, 
 from lms.home.parts import Section
 from lms.log_reach import OWN_READERS
 from mentoring.permissions import PLANNERS
-from schools.models import Role, Teacher
+from schools.models import Role
 from schools.permissions import OFFICERS, PUPIL_READERS, ROSTER_KEEPERS, scope_of
 from wellbeing.permissions import ROOM_ROLES
+from wellbeing.selectors.naming import may_raise
 
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY, *OFFICERS)
 
@@ -36,9 +37,9 @@ DESKS: tuple[tuple[tuple[str, ...], Maker], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Who looks, the sections in the order of urgency, and for an auditor the access log."""
+    """Whether a worry may be told, the sections by urgency, and for an auditor the access log."""
 
-    teacher: Teacher | None
+    may_raise: bool
     sections: tuple[Section, ...]
     log: Log | None
 
@@ -47,7 +48,7 @@ def home_of(viewer: Any) -> Home:
     """What is due today for this viewer; desks of offices come before the own learning."""
     scope = scope_of(viewer)
     log = read_log(viewer, Filters(), 1) if scope.holds(Role.AUDITOR) else None
-    return Home(teacher=scope.teacher, sections=tuple(_sections(viewer)), log=log)
+    return Home(may_raise=may_raise(viewer), sections=tuple(_sections(viewer)), log=log)
 
 
 def _sections(viewer: Any) -> Iterator[Section]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from accounts.models import User
@@ -62,6 +64,34 @@ def test_a_post_brings_its_desk_before_the_own_learning(home, role, place, desks
     shown = codes(home(a_teacher("李强", posts=[(role, place())])))
     log = ["own-log"] if role in OWN_READERS else []
     assert shown == desks + LEARNER + log
+
+
+def entries(answer):
+    return re.findall(r'data-testid="((?:account-|to-accounts)[a-z]*)"', answer.content.decode())
+
+
+def test_the_menu_leads_a_teacher_to_pupils_and_a_registrar_to_certificates(home):
+    own = ["account-learn", "account-credits", "account-certificates"]
+    school = ["account-pupils", "account-evaluation", "account-worry"]
+    assert entries(home(a_teacher("王芳")))[1:] == ["account-home", *school, *own]
+    posts = [(Role.SCHOOL_ADMIN, a_school())]
+    admin = home(a_teacher("李强", posts=posts))
+    assert entries(admin)[1:] == ["account-home", *school, "to-accounts", *own]
+    assert "<title>今日待办" in admin.content.decode()
+    county = a_county()
+    registrar = a_teacher("冯涛", school=county, posts=[(Role.REGISTRAR, county)])
+    desk = ["account-registry", "account-checks"]
+    assert entries(home(registrar))[1:] == ["account-home", *desk, *own]
+
+
+def test_who_works_at_no_school_is_not_offered_to_tell_of_a_worry(home):
+    county = a_county()
+    at_a_school = home(a_teacher("王芳")).content.decode()
+    elsewhere = home(a_teacher("冯涛", school=county, posts=[(Role.REGISTRAR, county)]))
+    shown = [
+        '"/wellbeing/signals/new/"' in page for page in (at_a_school, elsewhere.content.decode())
+    ]
+    assert shown == [True, False]
 
 
 def test_a_leader_s_figures_count_the_own_school_only(home):

@@ -19,7 +19,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from accounts.permissions import standing_of
+from accounts.permissions import MenuEntry, menu_of
 from accounts.selectors import unread_notices
 from website import rules, selectors
 from website.models import GuidanceLessonPage, NewsIndexPage
@@ -34,7 +34,7 @@ class PersonInTheHead:
 
     name: str
     unread: int
-    keeps_accounts: bool
+    entries: tuple[MenuEntry, ...]
     token: str
 
 
@@ -79,8 +79,7 @@ def person_behind_the_door(context: Context) -> PersonInTheHead | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    keeps = standing_of(user).keeps_accounts
-    return PersonInTheHead(user.name, unread_notices(user), keeps, get_token(request))
+    return PersonInTheHead(user.name, unread_notices(user), menu_of(user), get_token(request))
 
 
 @register.simple_tag(takes_context=True)
