@@ -7,6 +7,7 @@ it may still be on its way the sweeper sends no other; NULL means that there is 
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,6 +20,12 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=60)
 """With a sweep every 30 s, what a broker forgot is sent again within 90 s."""
+
+SILENCE_SECONDS = 5.0
+"""A broker that is away is not asked again for so long by this process: a connection that is not
+answered takes two seconds, and a batch of a thousand rows would take half an hour."""
+
+_ask_again_at = 0.0
 
 
 def nothing_on_the_way() -> Q:
@@ -37,13 +44,17 @@ def wake_job(job_id: UUID, queue: str) -> bool:
 
 
 def _send(task: str, argument: str, queue: str) -> bool:
+    global _ask_again_at
     if settings.LMS_BROKER == "drain":
         return True
+    if time.monotonic() < _ask_again_at:
+        return False
     from celery import current_app
 
     try:
         current_app.send_task(task, args=[argument], queue=queue, retry=False)
     except Exception:
         logger.warning("could not wake %s for %s; the sweeper will", task, argument, exc_info=True)
+        _ask_again_at = time.monotonic() + SILENCE_SECONDS
         return False
     return True

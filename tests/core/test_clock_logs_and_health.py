@@ -252,32 +252,6 @@ def test_reconcile_names_repairs_and_names_again(capsys, monkeypatch, at):
     assert OutboxEvent.objects.get().delivered_at is not None
 
 
-def test_waking_goes_to_the_broker_only_where_there_is_one(monkeypatch, settings, caplog):
-    monkeypatch.undo()
-    sent = []
-    from celery import current_app
-
-    def send(task, **words):
-        sent.append((task, words["args"], words["queue"]))
-        if len(sent) > 2:
-            raise OSError("broker away")
-
-    monkeypatch.setattr(current_app, "send_task", send)
-    settings.LMS_BROKER = "drain"
-    waking.wake_event(uuid4())
-    assert sent == []
-    settings.LMS_BROKER = "redis"
-    event, job = uuid4(), uuid4()
-    waking.wake_event(event)
-    waking.wake_job(job, "media")
-    assert sent == [
-        ("core.tasks.deliver_event", [str(event)], "default"),
-        ("core.tasks.run_job", [str(job)], "media"),
-    ]
-    waking.wake_event(event)
-    assert "the sweeper will" in caplog.text
-
-
 @pytest.mark.django_db
 def test_the_tasks_make_one_call_each(monkeypatch):
     from core import tasks
