@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q, Value
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User
@@ -14,7 +14,8 @@ from core.models import Row
 class Notice(Row):
     """One line for one person, with the address where it is dealt with.
 
-    ``text`` is the Chinese sentence with its placeholders, ``values`` are what fills them.
+    ``text`` is the Chinese sentence with its placeholders, ``values`` are what fills them; a value
+    ``name_en`` stands for ``name`` where English is read.
     """
 
     user = models.ForeignKey(
@@ -43,7 +44,17 @@ class Notice(Row):
     def words(self) -> str:
         """The line in the reader's language."""
         line = gettext(self.text)
-        return line % self.values if self.values else line
+        return line % self._values_read() if self.values else line
+
+    def _values_read(self) -> dict[str, str | int]:
+        if get_language() != "en":
+            return dict(self.values)
+        english = {
+            name.removesuffix("_en"): value
+            for name, value in self.values.items()
+            if name.endswith("_en") and value
+        }
+        return {**self.values, **english}
 
     @property
     def place(self) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from certification.models import Certificate, CreditPosting, PostingKind
@@ -61,6 +61,12 @@ def certificates_behind(viewer: Any, postings: Iterable[CreditPosting]) -> dict[
     completions = [row.completion_id for row in postings if row.completion_id]
     own = Certificate.objects.filter(teacher=teacher_of(viewer), completion_id__in=completions)
     return dict(own.order_by("issued_on", "sequence").values_list("completion_id", "pk"))
+
+
+def hours_counted_by(certificate: Certificate) -> Decimal:
+    """The hours that stand in the ledger for the completion behind a certificate."""
+    postings = CreditPosting.objects.filter(completion_id=certificate.completion_id)
+    return postings.aggregate(hours=Sum("counted_hours"))["hours"] or Decimal(0)
 
 
 def earnings_of(enrolment_ids: Collection[UUID]) -> dict[UUID, Earned]:

@@ -15,6 +15,7 @@ from certification.events import CertificateIssued
 from certification.models import Certificate, CertificateDocument, CertificateEvent, EventKind
 from certification.printing import typesetter
 from certification.printing.sheet import Sheet
+from certification.services.telling import course_values
 from core import audit, clock, events, jobs
 
 
@@ -74,9 +75,10 @@ def _waits(history: Iterable[CertificateEvent]) -> bool:
 
 def _missing_text(characters: str) -> str:
     named = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in characters)
-    return _("服务器字库中没有%(characters)s，证书暂缓签发；请管理员安装字库后重新生成。") % {
-        "characters": named
-    }
+    return _(
+        "服务器字库中没有%(characters)s，证书暂缓签发；编号、验证码和已计入的学时都不变。"
+        "请市教育局的系统管理员安装有这些字的字库，再由学分证书管理员重新生成证书文件。"
+    ) % {"characters": named}
 
 
 def _hold(certificate: Certificate, run: jobs.JobRun, reason: str) -> None:
@@ -144,6 +146,6 @@ def _tell_holder(certificate: Certificate) -> None:
         user=user,
         kind="certificate_issued",
         text=gettext_noop("您的“%(course)s”结业证书已签发。"),
-        values={"course": certificate.course_title},
+        values=course_values(certificate),
         url=f"/certificates/{certificate.pk}/",
     )

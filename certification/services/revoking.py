@@ -15,6 +15,7 @@ from certification.permissions import manages_certificate
 from certification.rules import reasons
 from certification.services.issuing import AlreadyEnded
 from certification.services.posting import reverse_course_credit
+from certification.services.telling import course_values
 from core import audit, events
 from core.actors import actor_id
 from core.errors import Invalid, Missing
@@ -128,6 +129,10 @@ def _tell_holder(certificate: Certificate) -> None:
     notify(
         user=user,
         kind="certificate_revoked",
-        text=gettext_noop("您有一张结业证书被撤销，相应学时已冲销，请查看原因。"),
+        text=gettext_noop(
+            "您的“%(course)s”结业证书（%(number)s）已被撤销，学时已冲销。"
+            "原因和向谁提出异议，请打开查看。"
+        ),
+        values={**course_values(certificate), "number": certificate.number},
         url=f"/certificates/{certificate.pk}/",
     )

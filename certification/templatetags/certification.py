@@ -63,6 +63,12 @@ def called_by(completion: UUID | None, titles: Mapping[UUID, str]) -> str:
 
 
 @register.filter
+def item(texts: Mapping[UUID, str], key: UUID) -> str:
+    """The text under the key; empty where there is none."""
+    return texts.get(key, "")
+
+
+@register.filter
 def of(values: Mapping[UUID, UUID], key: UUID | None) -> UUID | None:
     """The value under the key, if there is one."""
     return values.get(key) if key else None

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.forms import Form
 from django.utils.translation import gettext as _
 
 from certification import selectors
 from certification.forms import ReissueForm, RevocationForm
-from certification.models import Certificate, CertificateEvent, EventKind
+from certification.models import Certificate, CertificateEvent, EventKind, RevocationClass
 from certification.models.certificates import STATE_LABELS
 from certification.permissions import manages_certificate
 from courses.selectors.outcomes import categories_of, titles_of
 from schools.permissions import scope_of
+from schools.selectors import county_of
+
+ENDED = frozenset({"revoked", "superseded"})
 
 
 def certificate_context(
@@ -40,10 +44,26 @@ def certificate_context(
         "is_own": own is not None and own.pk == certificate.teacher_id,
         "manages": manages,
         "name_changed": manages and certificate.holder_name != certificate.teacher.name,
-        "ended": certificate.state in {"revoked", "superseded"},
+        "ended": certificate.state in ENDED,
+        "revocation": next((e for e in history if e.kind == EventKind.REVOKED), None),
+        "county": county_of(certificate.unit),
         "succession": succession(certificate, list(selectors.chain_of(viewer, certificate))),
         "revocation_form": revocation or RevocationForm(),
         "reissue_form": reissue or ReissueForm(),
+    }
+
+
+def revocation_context(viewer: Any, certificate: Certificate, form: Form) -> dict[str, Any]:
+    """What a revocation would undo, before it is carried out."""
+    reason_class = RevocationClass(form.cleaned_data["reason_class"])
+    chain = selectors.chain_of(viewer, certificate).exclude(pk=certificate.pk)
+    return {
+        "certificate": certificate,
+        "form": form,
+        "reason_class": reason_class.label,
+        "at_stake": selectors.hours_counted_by(certificate),
+        "also": [row for row in chain if row.state not in ENDED],
+        **course_words(certificate),
     }
 
 
@@ -111,7 +131,19 @@ def _said_while_coming(certificate: Certificate) -> str:
     return _("新证书正在签发；签发之前，现在有效的仍是这张证书。")
 
 
+def waiting_for(certificates: Iterable[Certificate]) -> dict[UUID, str]:
+    """What each of these, numbered and not issued, waits for."""
+    rows = list(certificates)
+    held = selectors.holds_of(rows)
+    soon = _("文件正在生成")
+    return {row.pk: (held[row.pk] or _unexplained()) if row.pk in held else soon for row in rows}
+
+
+def _unexplained() -> str:
+    return _("生成证书文件时出错，证书尚未签发。")
+
+
 def _held_for(history: Iterable[CertificateEvent]) -> str:
     """Why the paper is not there: the last reason given, or that something went wrong."""
     reasons = [event.reason for event in history if event.kind == EventKind.HELD]
-    return reasons[-1] if reasons else _("生成证书文件时出错，证书尚未签发。")
+    return reasons[-1] if reasons else _unexplained()

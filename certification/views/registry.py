@@ -15,7 +15,7 @@ from certification import selectors, services
 from certification.forms import RegistryForm, ReissueForm, RevocationForm
 from certification.permissions import checks_workbooks
 from certification.services.issuing import NameUnchanged
-from certification.views.presenting import certificate_context
+from certification.views.presenting import certificate_context, revocation_context, waiting_for
 from courses.selectors.outcomes import titles_of
 
 ROWS = 50
@@ -35,6 +35,9 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "may_check": checks_workbooks(request.user),
+        "waiting": waiting_for(page.object_list)
+        if form.cleaned_data.get("state") == "pending"
+        else None,
         "titles": titles_of(row.completion_id for row in page.object_list),
     }
     return render(request, "certification/registry.html", context)
@@ -42,11 +45,18 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+    """Ask whether the certificate is withdrawn, with what that undoes, and withdraw it."""
     found = selectors.get_certificate_to_manage(viewer=request.user, certificate_id=certificate_id)
     form = RevocationForm(request.POST)
     if not form.is_valid():
         context = certificate_context(request.user, found, revocation=form)
         return render(request, "certification/certificate.html", context, status=422)
+    if request.POST.get("back") == "1":
+        context = certificate_context(request.user, found, revocation=form)
+        return render(request, "certification/certificate.html", context)
+    if request.POST.get("sure") != "1":
+        context = revocation_context(request.user, found, form)
+        return render(request, "certification/revoke.html", context)
     services.revoke_certificate(
         actor=request.user,
         certificate=found,

@@ -90,16 +90,21 @@ def titles_of(completion_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Completion → its course's title in the reader's language, where it is another than Chinese
     and known.
     """
+    return english_titles_of(completion_ids) if get_language() == "en" else {}
+
+
+def english_titles_of(completion_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Completion → its course's English title, where there is one."""
     return _in_english(completion_ids, "enrolment__run__course__title_en")
 
 
 def categories_of(completion_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Completion → the name of its credit category; as for `titles_of`."""
+    if get_language() != "en":
+        return {}
     return _in_english(completion_ids, "category__name_en")
 
 
 def _in_english(completion_ids: Iterable[UUID | None], field: str) -> dict[UUID, str]:
-    if get_language() != "en":
-        return {}
     rows = CourseCompletion.objects.filter(pk__in={pk for pk in completion_ids if pk})
     return dict(rows.exclude(**{field: ""}).values_list("pk", field))

@@ -150,11 +150,13 @@ def standing_screen(viewer: Any, course: Course, back: str) -> dict[str, Any]:
     standing = standing_in(viewer=viewer, course=course)
     today = clock.today()
     choices = [RunChoice(run, run_state(run, today)) for run in standing.runs]
-    progress = progress_of(standing.enrolment) if standing.enrolment else None
+    mine = standing.enrolment
+    progress = progress_of(mine) if mine else None
     return {
         "course": course,
         "standing": standing,
         "progress": progress,
+        "earned": earned_in([mine.pk]).get(mine.pk) if mine else None,
         "choices": [choice for choice in choices if choice.state != "closed"][:RUN_CHOICES_SHOWN],
         "back": back,
     }

@@ -49,7 +49,7 @@ def share_course_with(*, actor: Any, course: Course, user: Any) -> None:
         user=user,
         kind="course_shared",
         text=gettext_noop("您现在可以共同编辑课程《%(course)s》。"),
-        values={"course": course.title},
+        values={"course": course.title, "course_en": course.title_en},
         url=PLACE,
     )
 

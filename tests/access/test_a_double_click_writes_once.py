@@ -101,7 +101,7 @@ BUTTONS = {
     "accounts:switch": Button("schooladmin", {**REASON, "close": "1"}),
     "accounts:read_notice": Button("teacher"),
     "accounts:end_session": Button("teacher"),
-    "certification:revoke": Button("registrar", REASON),
+    "certification:revoke": Button("registrar", {**REASON, "sure": "1"}),
     "certification:reissue": Button("registrar", {**REASON, "same_name": "on"}),
     "certification:checks": Button("registrar", _certificates),
     "courses:enrol": Button("colleague"),

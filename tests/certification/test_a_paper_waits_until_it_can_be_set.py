@@ -175,7 +175,10 @@ def held(deliver, monkeypatch):
     return made
 
 
-REASON = "服务器字库中没有“𠀀”（U+20000），证书暂缓签发；请管理员安装字库后重新生成。"
+REASON = (
+    "服务器字库中没有“𠀀”（U+20000），证书暂缓签发；编号、验证码和已计入的学时都不变。"
+    "请市教育局的系统管理员安装有这些字的字库，再由学分证书管理员重新生成证书文件。"
+)
 
 
 def test_a_retry_is_never_called_done_before_it_is(held, registrar, client, deliver):
@@ -192,6 +195,21 @@ def test_a_retry_is_never_called_done_before_it_is(held, registrar, client, deli
     assert "文件正在生成" not in again
     assert 'data-testid="retry-paper"' in again
     assert kinds(held) == ["requested", "held", "retried", "held"]
+
+
+def test_the_list_of_those_that_wait_says_what_for(held, registrar, client, deliver):
+    client.force_login(registrar.user)
+
+    def listed(state):
+        page = client.get("/certificates/registry/", {"state": state}).content.decode()
+        return page.partition('data-testid="registry"')[2].partition("</table>")[0]
+
+    assert f'<td data-label="暂缓原因">{REASON}</td>' in listed("pending")
+    assert "暂缓原因" not in listed("")
+    retry_rendering(actor=registrar.user, certificate=held)
+    assert '<td data-label="暂缓原因">文件正在生成</td>' in listed("pending")
+    deliver()
+    assert REASON in listed("pending")
 
 
 def test_pressing_twice_asks_once(held, registrar):
@@ -218,7 +236,7 @@ def test_the_history_names_the_person_who_asked_and_the_system_only_for_itself(
     client.force_login(registrar.user)
     page = client.get(f"/certificates/{held.pk}/").content.decode()
     history = page.partition('data-testid="history"')[2].partition("</table>")[0]
-    assert (history.count("系统"), history.count("陈登记")) == (2, 2)
+    assert (history.count(">系统<"), history.count(">陈登记<")) == (2, 2)
 
 
 def test_a_reissue_is_in_the_name_of_the_registrar_on_both_papers(deliver, registrar):
@@ -242,6 +260,8 @@ def test_a_failure_without_a_missing_character_is_told_as_one(registrar, client,
     monkeypatch.setattr(typesetter, "typeset", lambda page: 1 / 0)
     jobs.run(job.pk)
     client.force_login(registrar.user)
+    waiting = client.get("/certificates/registry/?state=pending").content.decode()
+    assert '<td data-label="暂缓原因">生成证书文件时出错，证书尚未签发。</td>' in waiting
     page = client.get(f"/certificates/{certificate.pk}/").content.decode()
     assert "生成证书文件时出错，证书尚未签发。" in page
     assert 'data-testid="retry-paper"' in page

@@ -188,9 +188,10 @@ def test_the_registrar_revokes_on_the_page_and_the_form_keeps_its_text(
     refused = client.post(address, {"reason": "错", "reason_class": "misconduct"})
     assert refused.status_code == 422
     assert ">错</textarea>" in refused.content.decode().replace("\n", "")
-    done = client.post(address, {"reason": "抽查发现代学", "reason_class": "misconduct"})
+    sure = {"reason": "抽查发现代学", "reason_class": "misconduct", "sure": "1"}
+    done = client.post(address, sure)
     assert done.status_code == 302
-    again = client.post(address, {"reason": "抽查发现代学", "reason_class": "misconduct"})
+    again = client.post(address, sure)
     assert again.status_code == 302
     page = client.get(f"/certificates/{certificate.pk}/").content.decode()
     assert "抽查发现代学" in page

@@ -117,6 +117,8 @@ def test_a_registrar_checks_a_workbook_and_revokes(
     page.get_by_test_id("revocation-class").select_option("misconduct")
     page.get_by_test_id("revocation-reason").fill("抽查发现代学")
     page.get_by_test_id("revoke").click()
+    expect(page.get_by_test_id("revocation-facts")).to_contain_text("李小红")
+    page.get_by_test_id("revoke-sure").click()
     expect(page.locator(".certificate-sheet")).to_have_attribute("data-state", "revoked")
     page.goto(f"/verify/{shelf[2].code}/")
     expect(page.locator("[data-verdict=revoked]")).to_be_visible()
