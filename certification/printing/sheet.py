@@ -41,7 +41,7 @@ def paragraphs(sheet: Sheet) -> list[str]:
     """The two sentences in the middle of the paper."""
     return [
         f"于{dates.formal(sheet.completed_on)}修完“{sheet.course_title}”课程的全部内容，考核合格，"
-        f"计入{sheet.category_name}继续教育学时{hours_text(sheet.credit_hours)}学时，准予结业。",
+        f"计入继续教育{hours_text(sheet.credit_hours)}学时（{sheet.category_name}），准予结业。",
         "特发此证。",
     ]
 
