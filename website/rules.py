@@ -89,7 +89,7 @@ _STATES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "timer": ("warn", ("expired",)),
     "lock": ("good", ("frozen",)),
-    "circle-question-mark": ("mute", ("unknown", "missing", "nobody_mentored")),
+    "circle-question-mark": ("mute", ("unknown", "missing", "incomplete", "nobody_mentored")),
     "plus": ("good", ("created",)),
     "minus": ("mute", ("unchanged", "dismissed")),
 }

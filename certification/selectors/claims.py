@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from uuid import UUID
 
-from certification.models import Certificate
+from certification.models import Certificate, CertificateEvent, EventKind
 from certification.rules import codes, names, numbers, verdicts
 from core import clock
 
 CHUNK = 500
 EVERYWHERE = ("/",)
 _FACTS = (
-    "number_key", "code", "holder_name", "course_title", "credit_hours", "issued_on", "unit__path",
+    "pk", "number_key", "code", "holder_name", "course_title", "credit_hours", "issued_on",
+    "expires_on", "unit__path",
 )  # fmt: skip
+_ENDED = {"revoked": EventKind.REVOKED, "superseded": EventKind.SUPERSEDED}
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,36 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class End:
+    """Since when a certificate counts no more: its last day, or when it was withdrawn.
+
+    `cause` is the public reason of a revocation, `successor` a number that staff above it may know.
+    """
+
+    on: dt.date
+    cause: str = ""
+    successor: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
-    """The verdict on a claim; `field` is what differs, `notes` are codes of oddities."""
+    """The verdict on a claim; `field` is what differs, `notes` are codes of oddities.
+
+    `repeats` is the first row that means the same certificate, `end` why a right claim is not
+    valid.
+    """
 
     row: int
     verdict: verdicts.Verdict
     field: str = ""
     notes: tuple[str, ...] = ()
+    repeats: int | None = None
+    end: End | None = None
+
+    @property
+    def outcome(self) -> str:
+        """The verdict as people are told it: nothing was looked up for `incomplete`."""
+        return "incomplete" if "number_missing" in self.notes else self.verdict
 
 
 @dataclass(frozen=True)
@@ -44,6 +71,7 @@ class _Known:
     code: str
     path: str
     stated: verdicts.Stated
+    end: End | None
 
 
 def findings(claims: Iterable[Claim], *, paths: Sequence[str] = EVERYWHERE) -> Iterator[Finding]:
@@ -79,11 +107,35 @@ def _certificates(by: str, values: set[str]) -> dict[str, _Known]:
         .order_by()
         .values_list(*_FACTS, "state")
     )
+    found = list(rows)
+    ends = _ends({row[0]: _ENDED[row[-1]] for row in found if row[-1] in _ENDED})
     known = [
-        _Known(key, code, path, verdicts.Stated(name, course, hours, issued_on, state))
-        for key, code, name, course, hours, issued_on, path, state in rows
+        _Known(
+            key,
+            code,
+            path,
+            verdicts.Stated(name, course, hours, issued_on, state),
+            End(expires_on) if state == "expired" else ends.get(pk),
+        )
+        for pk, key, code, name, course, hours, issued_on, expires_on, path, state in found
     ]
     return {getattr(one, by): one for one in known}
+
+
+def _ends(wanted: Mapping[UUID, EventKind]) -> dict[UUID, End]:
+    """Certificate → how it was withdrawn; asks nothing where none was."""
+    if not wanted:
+        return {}
+    rows = CertificateEvent.objects.filter(certificate__in=wanted, kind__in=_ENDED.values())
+    return {
+        row.certificate_id: End(
+            clock.civil_date(row.at),
+            str(row.get_reason_class_display()),
+            row.reason if row.kind == EventKind.SUPERSEDED else "",
+        )
+        for row in rows
+        if row.kind == wanted[row.certificate_id]
+    }
 
 
 def _judged(
@@ -95,11 +147,17 @@ def _judged(
     seen: dict[str, int],
 ) -> Finding:
     verdict, differs = _verdict(claim, key, code, known)
-    if verdict == "mismatch" and known and not any(known.path.startswith(own) for own in paths):
+    is_near = known is not None and any(known.path.startswith(own) for own in paths)
+    if verdict == "mismatch" and known and not is_near:
         verdict, differs = "unknown", "number" if claim.number.strip() else "code"
     means = known.number_key if known else key or code
-    repeated = bool(means) and seen.setdefault(means, claim.row) != claim.row
-    return Finding(claim.row, verdict, differs, tuple(_notes(claim, key, code, repeated)))
+    first = seen.setdefault(means, claim.row) if means else claim.row
+    repeats = first if first != claim.row else None
+    end = known.end if known and verdict == known.stated.state else None
+    if end is not None and not is_near:
+        end = replace(end, successor="")
+    notes = tuple(_notes(claim, key, code, repeats is not None))
+    return Finding(claim.row, verdict, differs, notes, repeats, end)
 
 
 def _verdict(
@@ -116,6 +174,8 @@ def _verdict(
 
 
 def _notes(claim: Claim, key: str, code: str, repeated: bool) -> Iterator[str]:
+    if not claim.says.get("name", "").strip():
+        yield "name_missing"
     if not claim.number.strip() and not code:
         yield "number_missing"
     elif claim.number.strip() and not key:

@@ -103,7 +103,7 @@ def run_check(*, run: jobs.JobRun) -> None:
     result = claim_tables.result_workbook(table, found, footer=footer)
     with run.holding():
         check.result = result
-        check.counts = counts(found)
+        check.counts = outcomes(found)
         check.save(update_fields=["result", "counts"])
         audit.record(check.owner, "certificate.check_done", check, rows=len(found))
 
@@ -112,6 +112,12 @@ def counts(found: list[Finding]) -> dict[str, int]:
     """Rows by verdict, every verdict named."""
     by_verdict = Counter(finding.verdict for finding in found)
     return {verdict: by_verdict[verdict] for verdict in verdicts.VERDICTS}
+
+
+def outcomes(found: list[Finding]) -> dict[str, int]:
+    """Rows by what people are told, every verdict named; see `Finding.outcome`."""
+    told = Counter(finding.outcome for finding in found)
+    return {name: told[name] for name in (*verdicts.VERDICTS, "incomplete")}
 
 
 def _judge(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +46,7 @@ VERDICT_WORDS: Final[Mapping[str, Promise]] = {
     "pending": gettext_lazy("待签发"),
     "mismatch": gettext_lazy("信息不符"),
     "unknown": gettext_lazy("查无此证"),
+    "incomplete": gettext_lazy("信息不全，未查验"),
 }
 FIELD_WORDS: Final[Mapping[str, Promise]] = {
     "number": gettext_lazy("证书编号"),
@@ -55,10 +57,11 @@ FIELD_WORDS: Final[Mapping[str, Promise]] = {
     "issued_on": gettext_lazy("发证日期"),
 }
 NOTE_WORDS: Final[Mapping[str, Promise]] = {
+    "name_missing": gettext_lazy("没有填写姓名"),
     "number_missing": gettext_lazy("没有填写证书编号"),
     "number_unreadable": gettext_lazy("证书编号格式不对，无法辨认"),
     "code_unreadable": gettext_lazy("验证码没有通过校验，多半有一位看错或输错"),
-    "repeated": gettext_lazy("与前面某行编号重复"),
+    "repeated": gettext_lazy("与第 %(row)s 行编号重复"),
     "private_use_character": gettext_lazy("姓名含非标准汉字编码，请核对原件"),
     "hidden_row": gettext_lazy("该行在原表中被隐藏"),
     "damaged_cell": gettext_lazy("单元格被表格软件改成科学计数，原值已丢失"),
@@ -185,10 +188,28 @@ def result_workbook(table: ClaimTable, found: Sequence[Finding], *, footer: str)
 def _result_rows(table: ClaimTable, found: Sequence[Finding]) -> Iterator[list[Any]]:
     yield [*table.sheet.titles, _("查验结论"), _("不符的内容"), _("说明")]
     for row, finding in zip(table.sheet.rows, found, strict=True):
-        notes = [*finding.notes, *notes_of(table, row)]
+        notes = dict.fromkeys([*finding.notes, *notes_of(table, row)])
+        was_read = finding.outcome != "incomplete"
+        said = [str(NOTE_WORDS[note]) % {"row": finding.repeats} for note in notes]
         yield [
             *(cell.text for cell in row.cells),
-            str(VERDICT_WORDS[finding.verdict]),
-            str(FIELD_WORDS[finding.field]) if finding.field else "",
-            "；".join(str(NOTE_WORDS[note]) for note in dict.fromkeys(notes)),
+            str(VERDICT_WORDS[finding.outcome]),
+            str(FIELD_WORDS[finding.field]) if finding.field and was_read else "",
+            "；".join([*_end_text(finding), *said]),
         ]
+
+
+def _end_text(finding: Finding) -> Iterator[str]:
+    """Since when a right claim counts no more, and why."""
+    end = finding.end
+    if end is None:
+        return
+    words = {"day": date_format(end.on, "DATE_FORMAT"), "reason": end.cause}
+    if finding.verdict == "expired":
+        yield _("有效期至 %(day)s") % words
+    elif finding.verdict == "revoked":
+        yield _("%(day)s撤销，原因：%(reason)s") % words
+    elif end.successor:
+        yield _("%(day)s换发，新编号 %(number)s") % {**words, "number": end.successor}
+    else:
+        yield _("%(day)s换发") % words

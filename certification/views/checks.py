@@ -15,6 +15,7 @@ from certification.forms import CheckForm
 from certification.models import CertificateCheck
 from certification.services.checking import open_result
 from certification.services.claim_tables import VERDICT_WORDS
+from core.models import JobState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +33,7 @@ def checks(request: HttpRequest) -> HttpResponse:
             token=form.cleaned_data["token"],
         )
         return redirect("certification:check", check_id=check.pk)
-    context = {"form": form, "checks": selectors.checks_of(request.user)[:50]}
+    context = {"form": form, "rows": _rows(request.user)}
     status = 422 if form.is_bound else 200
     return render(request, "certification/checks.html", context, status=status)
 
@@ -46,15 +47,37 @@ def check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     return render(request, template, _context(found))
 
 
-def _context(check: CertificateCheck) -> dict[str, Any]:
-    verdicts = [
+def _rows(viewer: Any) -> list[dict[str, Any]]:
+    """The viewer's checks with how far each is and, where it is done, the rows by verdict."""
+    checks = list(selectors.checks_of(viewer)[:50])
+    jobs = selectors.jobs_of(checks)
+    rows = []
+    for check in checks:
+        job = jobs.get(check.job_id)
+        state = JobState(job.state) if job else JobState.FAILED
+        rows.append(
+            {
+                "check": check,
+                "state": state.value,
+                "state_text": state.label,
+                "verdicts": _verdicts(check),
+            }
+        )
+    return rows
+
+
+def _verdicts(check: CertificateCheck) -> list[dict[str, Any]]:
+    return [
         {"verdict": verdict, "text": VERDICT_WORDS[verdict], "rows": rows}
         for verdict, rows in check.counts.items()
     ]
+
+
+def _context(check: CertificateCheck) -> dict[str, Any]:
     return {
         "check": check,
         "job": selectors.job_of(check),
-        "verdicts": verdicts,
+        "verdicts": _verdicts(check),
         "rows": sum(check.counts.values()),
     }
 

@@ -111,6 +111,10 @@ def test_a_registrar_uploads_and_gets_the_same_workbook_with_verdicts(
     assert 'data-state="done"' in page
     assert 'data-testid="count-valid">1<' in page
     assert 'data-testid="count-mismatch">3<' in page
+    past = client.get("/certificates/checks/").content.decode().partition('id="past"')[2]
+    assert 'data-state="done"' in past
+    assert "<span>有效 1<br>信息不符 3<br></span>" in past
+    assert "2026年11月24日 09:00</td>" in past
     fragment = client.get(first["Location"], headers={"HX-Request": "true"}).content.decode()
     assert fragment.strip().startswith("<section")
     result = client.get(f"{first['Location']}result/")
@@ -122,12 +126,43 @@ def test_a_registrar_uploads_and_gets_the_same_workbook_with_verdicts(
         "有效", "", "",
     ]  # fmt: skip
     assert [row[7:] for row in rows[2:]] == [
-        ["信息不符", "课程名称", "与前面某行编号重复"],
-        ["信息不符", "学时", "与前面某行编号重复"],
-        ["信息不符", "发证日期", "与前面某行编号重复"],
+        ["信息不符", "课程名称", "与第 2 行编号重复"],
+        ["信息不符", "学时", "与第 2 行编号重复"],
+        ["信息不符", "发证日期", "与第 2 行编号重复"],
     ]
     assert "陈登记" in sheet.oddFooter.left.text
     assert AuditEvent.objects.filter(verb="certificate.check_download").count() == 1
+
+
+def test_the_workbook_says_why_a_right_row_is_not_valid_and_what_was_never_looked_up(shelf):
+    rows = [["", c.holder_name, c.number] for c in shelf.values()]
+    rows += [["", "王小明", ""], ["", "", shelf["valid"].number], ["", "王晓明", "乱写"]]
+    table = claim_tables.read_claims(io.BytesIO(a_book(rows, HEADERS[:3])), "x.xlsx")
+    successor = shelf["superseded"].successor.number
+
+    def told(paths):
+        found = list(findings(table.claims(), paths=paths))
+        book = claim_tables.result_workbook(table, found, footer="")
+        sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+        return [
+            [cell or "" for cell in row[3:]] for row in sheet.iter_rows(min_row=2, values_only=True)
+        ]
+
+    everywhere = told(["/"])
+    assert everywhere == [
+        ["已过期", "", "有效期至 2026年1月9日"],
+        ["有效", "", ""],
+        ["已换发（旧证）", "", f"2026年11月23日换发，新编号 {successor}"],
+        ["已撤销", "", "2026年11月23日撤销，原因：其他原因"],
+        ["有效", "", ""],
+        ["待签发", "", ""],
+        ["信息不全，未查验", "", "没有填写证书编号"],
+        ["信息不符", "姓名", "没有填写姓名；与第 3 行编号重复"],
+        ["查无此证", "证书编号", "证书编号格式不对，无法辨认"],
+    ]
+    elsewhere = told([a_county("罗山县").path])
+    assert elsewhere[2] == ["已换发（旧证）", "", "2026年11月23日换发"], "no successor is told"
+    assert elsewhere[3] == everywhere[3]
 
 
 def test_a_long_list_shows_how_far_it_is(shelf, registrar, monkeypatch):
@@ -204,6 +239,9 @@ def test_an_unreadable_file_ends_with_its_reason(registrar, deliver, client, con
     job = Job.objects.get(pk=check.job_id)
     assert (job.state, job.error_code) == ("failed", code)
     client.force_login(registrar.user)
+    past = client.get("/certificates/checks/").content.decode().partition('id="past"')[2]
+    assert 'data-state="failed"' in past
+    assert past.count(">—</") == 2, "neither results nor a day until which they are kept"
     page = client.get(f"/certificates/checks/{check.pk}/").content.decode()
     assert "查验没有完成" in page
     assert str(job.error)[:10] in page
