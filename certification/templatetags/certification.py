@@ -47,7 +47,7 @@ def state_word(state: str) -> str:
 @register.filter
 def event_word(kind: str) -> str:
     """What happened to a certificate, as its history tells it."""
-    return str(EVENT_WORDS[kind])
+    return str(EVENT_WORDS[EventKind(kind)])
 
 
 @register.filter

@@ -53,7 +53,7 @@ def _rows(viewer: Any) -> list[dict[str, Any]]:
     jobs = selectors.jobs_of(checks)
     rows = []
     for check in checks:
-        job = jobs.get(check.job_id)
+        job = jobs.get(check.job_id) if check.job_id else None
         state = JobState(job.state) if job else JobState.FAILED
         rows.append(
             {
