@@ -97,6 +97,13 @@ def test_a_link_of_an_english_page_leads_on_in_english(client: Client, path: str
     assert '<html lang="en">' in client.get("/verify/ABC/", headers=beyond).content.decode()
 
 
+def test_a_kept_page_stays_chinese_for_who_comes_from_elsewhere(site, client: Client):
+    step = {"Referer": ENGLISH_PAGE, "Accept": "text/html"}
+    for _visit in range(2):
+        assert '<html lang="en">' in Client().get("/help/", headers=step).content.decode()
+        assert '<html lang="zh-Hans">' in Client().get("/help/").content.decode()
+
+
 def test_the_door_before_the_home_page_is_english_too(client: Client):
     step = {"Referer": ENGLISH_PAGE, "Accept": "text/html,*/*"}
     answer = client.get("/home/", headers=step)
