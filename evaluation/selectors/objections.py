@@ -81,6 +81,13 @@ def objected_indicators(sheet: Sheet, notice: Any) -> set[str]:
     return set(rows.values_list("indicator", flat=True))
 
 
+def raised_now(sheet: Sheet, indicator: str) -> Objection | None:
+    """The objection to this number under the latest notice, if there is one."""
+    notice = sheet.evaluation.announcements.order_by("created_at").last()
+    rows = Objection.objects.filter(announcement=notice, mentor=sheet.mentor_id)
+    return rows.filter(indicator=indicator).first() if notice else None
+
+
 def get_objection_for(*, viewer: Any, objection_id: UUID) -> Objection:
     """An objection that the viewer may read. Raises Missing."""
     row = _visible(viewer).filter(pk=objection_id).first()

@@ -26,11 +26,14 @@ from schools.views.asking import ask, press
 
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, sheet_id: UUID, indicator: str) -> HttpResponseBase:
-    """A mentor objects to one number of the own sheet."""
+    """A mentor objects to one number of the own sheet; once raised, the objection itself."""
     sheet = get_sheet_for(viewer=request.user, sheet_id=sheet_id)
     if not objects_to(request.user, sheet):
         raise Missing
     line, _behind = line_of(sheet, indicator)
+    raised = objections.raised_now(sheet, indicator)
+    if raised is not None and request.method == "GET":
+        return redirect("evaluation:objection", objection_id=raised.pk)
 
     def act(given: dict[str, Any]) -> bool:
         _objection, is_new = services.object_to_figure(
@@ -74,15 +77,18 @@ def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, objection_id: UUID) -> HttpResponseBase:
-    """The head of the school upholds or dismisses an objection."""
+    """The head of the school upholds or dismisses an objection; once settled, the objection."""
     found = services.open_objection(actor=request.user, objection_id=objection_id)
     if not answers_objection(request.user, found):
         raise Missing
+    one = objections.shown(found)
+    can_answer = one.answer is None and not is_own_objection(request.user, found)
+    if request.method == "GET" and not can_answer:
+        return redirect("evaluation:objection", objection_id=found.pk)
 
     def act(given: dict[str, Any]) -> None:
         services.answer_objection(actor=request.user, objection=found, **given)
 
-    one = objections.shown(found)
     return ask(
         request,
         AnswerForm(request.POST or None),

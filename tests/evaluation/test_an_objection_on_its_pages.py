@@ -74,6 +74,20 @@ def test_the_mentor_objects_beside_the_number_and_finds_the_objection_there(scho
     assert WORDS not in text_of(page)
 
 
+def test_an_objection_that_was_raised_or_settled_is_shown_in_place_of_its_form(school):
+    row = announced(school)
+    one = objected(school, row)
+    form = reverse("evaluation:object", args=[sheet_of(row, school, "王芳").pk, one.indicator])
+    assert browser_of(school, "王芳").get(form)["Location"] == address("objection", one)
+    browser = browser_of(school, "赵敏")
+    assert "答复异议" in text_of(browser.get(address("answer_objection", one)))
+    browser.post(
+        address("answer_objection", one), {"outcome": "dismissed", "reason": "签到里没有周一鸣"}
+    )
+    answered = browser.get(address("answer_objection", one))
+    assert answered["Location"] == address("objection", one)
+
+
 def test_what_is_too_short_comes_back_with_what_was_typed(school):
     sheet = sheet_of(announced(school), school, "王芳")
     asked = reverse("evaluation:object", args=[sheet.pk, "covered_days"])
@@ -146,6 +160,8 @@ def test_an_own_objection_of_the_only_head_says_who_answers_or_that_it_can_be_ta
     page = browser.get(address("objection", one))
     assert "请学校另一位领导答复；没有别的领导的，可以收回。" in text_of(page)
     assert 'data-testid="answer"' not in page.content.decode()
+    form = browser.get(address("answer_objection", one))
+    assert form["Location"] == address("objection", one)
     sent = browser.post(
         address("answer_objection", one), {"outcome": "dismissed", "reason": "我自己答复自己"}
     )
