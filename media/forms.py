@@ -49,8 +49,13 @@ class RecordingForm(FileForm):
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
             "写明讲了什么、画面上出现了什么；看不了录像的人据此学习同样的内容。"
-            "还没有文字稿时，这里先填好字幕里的话或上一版的文字稿，核对后保存即采用。"
+            "还没有文字稿时，这里先填好字幕里的话或上一版的文字稿，核对之后才采用。"
         ),
+    )
+    checked = forms.BooleanField(
+        label=_("文字稿已从头到尾核对"),
+        required=False,
+        help_text=_("上面的文字稿还没有核对过，或者字幕后来换过。勾选并保存，才算采用。"),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(

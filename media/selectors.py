@@ -163,7 +163,8 @@ def missing_for_publication(version: RecordingVersion) -> tuple[str, ...]:
     lacks = []
     if not version.is_encoded:
         lacks.append(_("转码完成"))
-    if version.has_sound and not version.caption_tracks.exists():
+    may_speak = version.has_sound or not version.is_encoded
+    if may_speak and not version.caption_tracks.exists():
         lacks.append(_("字幕"))
     if not Transcript.objects.filter(version=version).exists():
         lacks.append(_("文字稿"))
@@ -174,6 +175,15 @@ def transcript_text(version: RecordingVersion) -> str:
     """The transcript of a cut; empty where there is none yet."""
     text = Transcript.objects.filter(version=version).values_list("text", flat=True).first()
     return text or ""
+
+
+def is_outdated(version: RecordingVersion) -> bool:
+    """Whether the captions in the spoken language changed after the transcript was last checked."""
+    checked = (
+        Transcript.objects.filter(version=version).values_list("updated_at", flat=True).first()
+    )
+    spoken = version.caption_tracks.filter(language=version.recording.language)
+    return checked is not None and spoken.filter(updated_at__gt=checked).exists()
 
 
 def link_state(sig: str, expires: int, asset: str) -> links.LinkState:

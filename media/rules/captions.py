@@ -10,6 +10,8 @@ from media.rules.storyboard import timestamp
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_CUES = 20_000
+OVERRUN_MS = 1_000
+"""How far a cue may reach beyond the end of the recording without a word about it."""
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -52,6 +54,11 @@ def cues_of(content: bytes, duration_ms: int) -> tuple[Cue, ...]:
     if not cues or len(cues) > MOST_CUES:
         raise UnreadableCaptionsError
     return tuple(cues)
+
+
+def beyond(cues: tuple[Cue, ...], duration_ms: int) -> int:
+    """How many of the cues reach beyond the end of a recording."""
+    return sum(cue.end_ms > duration_ms + OVERRUN_MS for cue in cues)
 
 
 def vtt_of(cues: tuple[Cue, ...]) -> str:

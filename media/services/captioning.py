@@ -1,5 +1,6 @@
 """Captions and transcript of a cut."""
 
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.core.files.base import File
@@ -38,20 +39,23 @@ def attach_captions(
     recording: Recording,
     file: "File[bytes] | BinaryIO",
     language: str = Language.CHINESE,
-) -> CaptionTrack:
-    """Give the newest cut captions in one language, replacing earlier ones in that language.
+) -> tuple[CaptionTrack, int]:
+    """Give the newest cut captions in one language, replacing earlier ones in that language; also
+    how many of them reach beyond the end of the recording, which are cut there or left out.
 
     Takes WebVTT and SRT; the published file is rebuilt as plain text. Raises UnreadableCaptions.
     """
     content = file.read(captions.MOST_BYTES + 1)
     with transaction.atomic():
         version = _newest(recording)
-        track = _save_track(version, language, _cues(content, version.duration_ms))
+        duration = version.duration_ms or LONGEST_MS
+        track = _save_track(version, language, _cues(content, duration))
+        beyond = captions.beyond(_cues(content, LONGEST_MS), duration)
         audit.record(
             actor, "media.captions.attached", recording, language=language, cues=track.cues
         )
         publish_if_wanted(actor=actor, version=version)
-    return track
+    return track, beyond
 
 
 @transaction.atomic
@@ -78,7 +82,7 @@ def fit_captions(version: RecordingVersion) -> None:
         except captions.UnreadableCaptionsError:
             track.delete()
             continue
-        _save_track(version, track.language, cues)
+        _save_track(version, track.language, cues, track.updated_at)
 
 
 def draft_transcript(version: RecordingVersion) -> str:
@@ -97,19 +101,26 @@ def draft_transcript(version: RecordingVersion) -> str:
 
 def _cues(content: bytes, duration_ms: int) -> tuple[captions.Cue, ...]:
     try:
-        return captions.cues_of(content, duration_ms or LONGEST_MS)
+        return captions.cues_of(content, duration_ms)
     except captions.UnreadableCaptionsError as error:
         raise UnreadableCaptions(fields={"captions": UnreadableCaptions.message}) from error
 
 
 def _save_track(
-    version: RecordingVersion, language: str, cues: tuple[captions.Cue, ...]
+    version: RecordingVersion,
+    language: str,
+    cues: tuple[captions.Cue, ...],
+    brought_at: datetime | None = None,
 ) -> CaptionTrack:
     directory = storage.publish_text(CAPTIONS_FILE, captions.vtt_of(cues))
     track, _created = CaptionTrack.objects.update_or_create(
         version=version,
         language=Language(language),
-        defaults={"directory": directory, "cues": len(cues), "updated_at": clock.now()},
+        defaults={
+            "directory": directory,
+            "cues": len(cues),
+            "updated_at": brought_at or clock.now(),
+        },
     )
     return track
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError, Invalid
@@ -129,10 +130,13 @@ def _refusal(request: HttpRequest, recording: Recording) -> HttpResponse | None:
     form = RecordingForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            services.keep_recording(actor=request.user, recording=recording, **form.cleaned_data)
+            beyond = services.keep_recording(
+                actor=request.user, recording=recording, **form.cleaned_data
+            )
         except Invalid as refusal:
             _explain(form, refusal)
         else:
+            _warn(request, beyond)
             return None
     if _wants_json(request):
         return JsonResponse({"errors": form.errors, "seen": seen_now(recording)}, status=422)
@@ -141,6 +145,17 @@ def _refusal(request: HttpRequest, recording: Recording) -> HttpResponse | None:
     form.data = data
     shown = detail_context(recording, form)
     return render(request, "media/detail.html", shown, status=422)
+
+
+def _warn(request: HttpRequest, beyond: int) -> None:
+    """Say how many captions lie beyond the end of the recording."""
+    if beyond:
+        text = ngettext(
+            "有 %(count)d 条字幕超出录像的结尾，超出的部分没有采用。请核对是不是选错了文件。",
+            "有 %(count)d 条字幕超出录像的结尾，超出的部分没有采用。请核对是不是选错了文件。",
+            beyond,
+        )
+        messages.warning(request, text % {"count": beyond})
 
 
 def _kept(request: HttpRequest, recording: Recording) -> HttpResponse:

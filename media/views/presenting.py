@@ -78,9 +78,14 @@ def detail_context(recording: Recording, form: Form | None = None) -> dict[str, 
     card = card_of(recording)
     version = card.version
     playable = version is not None and version.is_encoded
+    form = form or form_of(recording, version)
+    outdated = version is not None and selectors.is_outdated(version)
+    if not outdated and not _is_draft(version):
+        del form.fields["checked"]
     return crumbs(recording.title) | {
-        "form": form or form_of(recording, version),
-        "is_refused": form is not None,
+        "form": form,
+        "is_refused": form.is_bound,
+        "outdated": outdated,
         "card": card,
         "tracks": _tracks(version),
         "lacks": selectors.missing_for_publication(version) if version else (),
@@ -116,6 +121,11 @@ def _is_shown(recording: Recording, version: RecordingVersion | None) -> bool:
 
 def _tracks(version: RecordingVersion | None) -> list[CaptionTrack]:
     return list(version.caption_tracks.order_by("language")) if version else []
+
+
+def _is_draft(version: RecordingVersion | None) -> bool:
+    """Whether the words that the page shows are not anybody's transcript yet."""
+    return version is not None and not selectors.transcript_text(version) and bool(_words(version))
 
 
 def _words(version: RecordingVersion | None) -> str:

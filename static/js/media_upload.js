@@ -1,8 +1,31 @@
 // Shows how much of a file has been sent, and keeps what was typed when it is refused. Without this
 // module, or without a file, the form is sent as any other.
 
-function errorsIn(answer) {
-  return Object.values(answer.errors ?? {}).flat().join(" ");
+/** What is wrong, beside the fields that it is about; what belongs to no field is given back. */
+function showErrors(form, errors) {
+  const rest = [];
+  for (const [name, texts] of Object.entries(errors)) {
+    const place = form.elements[name]?.closest("[data-field]")?.querySelector("[data-field-errors]");
+    if (!place) {
+      rest.push(...texts);
+      continue;
+    }
+    const line = document.createElement("p");
+    line.className = "error-message";
+    line.setAttribute("role", "alert");
+    line.textContent = texts.join(" ");
+    place.replaceChildren(line);
+    place.closest("[data-field]").classList.add("w-field--error");
+  }
+  form.querySelector(".w-field--error")?.scrollIntoView({ block: "center" });
+  return rest.join(" ");
+}
+
+function clearErrors(form) {
+  for (const field of form.querySelectorAll(".w-field--error")) {
+    field.classList.remove("w-field--error");
+    field.querySelector("[data-field-errors]").replaceChildren();
+  }
 }
 
 function hasFile(form) {
@@ -19,7 +42,10 @@ function send(form, submitter) {
     bar.hidden = true;
     button.disabled = false;
     status.textContent = text;
+    status.classList.add("is-refused");
   };
+  clearErrors(form);
+  status.classList.remove("is-refused");
   request.open("POST", submitter?.formAction || form.action);
   request.setRequestHeader("Accept", "application/json");
   request.responseType = "json";
@@ -33,7 +59,8 @@ function send(form, submitter) {
   request.addEventListener("load", () => {
     const answer = request.response ?? {};
     if (request.status === 201) location.assign(answer.address);
-    else settle(errorsIn(answer) || status.dataset.textBroken);
+    else if (answer.errors) settle(showErrors(form, answer.errors) || status.dataset.textRefused);
+    else settle(status.dataset.textBroken);
     if (answer.seen && form.elements.seen) form.elements.seen.value = answer.seen;
   });
   bar.hidden = false;

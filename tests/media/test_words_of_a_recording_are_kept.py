@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from media import selectors, services, storage
+from media.models import VersionState
 from media.views.presenting import form_of
 from tests.media.conftest import published
 
@@ -124,12 +125,55 @@ def test_words_that_somebody_else_saved_meanwhile_are_not_overwritten_unseen(
     assert selectors.transcript_text(encoded.versions.get()) == "我的第二稿"
 
 
-def test_a_draft_from_the_captions_counts_once_it_is_saved(signed_in, encoded, captions_file):
+def test_a_draft_from_the_captions_counts_once_somebody_has_checked_it(
+    signed_in, encoded, captions_file
+):
     captions_file.name = "字幕.vtt"
     place = reverse("recordings:detail", args=[encoded.pk])
-    signed_in.post(place, page_form(encoded, captions=captions_file))
-    assert selectors.transcript_text(encoded.versions.get()) == ""
+    signed_in.post(place, page_form(encoded, captions=captions_file, checked="on"))
     draft = page_form(encoded)
     assert draft["transcript"] == "大家好，我们开始上课。\n今天谈谈情绪。"
-    signed_in.post(place, draft)
+    signed_in.post(place, draft | {"title": "只改标题"})
+    signed_in.post(reverse("recordings:publish", args=[encoded.pk]), draft)
+    assert selectors.transcript_text(encoded.versions.get()) == ""
+    assert "文字稿已从头到尾核对" in signed_in.get(place).content.decode()
+    signed_in.post(place, draft | {"checked": "on"})
     assert selectors.transcript_text(encoded.versions.get()) == draft["transcript"]
+    assert "文字稿已从头到尾核对" not in signed_in.get(place).content.decode()
+
+
+def test_captions_that_change_after_the_transcript_ask_to_check_it_again(
+    signed_in, encoded, liu_min, captions_file
+):
+    published(encoded, liu_min, captions_file)
+    place = reverse("recordings:detail", args=[encoded.pk])
+    warning = 'data-testid="recording-outdated"'
+    assert warning not in signed_in.get(place).content.decode()
+    other = BytesIO("WEBVTT\n\n00:01.000 --> 00:03.000\n同学们好\n".encode())
+    other.name = "新字幕.vtt"
+    signed_in.post(place, page_form(encoded, captions=other, checked="on"))
+    assert warning in signed_in.get(place).content.decode()
+    signed_in.post(place, page_form(encoded))
+    assert warning in signed_in.get(place).content.decode()
+    signed_in.post(place, page_form(encoded, checked="on"))
+    assert warning not in signed_in.get(place).content.decode()
+    assert selectors.transcript_text(encoded.versions.get()) == "大家好，我们开始上课。"
+
+
+def test_captions_beyond_the_end_of_the_recording_are_told(signed_in, encoded):
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:06.900\n一直在说\n"
+        "\n00:05.000 --> 00:20.000\n说得太久\n\n01:00.000 --> 01:02.000\n结束以后\n"
+    )
+    file = BytesIO(text.encode())
+    file.name = "字幕.vtt"
+    place = reverse("recordings:detail", args=[encoded.pk])
+    answer = signed_in.post(place, page_form(encoded, captions=file), follow=True)
+    assert "有 2 条字幕超出录像的结尾" in answer.content.decode()
+    assert encoded.versions.get().caption_tracks.get().cues == 2
+
+
+def test_a_failed_cut_tells_that_captions_are_missing_too(encoded):
+    version = encoded.versions.get()
+    version.state, version.has_sound = VersionState.FAILED, False
+    assert selectors.missing_for_publication(version) == ("转码完成", "字幕", "文字稿")
