@@ -1,7 +1,7 @@
 """Two catalogues of our own: English for our texts, Chinese for what Wagtail leaves in English.
 
 Our source texts are Chinese, so ``locale/en`` translates them. Wagtail's are English and its
-Chinese has gaps, so ``locale/zh_Hans`` fills exactly those, and says a few of Django's better.
+Chinese has gaps, so ``locale/zh_Hans`` fills exactly those, and says a few of theirs better.
 Texts are collected from the source by syntax tree and Django's template lexer; no gettext program
 is needed.
 """
@@ -35,7 +35,15 @@ OURS = (
 )
 FOREIGN = ("wagtail", "wagtail_localize")
 REWORDED = (
+    "%(label)s and Publish",
+    "%(model_name)s '%(object)s' created.",
+    "%(model_name)s '%(object)s' deleted.",
+    "%(model_name)s '%(object)s' updated.",
+    "%(model_name)s with this %(field_label)s already exists.",
+    "Add %(model_name)s",
+    "Are you sure you want to delete this %(model_name)s?",
     "The password is too similar to the %(verbose_name)s.",
+    "There are no %(model_name)s to display.",
     "This field is required.",
 )
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}

@@ -70,6 +70,7 @@ def _newest_wording() -> Subquery:
     return Subquery(versions.values("text")[:1])
 
 
+_IN_COURSE = ("position", "created_at")
 _WIDER: dict[type[Model], Callable[[Rows], Rows]] = {
     Course: lambda rows: (
         rows.select_related("category")
@@ -77,9 +78,15 @@ _WIDER: dict[type[Model], Callable[[Rows], Rows]] = {
         .prefetch_related(Prefetch("page", queryset=CoursePage.objects.defer_streamfields()))
     ),
     CourseRun: lambda rows: rows.select_related("course"),
-    Lesson: lambda rows: rows.select_related("course", "recording"),
+    Lesson: lambda rows: rows.select_related("course", "recording").order_by(
+        "course__title", "course__code", *_IN_COURSE
+    ),
     QuestionBank: lambda rows: rows.select_related("course").annotate(in_use=_in_use("questions")),
-    Question: lambda rows: rows.select_related("bank__course").annotate(wording=_newest_wording()),
+    Question: lambda rows: (
+        rows.select_related("bank__course")
+        .annotate(wording=_newest_wording())
+        .order_by("bank__course__title", "bank__course__code", "bank__name", "bank", *_IN_COURSE)
+    ),
     Quiz: lambda rows: rows.select_related("lesson__course", "bank").annotate(
         in_use=_in_use("bank__questions")
     ),

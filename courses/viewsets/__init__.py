@@ -166,7 +166,7 @@ class CourseViewSet(ContentViewSet):
     add_view_class = CourseAdd
     edit_view_class = CourseEdit
     icon = "openquote"
-    list_display = ["code", "title", "credit_hours", "state"]
+    list_display = ["code", "title", columns.HOURS, "state"]
     list_filter = ["state", "subject", "stage"]
     search_fields = ["code", "title"]
     search_backend_name = None

@@ -63,14 +63,26 @@ def _asked(quiz: Quiz) -> str:
     return f"{quiz.pick} / {in_use}"
 
 
+def _hours(course: Course) -> str:
+    """Credit hours as every page writes them: 4, not 4.00."""
+    return f"{course.credit_hours.normalize():f}"
+
+
+class TickColumn(BooleanColumn):
+    """A tick or a cross, in words for who hears it or points at it."""
+
+    cell_template_name = "courses/cms_tick.html"
+
+
+HOURS = Column("credit_hours", label=_("学时"), accessor=_hours, sort_key="credit_hours")
 COURSE = Column("course", label=_("课程"), accessor="course", sort_key="course__title")
 POSITION = Column("position", label=_("顺序"), sort_key="position")
-REQUIRED = BooleanColumn("required", label=_("必修"))
-SHOWN = BooleanColumn("shown", label=_("在用"), accessor=_is_shown)
+REQUIRED = TickColumn("required", label=_("必修"))
+SHOWN = TickColumn("shown", label=_("在用"), accessor=_is_shown)
 QUESTIONS = Column("in_use", label=_("在用题数"))
 BANK = Column("bank", label=_("题库"), sort_key="bank__name")
 BANKS_COURSE = Column("course", label=_("课程"), accessor="bank.course")
-IN_USE = BooleanColumn("in_use", label=_("在用"), accessor=_is_in_use)
+IN_USE = TickColumn("in_use", label=_("在用"), accessor=_is_in_use)
 LESSONS_COURSE = Column("course", label=_("课程"), accessor="lesson.course")
 LESSONS_KIND = Column("kind", label=_("课节种类"), accessor="lesson.get_kind_display")
 ASKED = Column("asked", label=_("每次题数"), accessor=_asked)

@@ -13,6 +13,7 @@ from courses.models import Lesson, Question, QuestionBank, Quiz
 from tests.courses.build import a_bank, a_category, a_course, a_run, offer_transcript
 from tests.people import a_bureau, a_teacher
 
+COURSES = ("家校沟通", "青少年心理健康教育")
 PLACES = ("content", "runs", "lessons", "banks", "questions", "quizzes", "categories")
 
 
@@ -66,10 +67,10 @@ def test_questions_begin_with_their_words_and_name_kind_bank_and_course(
             "单选题",
             "结业题库",
             "青少年心理健康教育",
-            "False",
+            "否",
         ],
-        ["哪些是求助途径？", "多选题", "结业题库", "青少年心理健康教育", "True"],
-        ["情绪有对错。", "判断题", "结业题库", "青少年心理健康教育", "True"],
+        ["哪些是求助途径？", "多选题", "结业题库", "青少年心理健康教育", "是"],
+        ["情绪有对错。", "判断题", "结业题库", "青少年心理健康教育", "是"],
     ]
 
 
@@ -95,11 +96,29 @@ def test_lessons_name_their_course_and_say_what_is_withdrawn(client, editor, two
         actor=None, lesson=Lesson.objects.get(course=two_courses[1], kind="reading")
     )
     assert rows(client, f"lessons/?course={two_courses[1].pk}") == [
-        ["录像", "家校沟通", "录像", "1", "True", "True"],
-        ["阅读", "家校沟通", "阅读", "2", "True", "False"],
-        ["结业测验", "家校沟通", "测验", "3", "True", "True"],
+        ["录像", "家校沟通", "录像", "1", "是", "是"],
+        ["阅读", "家校沟通", "阅读", "2", "是", "否"],
+        ["结业测验", "家校沟通", "测验", "3", "是", "是"],
     ]
     assert [row[0] for row in rows(client, "lessons/?withdrawn=true")] == ["阅读"]
+
+
+def test_lessons_and_questions_stand_together_by_course_and_hours_are_plain(
+    client, editor, two_courses
+):
+    assert [row[:2] for row in rows(client, "lessons/")] == [
+        [title, course] for course in COURSES for title in ("录像", "阅读", "结业测验")
+    ]
+    assert [row[3] for row in rows(client, "questions/")] == [
+        course for course in COURSES for _question in range(3)
+    ]
+    assert [row[2] for row in rows(client, "content/")] == ["2.5", "2.5"]
+
+
+def test_what_wagtail_says_of_a_piece_has_no_stray_blanks(client, editor):
+    said = client.get("/cms/course-content/").content.decode()
+    assert "添加课程" in said
+    assert "添加 课程" not in said
 
 
 @pytest.mark.parametrize(
