@@ -79,6 +79,7 @@ class Player {
   async load() {
     const position = this.rememberedPosition();
     this.startButton.hidden = true;
+    this.stage.classList.add("is-started");
     if (hasMediaSource()) await this.attachStream(position / 1000);
     else this.attachNative(position / 1000);
     await this.dress();

@@ -114,6 +114,28 @@ def test_captions_on_a_phone_are_as_large_as_the_text_around_them(server, page):
     assert size == "17px"
 
 
+@pytest.mark.parametrize("width", [390, 1366])
+def test_before_it_plays_the_poster_fills_the_stage_and_the_button_stands_in_its_middle(
+    server, page, width
+):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{server}/player/zh-hans/")
+    stage_box = page.locator("[data-player-stage]").bounding_box()
+    picture_box = page.locator("[data-player-video]").bounding_box()
+    play = page.locator("[data-player-start] .icon").bounding_box()
+    assert picture_box == stage_box
+    assert stage_box["width"] / stage_box["height"] == pytest.approx(16 / 9, abs=0.01)
+    words = page.locator("[data-player-start] span").bounding_box()
+    middle = (play["y"] + words["y"] + words["height"]) / 2
+    assert middle == pytest.approx(stage_box["y"] + stage_box["height"] / 2, abs=2)
+    assert play["x"] + play["width"] / 2 == pytest.approx(
+        stage_box["x"] + stage_box["width"] / 2, abs=1
+    )
+    begin(page, f"{server}/player/zh-hans/")
+    taller = page.locator("[data-player-stage]").bounding_box()
+    assert (taller["width"], taller["height"] > stage_box["height"]) == (stage_box["width"], True)
+
+
 def test_english_pages_get_english_names(server, page):
     begin(page, f"{server}/player/en/")
 
