@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from certification.selectors import qualifications_that_count
 from evaluation.models import Scheme, Sheet, SheetLine
 from evaluation.rules.indicators import REQUIRED
+from evaluation.rules.quality import share_of
 from evaluation.rules.raising import next_floor, parts_of
 from evaluation.rules.standing import TermStage
 from evaluation.selectors.terms import Standing
@@ -66,9 +67,17 @@ def floors_in_words(scheme: Scheme) -> list[tuple[str, str]]:
     return list(zip(names, ranges, strict=True))
 
 
-def weights_in_words(scheme: Scheme) -> list[tuple[str, int]]:
-    """Each indicator that quality is made of, with its weight."""
-    return [(str(NAMES[code]), weight) for code, weight in scheme.weights.items()]
+def weights_in_words(scheme: Scheme) -> list[tuple[str, str]]:
+    """Each indicator that quality is made of, with its weight and its share of all weights."""
+    whole = sum(scheme.weights.values())
+    return [
+        (
+            str(NAMES[code]),
+            _("%(weight)s（占 %(share)s）")
+            % {"weight": weight, "share": percent(share_of(weight, whole))},
+        )
+        for code, weight in scheme.weights.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class SchemeShown:
     """A version of the scheme in words."""
 
     scheme: Scheme
-    weights: list[tuple[str, int]]
+    weights: list[tuple[str, str]]
     floors: list[tuple[str, str]]
     margin: str
     effective_from: str

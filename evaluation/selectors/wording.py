@@ -85,12 +85,13 @@ def value_in_words(code: str, numerator: int, denominator: int) -> str:
 
 
 def basis_in_words(code: str, numerator: int, denominator: int) -> str:
-    """What a ratio is made of, in the units in which it is counted; empty for what is no ratio."""
+    """What a number is made of, in the units in which it is counted; empty for what is in days."""
     texts = {
         "coverage": _("%(part)d / %(whole)d 学生日"),
         "covered_days": _("%(part)d / %(whole)d 加权学生日"),
         "required_products": _("%(part)d / %(whole)d 项"),
         "late_entries": _("%(part)d / %(whole)d 条"),
+        "workload": _("加权学生日：负责学生的天数按权重相加"),
     }
     if not denominator or code not in texts:
         return ""

@@ -70,7 +70,7 @@ def assignment_section(viewer: Any) -> Section:
         figures=tuple(figures),
         empty=_("没有等待处理的分配。"),
         more_url=reverse("mentoring:assignments"),
-        more=_("导师分配"),
+        more=_("各学期的分配"),
     )
 
 

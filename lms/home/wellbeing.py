@@ -40,7 +40,7 @@ def wellbeing_section(viewer: Any) -> Section:
         figures=tuple(counts),
         empty=_("今天没有等您处理的事项。"),
         more_url=room,
-        more=_("心理健康工作"),
+        more=_("打开工作页"),
     )
 
 

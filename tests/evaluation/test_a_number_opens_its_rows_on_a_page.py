@@ -116,7 +116,7 @@ def test_a_mentors_sheet_says_what_it_comes_to_and_from_what(school):
     assert "84.13%良好离“优秀”还差4.87个百分点。" in page
     assert "联系覆盖100.0%258/258加权学生日得64.29%，满分64.29%" in page
     assert "三个一55.56%5/9项得19.84%，满分35.71%" in page
-    assert "工作量393不计入" in page
+    assert "工作量393加权学生日：负责学生的天数按权重相加不计入" in page
     assert "暂不符合。" in page
     assert (
         "未满足学期最后一个计入日资质有效（心理健康教育教师资格、心理咨询专业培训合格、"

@@ -108,7 +108,10 @@ def test_a_version_is_published_on_a_page_and_read_by_everybody(officer):
     answer = browser_of(officer).post("/evaluation/schemes/new/", SENT, follow=True)
     assert "新版评价方案已发布，用于以后开始的学期。" in text_of(answer)
     page = text_of(browser_of(school.user("王芳")).get("/evaluation/schemes/"))
-    assert "第2版适用2026年9月1日起开始的学期各项权重联系覆盖60三个一40" in page
+    assert (
+        "第2版适用2026年9月1日起开始的学期各项权重联系覆盖60（占60.0%）三个一40（占40.0%）" in page
+    )
+    assert "联系覆盖45（占64.29%）三个一25（占35.71%）" in page
     assert "优秀：90.0%起良好：75.0%起合格：50.0%起待改进：50.0%以下" in page
     assert "低于下限不超过0.5个百分点的，仍算达到" in page
     assert "公示7个工作日第1版适用2023年9月1日起开始的学期" in page
