@@ -27,11 +27,17 @@ class SignInForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("验证码"),
+        label=_("动态码"),
         max_length=40,
         widget=forms.TextInput({**_TEXT, "autocomplete": "one-time-code", "autofocus": True}),
     )
     next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput())
+
+
+class CodeAtTheDoorForm(CodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("动态码或恢复码")
 
 
 class NewPasswordForm(forms.Form):

@@ -35,14 +35,14 @@ class CodeRefused(DomainError):
 
     code = "code_refused"
     status = 422
-    message = _("验证码不正确或已过期。请核对手机时间，等待新的验证码后重试。")
+    message = _("动态码不正确或已过期。请核对手机时间，等新的动态码出现后重试。")
 
 
 WRONG_RECOVERY_CODE = _("恢复码不正确或已经用过。请对照保存的恢复码逐位核对，或换一个没有用过的。")
 NO_CODE = _(
-    "验证码是 6 位数字，恢复码是 12 位字母和数字；您输入了 %(count)s 位。请核对后重新输入。"
+    "动态码是 6 位数字，恢复码是 12 位字母和数字；您输入了 %(count)s 位。请核对后重新输入。"
 )
-NO_NUMBER = _("这里需要手机上显示的 6 位数字；您输入了 %(count)s 位。请核对后重新输入。")
+NO_NUMBER = _("这里需要手机上显示的动态码（6 位数字）；您输入了 %(count)s 位。请核对后重新输入。")
 
 
 @transaction.atomic

@@ -106,8 +106,8 @@ def code(request: HttpRequest) -> HttpResponseBase:
     if authenticator_of(user) is None and not demo_code_accepted():
         return redirect(with_next("accounts:enrol", target))
     if request.method != "POST":
-        return _code_page(request, forms.CodeForm(initial={"next": target}), user)
-    form = forms.CodeForm(request.POST)
+        return _code_page(request, forms.CodeAtTheDoorForm(initial={"next": target}), user)
+    form = forms.CodeAtTheDoorForm(request.POST)
     if form.is_valid():
         try:
             shown = verify_second_factor(user=user, code=form.cleaned_data["code"])

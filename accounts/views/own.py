@@ -9,6 +9,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -142,6 +143,7 @@ def replace_authenticator(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "needed": needs_second_factor(user),
         "demo": second_factor.demo_code_accepted(),
+        "back": reverse("accounts:second_factor"),
         **enrolment_context(user, pending),
     }
     return render(request, "accounts/enrol.html", context, status=422 if form.errors else 200)

@@ -102,6 +102,6 @@ def test_enrolment_asks_for_the_number_of_the_phone_only(li_na, at):
     with pytest.raises(CodeRefused) as refused:
         confirm_authenticator(actor=li_na, code="ABCD-EFGH-JKMN")
     assert str(refused.value) == (
-        "这里需要手机上显示的 6 位数字；您输入了 12 位。请核对后重新输入。"
+        "这里需要手机上显示的动态码（6 位数字）；您输入了 12 位。请核对后重新输入。"
     )
     assert not ThrottleCount.objects.exists()

@@ -62,9 +62,10 @@ def test_the_password_alone_does_not_sign_in(zhou, door, at):
     assert browser.get("/api/v1/me").status_code == 401
     page = browser.get(answer["Location"])
     assert page.status_code == 200
+    assert "动态码或恢复码</label>" in page.content.decode()
     wrong = browser.post("/sign-in/code/", {"code": "111111", "next": "/notices/"})
     assert wrong.status_code == 422
-    assert "验证码不正确或已过期" in wrong.content.decode()
+    assert "动态码不正确或已过期" in wrong.content.decode()
     right = browser.post("/sign-in/code/", {"code": number(device), "next": "/notices/"})
     assert (right.status_code, right["Location"]) == (302, "/notices/")
     me = browser.get("/api/v1/me").json()
@@ -317,6 +318,8 @@ def test_a_learner_may_enrol_and_is_then_asked(li_na, informed, door, at):
     assert str(device.key) in page.replace(" ", "")
     assert "别人即使知道密码也不能登录您的账号" in page
     assert "您的工作会接触学生信息" not in page
+    assert "动态码</label>" in page
+    assert 'href="/account/second-factor/" data-testid="back-to-second-factor">返回' in page
     assert browser.post("/account/second-factor/new/", {"code": "1"}).status_code == 422
     done = browser.post("/account/second-factor/new/", {"code": number(device)})
     assert done["Location"] == "/account/recovery-codes/"
