@@ -74,14 +74,21 @@ def keep_form(request: HttpRequest) -> bool:
 
 
 def form_as_sent(request: HttpRequest) -> KeptForm | None:
-    """The fields of this request worth keeping; None if there are none, or too much of them."""
+    """The fields of this request worth keeping; None if there are none, or too much of them.
+
+    A form of a button alone has none and is kept all the same: whoever pressed it learns that
+    nothing was done.
+    """
     fields = tuple(
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if name not in NEVER_KEPT and "password" not in name
     )
-    if not 0 < sum(len(name) + len(value) for name, value in fields) <= MAX_CHARACTERS:
+    is_bare = set(request.POST) == {"csrfmiddlewaretoken"}
+    if not (fields or is_bare):
+        return None
+    if sum(len(name) + len(value) for name, value in fields) > MAX_CHARACTERS:
         return None
     return KeptForm(
         action=request.get_full_path(),

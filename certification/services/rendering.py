@@ -145,7 +145,7 @@ def _tell_holder(certificate: Certificate) -> None:
     notify(
         user=user,
         kind="certificate_issued",
-        text=gettext_noop("您的“%(course)s”结业证书已签发。"),
+        text=gettext_noop("您的《%(course)s》结业证书已签发。"),
         values=course_values(certificate),
         url=f"/certificates/{certificate.pk}/",
     )

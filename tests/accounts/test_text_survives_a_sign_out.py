@@ -95,6 +95,16 @@ def test_too_much_text_and_empty_forms_are_not_kept(signed_out):
     assert kept.KEPT not in signed_out.session
 
 
+def test_a_button_without_fields_is_said_not_to_have_been_recorded(signed_out, door):
+    send(signed_out, {"csrfmiddlewaretoken": "x"})
+    answer, _browser = door("li.na", client=signed_out, target="/account/?tab=2")
+    assert answer["Location"] == "/account/kept/"
+    page = signed_out.get("/account/kept/").content.decode()
+    assert "提交时登录已失效，这一步没有记录下来。" in page
+    assert "您填写的内容还在" not in page
+    assert 'action="/account/sessions/others/end/?a=1"' in page
+
+
 def test_a_foreign_referer_leads_home_and_files_are_named_as_lost(signed_out, door):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

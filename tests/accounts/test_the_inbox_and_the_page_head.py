@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -32,6 +34,7 @@ def test_a_notice_is_counted_read_once_and_leads_on(browser, li_na, at):
         '<span data-testid="unread">2</span>' in browser.get("/account/fragment/").content.decode()
     )
     page = browser.get("/notices/").content.decode()
+    assert re.findall(r'data-testid="open-notice">(.*?)<', page) == ["标为已读", "查看"]
     assert page.index("系统将于今晚维护") > 0
     answer = browser.post(f"/notices/{notice.pk}/read/")
     assert (answer.status_code, answer["Location"]) == (302, "/learn/")
