@@ -62,7 +62,7 @@ def test_all_facts_can_be_copied_from_the_paper():
         "二〇二六年十一月二十三日",
     ):
         assert without_spaces(fact) in text, fact
-    assert "12.5学时" in text
+    assert "计入继续教育12.5学时（专业科目），准予结业。" in text
 
 
 def test_the_qr_code_leads_to_the_verification_page():
