@@ -130,7 +130,7 @@ def _tell_holder(certificate: Certificate) -> None:
         user=user,
         kind="certificate_revoked",
         text=gettext_noop(
-            "您的“%(course)s”结业证书（%(number)s）已被撤销，学时已冲销。"
+            "您的《%(course)s》结业证书（%(number)s）已被撤销，学时已冲销。"
             "原因和向谁提出异议，请打开查看。"
         ),
         values={**course_values(certificate), "number": certificate.number},

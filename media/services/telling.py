@@ -22,7 +22,7 @@ def tell_of_failure(version: RecordingVersion, *, actor_id: UUID | None) -> None
         accounts.notify(
             user=user,
             kind="recording_failed",
-            text=gettext_noop("录像“%(title)s”转码失败，请查看原因。"),
+            text=gettext_noop("录像《%(title)s》转码失败，请查看原因。"),
             values={"title": version.recording.title},
             url=reverse("recordings:detail", args=[version.recording_id]),
         )

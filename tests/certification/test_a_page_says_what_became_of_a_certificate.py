@@ -114,7 +114,7 @@ def test_a_holder_is_told_which_certificate_was_revoked_when_why_and_whom_to_ask
     revoke_certificate(actor=registrar.user, certificate=certificate, **REVOCATION)
     client.force_login(certificate.teacher.user)
     assert (
-        "您的“青少年心理健康教育”结业证书（信教体培证字〔2026〕000001号）已被撤销，学时已冲销。"
+        "您的《青少年心理健康教育》结业证书（信教体培证字〔2026〕000001号）已被撤销，学时已冲销。"
         in text_of(client, "/notices/")
     )
     page = text_of(client, f"/certificates/{certificate.pk}/")
