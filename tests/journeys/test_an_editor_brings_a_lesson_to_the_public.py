@@ -52,9 +52,18 @@ def bring(page: Page, film: Path) -> None:
 
 
 def complete(page: Page, folder: Path) -> None:
-    """Give it captions and a transcript; before that it cannot be published."""
+    """Give it captions, after a file that is none, and a transcript; before that it cannot be
+    published.
+    """
     expect(page.get_by_test_id("recording-publish")).to_be_disabled()
     expect(page.get_by_test_id("recording-lacks")).to_have_text("发布前还缺：字幕、文字稿")
+    captions = folder / "不是字幕.vtt"
+    captions.write_text("没有时间的文字", encoding="utf-8")
+    page.locator("input[name=captions]").set_input_files(captions)
+    page.get_by_test_id("upload-send").click()
+    beside = page.locator("[data-field]", has=page.locator("input[name=captions]"))
+    expect(beside.locator(".error-message")).to_contain_text("无法识别字幕")
+    expect(page.get_by_test_id("upload-status")).to_have_text("没有保存，请改正标红的地方。")
     captions = folder / "字幕.vtt"
     captions.write_text(CAPTIONS, encoding="utf-8")
     page.locator("input[name=captions]").set_input_files(captions)
@@ -94,7 +103,7 @@ def test_from_a_file_on_a_disk_to_the_eyes_of_the_public(
     visitor.goto("/guidance/puberty/")
     expect(visitor.get_by_text("录像正在准备")).to_be_visible()
 
-    page = browser_page(width)
+    page = browser_page(width, expect=(422,))
     sign_in(page, editor)
     bring(page, film)
     deliver()
