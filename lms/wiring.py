@@ -21,9 +21,16 @@ from lms.editors import settle_editors
 from lms.standing import PostStanding
 from mentoring.events import CheckInLogged, CheckInVoided, MentorChanged, MentorsAssigned
 from mentoring.selectors.reconcile import differing_cadences
-from mentoring.services import follow_care, follow_pupil, settle_cadences
-from schools.events import PostEnded, PostGiven, PupilMoved
+from mentoring.services import (
+    follow_care,
+    follow_mentor,
+    follow_pupil,
+    left_by_mentor,
+    settle_cadences,
+)
+from schools.events import PostEnded, PostGiven, PupilMoved, TeacherMoved
 from schools.models import Role
+from schools.selectors.leaving import left_behind_is
 from wellbeing import permissions as wellbeing
 from wellbeing.events import CareCadenceSet
 
@@ -34,12 +41,14 @@ def connect() -> None:
     subscribe(CourseCompleted, _credit_completion)
     subscribe(CreditPosted, _certify_credit)
     earnings_are(earnings_of)
+    left_behind_is(left_by_mentor)
     subscribe(PostGiven, _rights_of_editors)
     subscribe(PostEnded, _rights_of_editors)
     subscribe(CourseEditorsChanged, _rights_of_co_editors)
     subscribe(CareCadenceSet, _see_more_or_less_often)
     register_gate("wellbeing", wellbeing.enters)
     subscribe(PupilMoved, _end_pairs_elsewhere)
+    subscribe(TeacherMoved, _end_pairs_of_mentor)
     subscribe(CheckInLogged, _evaluate_anew)
     subscribe(CheckInVoided, _evaluate_anew)
     subscribe(MentorChanged, _evaluate_anew)
@@ -91,6 +100,10 @@ def _see_more_or_less_often(event: CareCadenceSet) -> None:
 
 def _end_pairs_elsewhere(event: PupilMoved) -> None:
     follow_pupil(pupil_id=event.pupil_id, since=event.since)
+
+
+def _end_pairs_of_mentor(event: TeacherMoved) -> None:
+    follow_mentor(teacher_id=event.teacher_id, since=event.since)
 
 
 def _credit_completion(event: CourseCompleted) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from core import clock
 from core.errors import Missing
@@ -19,11 +19,12 @@ from schools.models import ClassMembership, Pupil, Unit
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A pupil who sits in a class and has no mentor on that day."""
+    """A pupil who sits in a class and has no mentor on that day; `former` was the last one here."""
 
     pupil_id: UUID
     pupil_name: str
     school_class: str
+    former: str
 
 
 def get_run_for(*, viewer: Any, run_id: UUID) -> AssignmentRun:
@@ -46,13 +47,21 @@ def gaps_for(*, viewer: Any, unit: Unit, on: date | None = None) -> list[Gap]:
         raise Missing
     day = on or clock.today()
     mentored = MentorAssignment.objects.on(day).filter(pupil=OuterRef("pupil"))
+    ended = MentorAssignment.objects.lasting().filter(
+        pupil=OuterRef("pupil"), unit=unit, ends_on__lte=day
+    )
+    former = ended.order_by("-ends_on", "-pk").values("mentor__name")[:1]
     seats = (
         ClassMembership.objects.on(day)
+        .annotate(former=Subquery(former))
         .filter(~Exists(mentored), school_class__unit=unit)
         .select_related("pupil", "school_class")
         .order_by("school_class__entry_year", "school_class__number", "pupil__pinyin", "pupil_id")
     )
-    return [Gap(seat.pupil_id, seat.pupil.name, str(seat.school_class)) for seat in seats]
+    return [
+        Gap(seat.pupil_id, seat.pupil.name, str(seat.school_class), seat.former or "")
+        for seat in seats
+    ]
 
 
 def seats_of(pupils: Iterable[UUID]) -> dict[UUID, str]:

@@ -3,6 +3,7 @@
 from mentoring.services.by_hand import assign_by_hand, follow_pupil
 from mentoring.services.contacting import CHECK_IN, amend_check_in, log_check_in, void_check_in
 from mentoring.services.counting import count_schools, order_count
+from mentoring.services.departing import follow_mentor
 from mentoring.services.handing_over import (
     accept_handover,
     brief_handover,
@@ -18,6 +19,7 @@ from mentoring.services.needs import (
     settle_cadences,
 )
 from mentoring.services.opening import (
+    left_by_mentor,
     open_caseload,
     open_gaps,
     open_handover,
@@ -41,7 +43,9 @@ __all__ = [
     "count_schools",
     "declare_conflict",
     "follow_care",
+    "follow_mentor",
     "follow_pupil",
+    "left_by_mentor",
     "limit_mentor",
     "log_check_in",
     "offer_handover",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import audit, clock
-from mentoring.models import AssignmentRun, Handover, RunState
-from mentoring.permissions import Reading
+from mentoring.models import AssignmentRun, Handover, MentorAssignment, RunState
+from mentoring.permissions import Reading, plans_in, publishes_in
 from mentoring.selectors.assignments import Gap, gaps_for, get_run_for, seats_of
 from mentoring.selectors.caseload import Case, caseload_for
 from mentoring.selectors.contacts import Entry, entries_of, get_pupil_to_read
@@ -26,6 +29,7 @@ from mentoring.selectors.handovers import (
 from mentoring.selectors.planning import get_planned_school
 from mentoring.services.needs import school_of
 from schools.models import Pupil, Teacher, Unit
+from schools.selectors.leaving import LeftBehind
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +122,30 @@ def open_mentor(*, actor: Any, teacher_id: UUID) -> tuple[Unit, Teacher, list[Gi
     given = given_of(unit, mentor)
     audit.record(actor, "mentoring.open_mentor", mentor, unit=unit, pupils=len(given))
     return unit, mentor, given
+
+
+def left_by_mentor(actor: Any, teacher: Teacher) -> Iterator[LeftBehind]:
+    """The pupils who lose their mentor when `teacher` goes, by school; named and traced for who
+    plans there, and with the way to hand them over for the head."""
+    pairs = MentorAssignment.objects.reaching(clock.today()).filter(mentor=teacher)
+    for unit in Unit.objects.filter(pk__in=pairs.values("unit")).order_by("path"):
+        yield _left_in(actor, teacher, unit)
+
+
+@transaction.atomic
+def _left_in(actor: Any, teacher: Teacher, unit: Unit) -> LeftBehind:
+    names: tuple[str, ...] = ()
+    heads = publishes_in(actor, unit)
+    if plans_in(actor, unit):
+        given = given_of(unit, teacher)
+        names = tuple(f"{row.pupil.name}（{row.school_class}）" for row in given)
+        audit.record(actor, "mentoring.open_mentor", teacher, unit=unit, pupils=len(given))
+    return LeftBehind(
+        title=_("是这些学生的导师") if names else _("是一些学生的导师"),
+        names=names,
+        note=_("从离开那天起，这些学生没有导师，学校领导会收到通知。请先办理交接。")
+        if heads
+        else _("从离开那天起，这些学生没有导师，学校领导会收到通知。请学校领导先办理交接。"),
+        url=reverse("mentoring:handover_offer", args=[teacher.pk]) if heads else "",
+        link=_("交接学生"),
+    )

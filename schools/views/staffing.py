@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,7 +16,10 @@ from schools import permissions, services
 from schools.forms import LeaveForm, MoveForm, PersonForm, TeacherForm
 from schools.models import Teacher, Unit
 from schools.selectors import place_of, staff
+from schools.selectors.leaving import left_behind
 from schools.views.asking import ask
+
+DEPARTURE = "schools/departure.html"
 
 
 def kept_place(request: HttpRequest, unit_id: UUID) -> Unit:
@@ -83,6 +87,8 @@ def move_teacher(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
         lambda values: services.move_teacher(actor=request.user, teacher=person, **values)[1],
         done=_("调动已登记。"),
         back=reverse("schools:teacher", args=[person.pk]),
+        template=DEPARTURE,
+        left_behind=partial(left_behind, request.user, person),
         title=_("调动"),
         kicker=person.name,
         lead=_("工号、学习记录、学分和证书跟着本人走。"),
@@ -102,6 +108,8 @@ def end_employment(request: HttpRequest, teacher_id: UUID) -> HttpResponseBase:
         )[1],
         done=_("离职已登记。账号没有停用，本人仍可查看自己的学分和证书。"),
         back=reverse("schools:index"),
+        template=DEPARTURE,
+        left_behind=partial(left_behind, request.user, person),
         title=_("办理离职"),
         kicker=person.name,
         lead=_("用于退休、辞职或调出本市。学习记录、学分和证书都保留。"),

@@ -303,8 +303,9 @@ def test_control_a_job_that_adds_a_row_each_time_is_found(at, monkeypatch):
 
 
 def facts_of_mentoring() -> None:
-    """A school gets its mentors, one is changed, a contact is logged and voided, a pupil leaves."""
+    """Mentors are assigned, one is changed, a contact is logged and voided, two people leave."""
     from mentoring import services
+    from schools.services import move_teacher
     from schools.services.seating import leave_school
     from tests.mentoring.build import a_small_school, published
 
@@ -327,6 +328,7 @@ def facts_of_mentoring() -> None:
         reason="家长提出更换",
     )
     leave_school(actor=None, pupil=school.pupils["何静怡"], reason="moved_school")
+    move_teacher(actor=None, teacher=school.people["李强"], unit=None)
 
 
 def test_every_followed_fact_that_is_delivered_again_changes_nothing(at, deliver):
