@@ -99,6 +99,11 @@ class RosterImport(Row):
         """Rows with any content below the headers."""
         return self.created_count + self.updated_count + self.unchanged_count + self.rejected_count
 
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether no row of it is to be written, or was."""
+        return not self.created_count + self.updated_count
+
 
 class ImportSecret(Row):
     """What a row about a pupil says, with its verdict, as JSON: identities lie encrypted."""

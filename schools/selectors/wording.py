@@ -86,7 +86,7 @@ NOTES: dict[str, str | Promise] = {
     "ignored_sheets": _("没有导入这些工作表：%(names)s。"),
     "ignored_columns": _("没有导入这些列：%(names)s。"),
     "pupils_by_school": _("没有读取“学生”表：学生由本校的学校管理员导入。"),
-    "check_signs": _("有 %(count)s 个学籍号的校验位不符（第 %(rows)s 行），请核对。"),
+    "check_signs": _("有 %(count)s 个学籍号的校验位不符（“学生”表第 %(rows)s 行），请核对。"),
     "hidden_rows": _("文件里有隐藏行（第 %(rows)s 行），已一并读取，请核对。"),
     "no_phone": _("有 %(count)s 位新增教师没有填手机号，开通账号后只能用工号登录。"),
     "absent_pupils": _(

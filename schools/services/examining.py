@@ -62,6 +62,7 @@ KNOWN_COLUMNS = {
     PUPILS: frozenset(PUPIL_HEADERS),
 }
 REASON = "原因"
+ABSENCES = ("absent", "absent_pupils")
 State = RosterImport.State
 
 
@@ -146,7 +147,7 @@ def examine_file(
     return Examination(
         roster=roster,
         headers={sheet.name: list(sheet.headers) for sheet in book.sheets.values()},
-        notes=notes_on(book, roster, register, dropped=dropped),
+        notes=notes_on(book, roster, register, dropped=dropped, partial=partial),
         refusal=refusal,
         rows_sha256=digest,
         numbers_told=numbers_taken(roster, register),
@@ -202,15 +203,21 @@ def raw_lines(book: Workbook) -> list[RawLine]:
 
 
 def notes_on(
-    book: Workbook, roster: Roster, register: Register, *, dropped: bool
+    book: Workbook, roster: Roster, register: Register, *, dropped: bool, partial: bool
 ) -> list[dict[str, Any]]:
-    """What the person should know beside the verdicts."""
+    """What the person should know beside the verdicts; of a supplement not who is missing in it."""
     found = {**notes_on_file(book, roster), **notes_on_people(roster, register)}
     if dropped:
         found["pupils_by_school"] = {}
-    return [
+    told = [
         {"code": code, "params": params} for code, params in found.items() if params is not None
     ]
+    return without_absences(told) if partial else told
+
+
+def without_absences(notes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The notes without those on who is on record and not in the file."""
+    return [note for note in notes if note["code"] not in ABSENCES]
 
 
 def notes_on_file(book: Workbook, roster: Roster) -> dict[str, dict[str, Any] | None]:

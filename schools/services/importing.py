@@ -16,6 +16,7 @@ from core.workbooks import WorkbookRefused
 from schools.models import ImportSecret, RosterImport, Unit
 from schools.permissions import can_view_import, keeps_roster
 from schools.rules.names import visible_text
+from schools.services.examining import without_absences
 
 MAX_BYTES = 10 * 1024 * 1024
 READ, APPLY = "schools.read_roster", "schools.apply_roster"
@@ -91,7 +92,9 @@ def take_as_partial(*, actor: Any, roster: RosterImport) -> RosterImport:
     waiting = RosterImport.objects.filter(
         pk=roster.pk, state=State.REFUSED, refusal_code="much_smaller"
     )
-    if not waiting.update(state=State.PREVIEWED, is_partial=True, refusal_code="", refusal=""):
+    notes = without_absences(roster.notes)
+    told = {"refusal_code": "", "refusal": "", "notes": notes}
+    if not waiting.update(state=State.PREVIEWED, is_partial=True, **told):
         raise NotPartial
     audit.record(actor, "roster.taken_as_partial", roster, unit_path=roster.unit.path)
     roster.refresh_from_db()

@@ -93,7 +93,6 @@ def context_of(request: HttpRequest, roster: RosterImport) -> dict[str, Any]:
         "page": page,
         "lines": [reads.shown(line) for line in page],
         "notes": reads.notes_of(roster),
-        "writes": roster.created_count + roster.updated_count,
     }
 
 

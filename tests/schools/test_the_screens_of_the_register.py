@@ -208,6 +208,21 @@ def test_a_refused_small_file_goes_on_as_partial_and_an_import_can_be_dropped(
     assert 'data-testid="confirm-import"' in zhao.get(ticked).content.decode()
 
 
+def test_where_every_row_is_rejected_there_is_nothing_to_confirm(zhao, places, deliver):
+    page = upload(zhao, places, roster_xlsx([["S0001", "N1", "周涛", "123"]]))["Location"]
+    deliver()
+    text = zhao.get(page).content.decode()
+    assert "没有要写入的行，名册没有改动。" in text
+    assert "confirm-import" not in text
+    assert "改好后重新上传" in text
+    assert "没有要写入的行" in zhao.get("/schools/imports/").content.decode()
+    assert zhao.post(f"{page}confirmation/").status_code == 302
+    deliver()
+    listed = zhao.get("/schools/imports/").content.decode()
+    assert "没有写入" in listed
+    assert "已导入" not in listed
+
+
 def test_a_wrong_upload_shows_the_form_again_with_the_reason(zhao, places):
     nothing = zhao.post("/schools/imports/", {"unit": str(places.school.pk)})
     assert nothing.status_code == 422
