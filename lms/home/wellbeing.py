@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock
+from core.ages import age
 from lms.home.parts import Due, Figure, Section
 from wellbeing.permissions import reads_signals
 from wellbeing.selectors.signals import Overdue, SignalLine
@@ -110,4 +109,4 @@ def _findings_due(waiting: reading.Waiting) -> Iterator[Due]:
 
 
 def _age(since: datetime) -> str:
-    return _("已等 %(age)s") % {"age": timesince(since, clock.now())}
+    return _("已等 %(age)s") % {"age": age(since)}

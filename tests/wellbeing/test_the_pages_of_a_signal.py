@@ -77,6 +77,12 @@ def test_the_page_after_it_names_roles_and_times_and_nobody(client, house):
     assert not any(name in page for name in ("周敏", "陈副", "赵磊", "林小雨"))
 
 
+@pytest.mark.parametrize("query", ["", "?urgency=purple"])
+def test_whoever_sent_nothing_is_led_to_the_form(client, house, query):
+    answer = enter(client, house, "李娜").get(f"/wellbeing/signals/sent/{query}")
+    assert (answer.status_code, answer["Location"]) == (302, NEW)
+
+
 def test_a_class_teacher_chooses_from_the_own_class_and_nobody_elses(client, house):
     own, other = house.pupils["林小雨"], house.pupils["陈思远"]
     enter(client, house, "王芳")
@@ -161,10 +167,14 @@ def test_the_button_makes_one_owner_and_the_other_reads_the_name(client, house):
 
 def test_the_county_reads_school_urgency_and_age_and_no_more(client, house):
     raised(house, urgency="red")
-    with clock.frozen(clock.now() + timedelta(minutes=40)):
+    with clock.frozen(clock.now() + timedelta(minutes=84)):
         page = text_of(enter(client, house, "冯涛").get("/wellbeing/"))
+    with clock.frozen(clock.now() + timedelta(minutes=40)):
         higher = text_of(enter(client, house, "韩冰").get("/wellbeing/"))
-    assert all(words in page for words in ("浉河区第一小学", "红：现在就有危险", "40"))
+    assert all(words in page for words in ("浉河区第一小学", "红：现在就有危险"))
+    assert "1\xa0小时 24\xa0分钟" in page
+    assert f'<a href="/schools/units/{house.unit.pk}/">浉河区第一小学</a>' in page
+    assert f'<a href="/schools/teachers/{house.people["赵磊"].pk}/">赵磊</a>' in page
     assert not any(words in page for words in ("林小雨", "上课一直哭", "李娜"))
     assert "没有升级到这里的预警信号" in higher
 

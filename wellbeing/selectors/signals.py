@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +11,10 @@ from uuid import UUID
 
 from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 
+from core import clock
+from core.ages import age
 from core.errors import Missing
-from schools.models import Pupil
+from schools.models import Post, Pupil, Role, Teacher
 from wellbeing.models import Acknowledgement, Signal, SignalClosing, Urgency
 from wellbeing.permissions import overdue_signals, visible_signals
 from wellbeing.rules.escalation import Level
@@ -44,15 +47,28 @@ class SignalLine:
     outcome: str
     outcome_label: str
 
+    @property
+    def age(self) -> str:
+        """How long ago it was raised."""
+        return age(self.raised_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """That a signal waits in a school, for those above: nothing of what it says."""
+    """That a signal waits in a school, for those above, and whom to call: nothing of what it
+    says."""
 
+    unit_id: UUID
     unit_name: str
+    heads: tuple[Teacher, ...]
     urgency: str
     urgency_label: str
     raised_at: datetime
+
+    @property
+    def age(self) -> str:
+        """How long it has been waiting."""
+        return age(self.raised_at)
 
 
 def signals_for(viewer: Any) -> QuerySet[Signal]:
@@ -97,12 +113,32 @@ def waiting_count(viewer: Any) -> int:
 
 
 def overdue_for(viewer: Any) -> list[Overdue]:
-    """Signals that wait in a school of the viewer's county or of the bureau, the oldest first."""
-    rows = overdue_signals(viewer).select_related("unit").order_by("created_at", "pk")
+    """Signals that wait in a school of the viewer's county or of the bureau, the oldest first.
+
+    The heads of a school stand beside each of its signals, whomever that is about. Two queries.
+    """
+    rows = list(overdue_signals(viewer).select_related("unit").order_by("created_at", "pk"))
+    heads = _heads_of({row.unit_id for row in rows})
     return [
-        Overdue(row.unit.name, row.urgency, row.get_urgency_display(), row.created_at)
+        Overdue(
+            row.unit_id,
+            row.unit.name,
+            tuple(heads[row.unit_id]),
+            row.urgency,
+            row.get_urgency_display(),
+            row.created_at,
+        )
         for row in rows
     ]
+
+
+def _heads_of(units: set[UUID]) -> defaultdict[UUID, list[Teacher]]:
+    """The principals of these schools today."""
+    found: defaultdict[UUID, list[Teacher]] = defaultdict(list)
+    posts = Post.objects.on(clock.today()).filter(unit__in=units, role=Role.PRINCIPAL)
+    for post in posts.select_related("teacher").order_by("starts_on", "pk"):
+        found[post.unit_id].append(post.teacher)
+    return found
 
 
 def _taken(signal: Signal) -> Acknowledgement | None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock
 from core.errors import Missing
 from core.http import whole_number
 from schools.views.asking import ask, carried_out, press
@@ -53,9 +52,11 @@ def _send(actor: Any, given: dict[str, Any]) -> None:
 
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    """What happens next, by roles; the same for everybody, nothing is read back."""
-    named = request.GET.get("urgency", "")
-    urgency = named if named in Urgency.values else Urgency.ORANGE.value
+    """What happens next, by roles; the same for everybody, nothing is read back. Whoever does not
+    come from a form is led to it."""
+    urgency = request.GET.get("urgency", "")
+    if urgency not in Urgency.values:
+        return redirect("wellbeing:raise")
     context = {"urgency": urgency, "steps": steps_of(urgency), "phones": phones()}
     return render(request, "wellbeing/sent.html", context)
 
@@ -65,15 +66,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer in the locked room."""
     page = whole_number(request.GET.get("page", ""), 1)
     desk = reading.open_desk(actor=request.user, page=page)
-    context = {"desk": desk, "now": clock.now()}
-    return render(request, "wellbeing/index.html", context)
+    return render(request, "wellbeing/index.html", {"desk": desk})
 
 
 @require_safe
 def signal(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """One signal with its words; the look is traced."""
     opened = reading.open_signal_page(actor=request.user, signal_id=signal_id)
-    return render(request, "wellbeing/signal.html", {"opened": opened, "now": clock.now()})
+    return render(request, "wellbeing/signal.html", {"opened": opened})
 
 
 @require_POST
