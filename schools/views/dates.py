@@ -107,12 +107,15 @@ def correct_period(request: HttpRequest, kind: str, period_id: UUID) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def mark_days(request: HttpRequest) -> HttpResponseBase:
     """Mark days off and working weekends."""
+    form, page = DaysForm(request.POST or None), reverse("schools:calendar")
+    first = form.cleaned_data["first_on"] if form.is_valid() else None
     return ask(
         request,
-        DaysForm(request.POST or None),
+        form,
         lambda values: services.mark_days(actor=request.user, **values),
         done=_("校历已更新。"),
-        back=reverse("schools:calendar"),
+        back=page,
+        after=f"{page}?year={first.year}" if first else "",
         title=_("标记放假或调休"),
         lead=_("这段日期原有的标记会被替换。"),
         button=_("标记"),
@@ -125,13 +128,14 @@ def unmark_days(request: HttpRequest) -> HttpResponseBase:
     form = DaysForm({**request.POST.dict(), "kind": "holiday"})
     if not form.is_valid():
         return redirect("schools:calendar")
+    year = form.cleaned_data["first_on"].year
     days = {name: form.cleaned_data[name] for name in ("first_on", "last_on")}
     if request.POST.get("sure") != "1":
         marked = dates.marked_between(request.user, **days)
         return render(request, "schools/unmark.html", {"marked": marked, **days})
     count = services.unmark_days(actor=request.user, **days)
     tell(request, _("标记已取消，这些日期按星期几上课。"), changed=count > 0)
-    return redirect("schools:calendar")
+    return redirect(f"{reverse('schools:calendar')}?year={year}")
 
 
 @require_GET

@@ -48,7 +48,7 @@ def test_the_bureau_adds_years_terms_and_days(zheng):
     assert (term.starts_on, term.ends_on) == (date(2026, 2, 23), date(2026, 7, 4))
     assert SchoolYear.objects.get().ends_on == date(2026, 9, 1)
     form = {"kind": "holiday", "name": "劳动节", "first_on": "2026-05-01", "last_on": "2026-05-05"}
-    assert zheng.post("/schools/calendar/days/", form).status_code == 302
+    assert zheng.post("/schools/calendar/days/", form)["Location"].endswith("/?year=2026")
     make_up = {"kind": "workday", "first_on": "2026-05-09", "last_on": "2026-05-09"}
     assert zheng.post("/schools/calendar/days/", make_up).status_code == 302
     assert [day.day for day in school_days(date(2026, 5, 1), date(2026, 5, 10))] == [6, 7, 8, 9]
@@ -65,6 +65,10 @@ def test_the_bureau_adds_years_terms_and_days(zheng):
     assert zheng.post("/schools/calendar/days/removal/", sure).status_code == 302
     assert CalendarDay.objects.get().day == date(2026, 5, 9)
     assert AuditEvent.objects.filter(verb="calendar.unmarked").count() == 5
+    new_year = form | {"name": "元旦", "first_on": "2027-01-01", "last_on": "2027-01-01"}
+    landed = zheng.post("/schools/calendar/days/", new_year, follow=True).content.decode()
+    assert "2027 年放假与调休" in landed
+    assert "元旦" in landed
     assert zheng.get("/schools/calendar/?year=nonsense").status_code == 200
     assert zheng.get("/schools/calendar/days/").status_code == 200
 
