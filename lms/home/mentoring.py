@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,16 +110,18 @@ def figures_section(viewer: Any) -> Section:
     """Pupils, gaps and overdue contacts below the viewer's unit, as far as they are told."""
     page = figures_for(viewer)
     address = reverse("mentoring:figures")
-    named = (
-        (_("在班学生"), page.total.pupils),
-        (_("没有导师"), page.total.without_mentor),
-        (_("已逾期"), page.total.overdue),
-    )
+    names = (_("在班学生"), _("没有导师"), _("已逾期"))
+    counts = astuple(page.total) if page.total else ("–",) * len(names)
+    title = _("学生与导师")
+    if page.oldest_at:
+        time = date_format(localtime(page.oldest_at), "DATETIME_FORMAT")
+        title = _("学生与导师（%(time)s 统计，每天自动统计一次）") % {"time": time}
     return Section(
         code="figures",
-        title=_("学生与导师"),
+        title=title,
         figures=tuple(
-            Figure(name, _("不显示") if count is None else count, address) for name, count in named
+            Figure(name, _("不显示") if count is None else count, address)
+            for name, count in zip(names, counts, strict=True)
         ),
         more_url=address,
         more=_("各单位的数字"),

@@ -12,7 +12,8 @@ from schools.models import Unit
 
 class SchoolFigures(Row):
     """A school's pupils in classes on a civil date, how many of them have no mentor, and how many
-    were not contacted in time. Counted anew from the facts every day, never added to.
+    were not contacted in time. Made anew from the facts every day, never added to; `created_at` is
+    the instant of the count.
     """
 
     unit = models.OneToOneField(

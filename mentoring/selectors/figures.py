@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,26 +44,28 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class UnitTold:
-    """A county or school below the one that is looked at, and its counts as they are told."""
+    """A county or school below the one that is looked at, and its counts as they are told; None
+    while nothing of it has been counted."""
 
     unit: Unit
-    counts: Counts
+    counts: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """A unit, what lies below it, all of it together, since when, and how many schools lack."""
+    """A unit, what lies below it, all of it together (None while nothing has been counted), when
+    the oldest of it was counted, and how many schools lack."""
 
     unit: Unit
     below: list[UnitTold]
-    total: Counts
-    oldest_on: date | None
+    total: Counts | None
+    oldest_at: datetime | None
     uncounted: int
 
     @property
     def hides(self) -> bool:
         """Whether some count is not told."""
-        counts = [row.counts for row in self.below]
+        counts = [row.counts for row in self.below if row.counts]
         return any(None in (one.pupils, one.without_mentor, one.overdue) for one in counts)
 
 
@@ -92,32 +94,32 @@ def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
     below = schools
     if unit.kind == UnitKind.BUREAU:
         below = list(Unit.objects.filter(parent=unit, kind=UnitKind.COUNTY).order_by("path"))
-    found = _summed(below, rows, schools)
-    days = [row.counted_on for row in rows.values()]
-    total = _sum(rows.values())
-    if unit.kind == UnitKind.BUREAU:
-        told, whole = _without_total(found, total)
+    found = _summed(rows, schools)
+    known = [one for one in below if one.pk in found]
+    counted, total = [found[one.pk] for one in known], _sum(rows.values())
+    if unit.kind == UnitKind.BUREAU and counted:
+        told, whole = _without_total(counted, total)
     else:
-        told, whole = _told(found), _told([total])[0]
+        told, whole = _told(counted), _told([total])[0]
+    shown = {one.pk: counts for one, counts in zip(known, told, strict=True)}
     return FiguresPage(
         unit,
-        [UnitTold(one, counts) for one, counts in zip(below, told, strict=True)],
-        whole,
-        min(days, default=None),
+        [UnitTold(one, shown.get(one.pk)) for one in below],
+        whole if rows else None,
+        min((row.created_at for row in rows.values()), default=None),
         len(schools) - len(rows),
     )
 
 
-def _summed(
-    below: Sequence[Unit], rows: dict[UUID, SchoolFigures], schools: Sequence[Unit]
-) -> list[Counted]:
+def _summed(rows: dict[UUID, SchoolFigures], schools: Sequence[Unit]) -> dict[UUID, Counted]:
+    """The counts of each school that was counted, and of each unit right above such a school."""
     parts: defaultdict[UUID, list[SchoolFigures]] = defaultdict(list)
     for school in schools:
         if school.pk in rows:
             parts[school.pk].append(rows[school.pk])
             if school.parent_id is not None:
                 parts[school.parent_id].append(rows[school.pk])
-    return [_sum(parts[unit.pk]) for unit in below]
+    return {key: _sum(found) for key, found in parts.items()}
 
 
 def _sum(rows: Iterable[SchoolFigures]) -> Counted:

@@ -29,6 +29,7 @@ def count_schools(run: jobs.JobRun | None = None) -> int:
         SchoolFigures.objects.update_or_create(
             unit=unit,
             defaults={
+                "created_at": clock.now(),
                 "counted_on": today,
                 "pupils": found.pupils,
                 "without_mentor": found.without_mentor,

@@ -20,4 +20,5 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_GET
 def of_unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The numbers below a unit that the viewer's own contains."""
-    return render(request, "mentoring/figures.html", {"page": figures_for(request.user, unit_id)})
+    context = {"page": figures_for(request.user, unit_id), "is_below": True}
+    return render(request, "mentoring/figures.html", context)

@@ -128,17 +128,43 @@ def test_small_numbers_are_not_told_nor_what_gives_them_away(school, officer):
 def test_the_page_and_home_show_what_is_told(school, officer):
     browser = browser_of(officer)
     address = reverse("mentoring:figures")
-    assert "还有1所学校没有统计" in text_of(browser.get(address))
+    before = text_of(browser.get(address))
+    assert "浉河区，还没有统计，每天自动统计一次。" in before
+    assert "还有1所学校没有统计，用“–”表示，不在合计里。" in before
+    assert "在班学生–没有导师–已逾期–" in before
+    assert "浉河区第一小学––––" in before
+    assert "在班学生–" in text_of(browser.get("/home/"))
     with_pupils("浉河区第二小学", 14, 12)
     services.count_schools()
     text = text_of(browser.get(address))
-    assert "统计到2026年6月1日" in text
+    assert "统计到2026年6月1日12:00，每天自动统计一次" in text
     assert "浉河区第二小学" in text
     assert "不足10人的数字不显示" in text
     assert "林小雨" not in text
     home = text_of(browser.get("/home/"))
-    assert "学生与导师" in home
+    assert "学生与导师（2026年6月1日12:00统计，每天自动统计一次）" in home
     assert "在班学生20" in home
+
+
+def test_a_school_that_is_not_counted_is_not_said_to_be_empty(school, officer, at):
+    with_pupils("浉河区第二小学", 20, 20)
+    services.count_schools()
+    with_pupils("浉河区第三小学", 12, 12)
+    at("2026-06-01T15:00:00+08:00")
+    page = figures_for(officer)
+    assert {row.unit.name: row.counts for row in page.below} == {
+        "浉河区第一小学": Counts(None, 0, None),
+        "浉河区第三小学": None,
+        "浉河区第二小学": Counts(None, 0, None),
+    }
+    assert page.total == Counts(26, 0, 26)
+    assert page.uncounted == 1
+
+
+def test_where_nothing_is_counted_the_bureau_reads_no_zeros(school):
+    page = figures_for(a_teacher("郑华", school=a_bureau(), posts=[Role.BUREAU_OFFICER]).user)
+    assert (page.total, page.oldest_at) == (None, None)
+    assert [row.counts for row in page.below] == [None]
 
 
 def test_the_bureau_reads_counties_and_goes_down_to_their_schools(school):
@@ -148,6 +174,7 @@ def test_the_bureau_reads_counties_and_goes_down_to_their_schools(school):
     below = reverse("mentoring:unit_figures", args=[a_county("浉河区").pk])
     assert below in page.content.decode()
     assert "浉河区第一小学" in text_of(head.get(below))
+    assert f'<a href="{reverse("mentoring:figures")}">' in head.get(below).content.decode()
 
 
 def test_where_a_county_is_small_the_bureau_reads_no_total_of_that_column(school):
