@@ -100,7 +100,8 @@ class ByHandForm(forms.Form):
 class CheckInForm(forms.Form):
     """One contact: with whom, how, with what outcome, when, and a sentence.
 
-    `pupils` are offered as pairs of id and name. `worried` opens how urgent it is and whom it must
+    `pupils` are offered as pairs of id and name. The outcome is always chosen: a stray click must
+    not become a contact that counts. `worried` opens how urgent it is and whom it must
     not reach. The key makes a second click harmless.
     """
 
@@ -116,7 +117,10 @@ class CheckInForm(forms.Form):
         widget=forms.RadioSelect,
     )
     outcome = forms.ChoiceField(
-        label=_("结果"), choices=Outcome.choices, initial=Outcome.MADE, widget=forms.RadioSelect
+        label=_("结果"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择联系的结果。")},
     )
     text = forms.CharField(
         label=_("记一句话"),

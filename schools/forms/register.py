@@ -82,7 +82,9 @@ class EndPostForm(forms.Form):
 class ExportForm(forms.Form):
     """Why a staff list leaves the platform."""
 
-    purpose = forms.ChoiceField(label=_("用途"), choices=ExportPurpose.choices)
+    purpose = forms.ChoiceField(
+        label=_("用途"), choices=[("", _("请选择用途")), *ExportPurpose.choices]
+    )
     q = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput())
     with_phones = forms.BooleanField(label=_("包含完整手机号（会记入审计）"), required=False)
 

@@ -103,6 +103,7 @@ def test_a_slip_is_printed_once_and_opens_the_account(as_admin, people):
     assert printed.status_code == 200
     assert "no-store" in printed["Cache-Control"]
     code = re.search(r'data-testid="slip-code">([A-Z2-9-]{14})<', printed.content.decode())
+    assert "data-print" in printed.content.decode()
     page = as_admin.get(address).content.decode()
     assert "有一张未使用的密码单" in page
     assert code[1] not in page

@@ -36,6 +36,7 @@ def begun(page: Page, child) -> None:
     """The form is filled in, and its script has its key."""
     page.goto(f"/mentoring/check-ins/?pupil={child.pk}")
     page.locator("form[data-draft][data-ready]").wait_for()
+    page.locator("[name=outcome][value=made]").check()
     page.get_by_test_id("check-in-text").fill(NOTE)
 
 

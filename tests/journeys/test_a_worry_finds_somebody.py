@@ -49,6 +49,7 @@ def test_a_worry_in_a_check_in_is_taken_on_by_the_psychology_teacher(
     sign_in(page, school.people["王芳"].user.username)
     page.goto(f"/mentoring/check-ins/?pupil={school.pupils['林小雨'].pk}")
     expect(page.locator("[name=names]")).to_be_hidden()
+    page.locator("[name=outcome][value=made]").check()
     page.get_by_test_id("check-in-text").fill(WORDS)
     page.get_by_test_id("worried").check()
     expect(page.locator("[name=names]")).to_be_visible()

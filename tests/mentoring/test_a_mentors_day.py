@@ -69,6 +69,8 @@ def test_a_mentor_sees_the_own_pupils_and_logs_one_contact_with_two_clicks(schoo
     form = browser.get(address).content.decode()
     ticked = re.findall(r'name="pupils" value="([^"]+)"[^>]*checked', form)
     assert ticked == [str(school.pupils["林小雨"].pk)]
+    assert re.findall(r'name="kind" value="([^"]+)"[^>]*checked', form) == ["talk"]
+    assert re.findall(r'name="outcome" value="[^"]+"[^>]*checked', form) == []
     body = sent(school, "林小雨")
     for _click in range(2):
         answer = browser.post(address, body, follow=True)
@@ -120,6 +122,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(school):
         ({"pupils": []}, "请选择联系的学生"),
         ({"occurred_at": "2026-03-03T11:30"}, "也不能晚于现在"),
         ({"kind": "dream"}, "选择一个有效的选项"),
+        ({"outcome": ""}, "请选择联系的结果"),
     ):
         answer = browser.post(reverse("mentoring:check_in"), sent(school, "林小雨", **changes))
         assert answer.status_code == 422

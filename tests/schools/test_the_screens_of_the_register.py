@@ -271,7 +271,9 @@ def test_the_staff_list_and_the_template_are_workbooks(zhao, places):
     answer = zhao.post(f"{page}export/", {"purpose": "training"})
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == ["教师", "导出信息"]
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
-    assert zhao.post(f"{page}export/", {"purpose": "fun"}).status_code == 302
+    for purpose in ("fun", ""):
+        assert zhao.post(f"{page}export/", {"purpose": purpose}).status_code == 302
+    assert '<option value="" selected>请选择用途</option>' in zhao.get(page).content.decode()
     book = openpyxl.load_workbook(io.BytesIO(zhao.get("/schools/imports/template/").content))
     assert book.sheetnames == ["说明", "学校", "班级", "教师", "学生"]
     assert [cell.value for cell in book["教师"][1]] == [
