@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mentoring.models import AssignmentRun
 from mentoring.rules.instance import Weights
+from mentoring.rules.private_numbers import IDENTITY, MOBILE, private_numbers_in
 from schools.models import Teacher
 
 
@@ -108,3 +109,14 @@ def _lack(lack: Mapping[str, Any]) -> str:
         "short": lack["short"],
     }
     return texts[lack["binds"]] % values
+
+
+def private_numbers_in_words(text: str) -> str:
+    """What must be taken out of a text, never the number itself; empty where nothing must."""
+    texts = {
+        (IDENTITY,): _("内容里有身份证号，没有保存。请删去号码，只写事实。"),
+        (MOBILE,): _("内容里有手机号，没有保存。请删去号码，只写事实。"),
+        (IDENTITY, MOBILE): _("内容里有身份证号和手机号，没有保存。请删去号码，只写事实。"),
+    }
+    found = private_numbers_in(text)
+    return str(texts[found]) if found else ""

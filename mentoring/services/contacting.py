@@ -27,6 +27,7 @@ from mentoring.models import (
 )
 from mentoring.rules.due import CLOCK_TOLERANCE
 from mentoring.rules.reasons import LONGEST, SHORTEST
+from mentoring.selectors.wording import private_numbers_in_words
 from schools.models import Pupil, Teacher, Unit
 from schools.permissions import scope_of
 from wellbeing.models import Urgency
@@ -75,7 +76,8 @@ def log_check_in(
     """Record one contact of the acting mentor with pupils of his or her own.
 
     A home visit may be with every child of a household one of whom is the mentor's own. With a
-    worry a signal is raised of each pupil, and the words go into the locked room only. The same
+    worry a signal is raised of each pupil, and the words go into the locked room only, with
+    whatever numbers stand in them. The same
     `submission_key` again gives the first record. Raises Missing for a pupil out of reach,
     CheckInWrong for unknown words, an impossible time or an empty list of pupils, SignalWrong.
     """
@@ -83,7 +85,7 @@ def log_check_in(
     before = _sent_before(mentor, submission_key)
     if before is not None:
         return before
-    _refuse_wrong(pupils, kind, outcome, occurred_at, text)
+    _refuse_wrong(pupils, kind, outcome, occurred_at, text, is_kept=worry is None)
     unit = _unit_of_own(mentor, pupils, kind)
     try:
         with transaction.atomic():
@@ -131,6 +133,8 @@ def amend_check_in(
     why = required(reason, SHORTEST, LONGEST)
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise CheckInWrong(fields={"text": _text_words()})
+    if numbers := private_numbers_in_words(text):
+        raise CheckInWrong(fields={"text": numbers})
     row = Amendment.objects.create(
         contact=contact, by=mentor, text=text.strip(), reason=why, submission_key=submission_key
     )
@@ -195,7 +199,13 @@ def _sent_before(mentor: Teacher, key: UUID) -> Contact | None:
 
 
 def _refuse_wrong(
-    pupils: Sequence[Pupil], kind: str, outcome: str, occurred_at: datetime, text: str
+    pupils: Sequence[Pupil],
+    kind: str,
+    outcome: str,
+    occurred_at: datetime,
+    text: str,
+    *,
+    is_kept: bool,
 ) -> None:
     wrong: dict[str, Any] = {}
     now = clock.now()
@@ -209,6 +219,8 @@ def _refuse_wrong(
         wrong["occurred_at"] = _("联系发生的时间应在最近 180 天以内，也不能晚于现在。")
     if len(text) > LONGEST_TEXT:
         wrong["text"] = _text_words()
+    elif is_kept and (numbers := private_numbers_in_words(text)):
+        wrong["text"] = numbers
     if wrong:
         raise CheckInWrong(fields=wrong)
 

@@ -17,6 +17,7 @@ from core.reasons import required
 from mentoring.models import OPEN, Handover, HandoverBrief, HandoverState, MentorAssignment
 from mentoring.permissions import publishes_in
 from mentoring.rules.reasons import LONGEST, SHORTEST
+from mentoring.selectors.wording import private_numbers_in_words
 from mentoring.services.needs import school_of
 from mentoring.services.pairing import exchange, lapse_handovers, refuse_unfit
 from schools.models import Pupil, Teacher
@@ -29,13 +30,13 @@ HANDED_OVER = "学生交接"
 
 
 class BriefMissing(Invalid):
-    """The brief says nothing, or too much."""
+    """The brief says nothing, or too much, or a number that must not stand in it."""
 
     code = "brief_missing"
     message = _("请写一段交接说明，10 到 2000 字：怎么联系、要留意什么、下一步做什么。")
 
-    def __init__(self) -> None:
-        super().__init__(fields={"text": self.message})
+    def __init__(self, words: str = "") -> None:
+        super().__init__(fields={"text": words or self.message})
 
 
 class HandoverClosed(DomainError):
@@ -144,6 +145,8 @@ def brief_handover(*, actor: Any, handover: Handover, text: str) -> Handover:
     said = text.strip()
     if not SHORTEST_BRIEF <= len(said) <= LONGEST_BRIEF:
         raise BriefMissing
+    if numbers := private_numbers_in_words(said):
+        raise BriefMissing(numbers)
     HandoverBrief.objects.create(handover=row, text=said)
     row.state, row.briefed_at = HandoverState.BRIEFED, clock.now()
     row.save(update_fields=["state", "briefed_at"])
