@@ -129,15 +129,11 @@ def _type_of(kind: str) -> type[Event] | None:
 
 def due_events(limit: int = 200) -> Iterator[UUID]:
     """Facts whose delivery is due, oldest first."""
-    return iter(_due().order_by("created_at").values_list("pk", flat=True)[:limit])
+    return iter(waiting().order_by("created_at").values_list("pk", flat=True)[:limit])
 
 
-def unwoken() -> QuerySet[OutboxEvent]:
-    """Due facts that no message is on the way for."""
-    return _due().filter(waking.nothing_on_the_way())
-
-
-def _due() -> QuerySet[OutboxEvent]:
+def waiting() -> QuerySet[OutboxEvent]:
+    """Facts whose delivery is due."""
     return OutboxEvent.objects.filter(delivered_at__isnull=True, due_at__lte=clock.now())
 
 

@@ -248,7 +248,7 @@ def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
 
     At most ``limit`` of each queue, so that a long one does not hide what waits in another.
     """
-    rows = Job.objects.filter(_claimable(), kind__in=_handlers)
+    rows = waiting()
     queues = list(rows.order_by("queue").values_list("queue", flat=True).distinct())
     return [
         due
@@ -257,9 +257,9 @@ def due_jobs(limit: int = 200) -> list[tuple[UUID, str]]:
     ]
 
 
-def unwoken() -> QuerySet[Job]:
-    """Due jobs that no message is on the way for."""
-    return Job.objects.filter(_claimable(), waking.nothing_on_the_way(), kind__in=_handlers)
+def waiting() -> QuerySet[Job]:
+    """Jobs that are due and that this version knows how to do."""
+    return Job.objects.filter(_claimable(), kind__in=_handlers)
 
 
 def _wake(job_id: UUID, queue: str) -> None:

@@ -1,13 +1,15 @@
 """The sweep: everything that is due and that no message is on the way for is sent for again.
 
 A broker that lost everything is filled up in one round, batch by batch, each queue in its turn.
-A round ends with its time, or with the first message that does not go out: the broker is away.
+No more goes into a queue than it holds too few, so a long queue that is only slow does not grow by
+its own messages. A round ends with its time, or with the first message that does not go out: the
+broker is away.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -27,12 +29,14 @@ ROUND_SECONDS = 20
 class _Lane:
     """Rows of one queue that wait, and how a worker is told of one."""
 
+    queue: str
     rows: QuerySet[Any]
     wake: Callable[[UUID], bool]
 
     def batches(self) -> Iterator[list[UUID]]:
         """Each row once, the longest due first; a batch goes on where the last one ended."""
-        rows = self.rows.order_by("due_at", "pk").values_list("due_at", "pk")
+        unwoken = self.rows.filter(waking.nothing_on_the_way())
+        rows = unwoken.order_by("due_at", "pk").values_list("due_at", "pk")
         batch = list(rows[:BATCH])
         while batch:
             yield [pk for _due_at, pk in batch]
@@ -54,23 +58,36 @@ class _Lane:
 def sweep() -> int:
     """One round; returns how many messages went out."""
     ends = time.monotonic() + ROUND_SECONDS
-    waiting = deque((lane, lane.batches()) for lane in _lanes())
+    lanes = list(_lanes())
+    missing = _missing(lanes)
+    waiting = deque((lane, lane.batches()) for lane in lanes)
     total = 0
     while waiting:
         lane, batches = waiting.popleft()
-        batch = next(batches, None)
-        if batch is None:
+        batch = next(batches, [])[: missing[lane.queue]] if missing[lane.queue] > 0 else []
+        if not batch:
             continue
         sent = lane.send(batch, ends)
         total += sent
+        missing[lane.queue] -= sent
         if sent < len(batch):
             break
         waiting.append((lane, batches))
     return total
 
 
+def _missing(lanes: list[_Lane]) -> Counter[str]:
+    """How many messages each queue holds too few for the rows that wait in it."""
+    missing: Counter[str] = Counter()
+    for lane in lanes:
+        missing[lane.queue] += lane.rows.count()
+    for queue, rows in missing.items():
+        missing[queue] = max(0, rows - waking.depth(queue)) if rows else 0
+    return missing
+
+
 def _lanes() -> Iterator[_Lane]:
-    yield _Lane(events.unwoken(), waking.wake_event)
-    rows = jobs.unwoken()
+    yield _Lane("default", events.waiting(), waking.wake_event)
+    rows = jobs.waiting()
     for queue in list(rows.order_by("queue").values_list("queue", flat=True).distinct()):
-        yield _Lane(rows.filter(queue=queue), partial(waking.wake_job, queue=queue))
+        yield _Lane(queue, rows.filter(queue=queue), partial(waking.wake_job, queue=queue))

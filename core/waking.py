@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -41,6 +42,23 @@ def wake_event(event_id: UUID) -> bool:
 def wake_job(job_id: UUID, queue: str) -> bool:
     """Tell a worker of ``queue`` that a job is due; False if the message did not go out."""
     return _send("core.tasks.run_job", str(job_id), queue)
+
+
+def depth(queue: str) -> int:
+    """How many messages of ``queue`` the broker holds that no worker has fetched; 0 where there is
+    no such queue, and without a broker or one that answers.
+    """
+    if settings.LMS_BROKER == "drain" or time.monotonic() < _ask_again_at:
+        return 0
+    from celery import current_app
+
+    try:
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+            channel: Any = broker.default_channel
+            return int(channel.queue_declare(queue, passive=True).message_count)
+    except Exception:
+        return 0
 
 
 def _send(task: str, argument: str, queue: str) -> bool:

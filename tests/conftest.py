@@ -95,6 +95,7 @@ def _silent_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     from core import waking
 
     monkeypatch.setattr(waking, "_send", lambda task, argument, queue: True)
+    monkeypatch.setattr(waking, "depth", lambda queue: 0)
 
 
 @pytest.fixture(autouse=True)

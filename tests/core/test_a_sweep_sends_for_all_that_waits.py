@@ -46,8 +46,27 @@ def test_all_of_every_queue_goes_out_in_one_round(forgotten, sent):
         for rows in (OutboxEvent.objects, Job.objects)
         for pk in rows.values_list("pk", flat=True)
     }
-    assert len(queries) == 18, "batches: 4 + 2 + 4 reads, 3 + 1 + 3 marks, and the queues' names"
+    told = "counts: 3, batches: 3 + 1 + 4 reads, 3 + 1 + 3 marks, and the queues' names"
+    assert len(queries) == 19, told
     assert sweep() == 0
+
+
+def test_a_queue_that_is_only_slow_does_not_grow_by_sweeps(forgotten, sent, at, monkeypatch):
+    held = Counter({"default": 453, "media": 430})
+    monkeypatch.setattr(waking, "depth", lambda queue: held[queue])
+
+    def send(task: str, row: str, queue: str) -> bool:
+        held[queue] += 1
+        return bool(_note(sent))
+
+    monkeypatch.setattr(waking, "_send", send)
+    assert sweep() == 20, "twenty of the films have no message any more"
+    for minute in range(3, 13):
+        at(f"2026-11-23T12:{minute:02}:00+08:00")
+        assert sweep() == 0
+    held["media"] -= 5
+    assert sweep() == 5, "a worker has fetched five and not begun yet"
+    assert len(sent) == 25
 
 
 def test_a_long_queue_lets_the_others_go_first_after_a_batch(forgotten, sent):

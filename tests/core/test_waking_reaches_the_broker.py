@@ -64,3 +64,31 @@ def test_a_broker_that_is_away_is_asked_once_in_five_seconds(broker, monkeypatch
     now[0] += 0.1
     assert waking.wake_event(uuid4())
     assert len(broker.asked) == 2
+
+
+class Channel:
+    """Knows one queue, as the channel of the broker does."""
+
+    def __init__(self) -> None:
+        self.default_channel = self
+
+    def __enter__(self) -> Channel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def ensure_connection(self, *, max_retries: int, timeout: int) -> None:
+        assert (max_retries, timeout) == (1, 2), "a sweep does not wait for a broker"
+
+    def queue_declare(self, queue: str, *, passive: bool) -> SimpleNamespace:
+        assert passive, "to look makes no queue"
+        return SimpleNamespace(message_count={"media": 12}[queue])
+
+
+def test_how_much_a_queue_holds_is_asked_of_the_broker(broker, monkeypatch, settings):
+    monkeypatch.setattr(current_app, "connection_for_write", Channel)
+    assert waking.depth("media") == 12
+    assert waking.depth("never used") == 0
+    settings.LMS_BROKER = "drain"
+    assert waking.depth("media") == 0
