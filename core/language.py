@@ -44,6 +44,19 @@ def _language_before(request: HttpRequest) -> str:
     return language_of_path(urlsplit(before).path) if ours else settings.LANGUAGE_CODE
 
 
+def comes_by_an_english_link(request: HttpRequest) -> bool:
+    """Whether a reader without a choice goes from an English page to a whole page whose address
+    leaves the language open. What a page fetches for itself is no step of its reader.
+    """
+    return (
+        settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
+        and PAGE_LANGUAGE not in request.headers
+        and "text/html" in request.headers.get("Accept", "")
+        and language_of_path(request.path_info) == settings.LANGUAGE_CODE
+        and _language_before(request) != settings.LANGUAGE_CODE
+    )
+
+
 def speak_to_reader(request: HttpRequest) -> None:
     """The answer is in the language that the address names, else in the reader's choice."""
     code = language_of_path(request.path_info)
@@ -63,7 +76,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _speak(request, language_of_path(request.path_info))
         response = self.get_response(request)
-        if _came_by_an_english_link(request):
+        spoken = getattr(request, "LANGUAGE_CODE", "")
+        if comes_by_an_english_link(request) and spoken != settings.LANGUAGE_CODE:
             _remember_until_closed(request, response)
         response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
@@ -81,19 +95,6 @@ class LanguageMiddleware:
         """Says that the answer depends on the choice."""
         patch_vary_headers(response, ["Cookie"])
         return response
-
-
-def _came_by_an_english_link(request: HttpRequest) -> bool:
-    """Whether a reader without a choice has gone from an English page to a whole page that would
-    speak any language. What a page fetches for itself is no step of its reader.
-    """
-    return (
-        settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
-        and PAGE_LANGUAGE not in request.headers
-        and "text/html" in request.headers.get("Accept", "")
-        and language_of_path(request.path_info) == settings.LANGUAGE_CODE
-        and getattr(request, "LANGUAGE_CODE", "") != settings.LANGUAGE_CODE
-    )
 
 
 def _remember_until_closed(request: HttpRequest, response: HttpResponse) -> None:

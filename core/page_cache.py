@@ -23,7 +23,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 
-from core.language import PAGE_VIEW, chosen_language
+from core.language import PAGE_VIEW, chosen_language, comes_by_an_english_link
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -113,10 +113,12 @@ class PageCacheMiddleware:
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
+    """Whether no session and no language to be remembered makes the answer this reader's own."""
     return (
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith("/cms/")
+        and not comes_by_an_english_link(request)
     )
 
 

@@ -104,6 +104,18 @@ def test_a_kept_page_stays_chinese_for_who_comes_from_elsewhere(site, client: Cl
         assert '<html lang="zh-Hans">' in Client().get("/help/").content.decode()
 
 
+def test_an_english_page_that_is_kept_leads_on_in_english_too(site, client: Client):
+    chosen = Client()
+    chosen.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    kept = [chosen.get("/help/", headers={"Accept": "text/html"}) for _visit in range(2)]
+    assert [answer["X-Page-Cache"] for answer in kept] == ["miss", "hit"]
+    step = {"Referer": ENGLISH_PAGE, "Accept": "text/html,*/*"}
+    assert '<html lang="en">' in client.get("/help/", headers=step).content.decode()
+    beyond = {"Referer": "http://testserver/help/", "Accept": "text/html,*/*"}
+    assert '<html lang="en">' in client.get("/verify/", headers=beyond).content.decode()
+    assert client.get("/help/", headers=beyond)["X-Page-Cache"] == "hit"
+
+
 def test_the_door_before_the_home_page_is_english_too(client: Client):
     step = {"Referer": ENGLISH_PAGE, "Accept": "text/html,*/*"}
     answer = client.get("/home/", headers=step)
