@@ -61,7 +61,7 @@ class StandingProvider(Protocol):
 
     def place_of(self, user: User) -> str: ...
 
-    def watchers_of(self, user: User) -> QuerySet[User]: ...
+    def watchers_of(self, user: User, actor: User) -> QuerySet[User]: ...
 
 
 class PlainStanding:
@@ -82,7 +82,7 @@ class PlainStanding:
     def place_of(self, user: User) -> str:
         return ""
 
-    def watchers_of(self, user: User) -> QuerySet[User]:
+    def watchers_of(self, user: User, actor: User) -> QuerySet[User]:
         return User.objects.none()
 
 
@@ -134,8 +134,8 @@ def place_of(user: User) -> str:
     return _provider[0].place_of(user)
 
 
-def watchers_of(user: User) -> QuerySet[User]:
-    """Who learns at once that somebody made this person's second factor anew: those who answer
+def watchers_of(user: User, actor: User) -> QuerySet[User]:
+    """Who learns at once that ``actor`` made this person's second factor anew: those who answer
     for the children whose data it opens; nobody for most people.
     """
-    return _provider[0].watchers_of(user)
+    return _provider[0].watchers_of(user, actor)

@@ -109,15 +109,21 @@ class PostStanding:
         path: str | None = work.values_list("unit__path", flat=True).first()
         return path or ""
 
-    def watchers_of(self, user: User) -> QuerySet[User]:
-        """For whoever enters the locked room from a school's post: the school's other heads, and
-        for a head, or where there is no other, the officers of the county."""
+    def watchers_of(self, user: User, actor: User) -> QuerySet[User]:
+        """For whoever enters the locked room from a school's post: the school's other heads; for a
+        head, or where there is no other, the officers of the county, and where there is none, of
+        the bureau. Never the two themselves."""
         scope = scope_of(user)
         places = scope.paths(Role.PSYCHOLOGY_TEACHER, Role.CLASS_TEACHER, *HEADS)
-        heads = _holding(places, *HEADS).exclude(pk=user.pk)
-        if scope.holds(*HEADS) or not heads.exists():
-            heads |= _holding(map(_parent, places), Role.COUNTY_OFFICER)
-        return heads.distinct()
+        both = (user.pk, actor.pk)
+        found = _holding(places, *HEADS).exclude(pk__in=both)
+        if scope.holds(*HEADS) or not found.exists():
+            for officer in (Role.COUNTY_OFFICER, Role.BUREAU_OFFICER):
+                places = tuple(map(_parent, places))
+                above = _holding(places, officer).exclude(pk__in=both)
+                if above.exists():
+                    return (found | above).distinct()
+        return found.distinct()
 
 
 def _holding(paths: Iterable[str], *roles: str) -> QuerySet[User]:

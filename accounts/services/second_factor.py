@@ -135,9 +135,7 @@ def reissue_second_factor(*, actor: Any, user: User, reason: str) -> IssuedSlip:
         user,
         gettext_noop("管理员已为您重新办理身份验证器。如果不是您本人申请，请立即联系学校管理员。"),
     )
-    for watcher in watchers_of(user):
-        if watcher == actor:
-            continue
+    for watcher in watchers_of(user, actor):
         notify(
             user=watcher,
             kind="second_factor_of_another",

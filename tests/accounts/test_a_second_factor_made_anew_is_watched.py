@@ -8,7 +8,7 @@ from accounts.models import Notice, User
 from accounts.permissions import PlainStanding, watchers_of
 from accounts.services import reissue_second_factor
 from lms.standing import PostStanding
-from tests.people import a_county, a_school, a_teacher
+from tests.people import a_bureau, a_county, a_school, a_teacher
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,7 @@ def people() -> dict[str, User]:
         "赵静": a_teacher("赵静", school=near, posts=["psychology_teacher"]).user,
         "孙浩": a_teacher("孙浩", school=near, posts=["principal"]).user,
         "冯涛": a_teacher("冯涛", school=county, posts=["county_officer"]).user,
+        "韩冰": a_teacher("韩冰", school=a_bureau(), posts=["bureau_officer"]).user,
         "钱坤": a_teacher("钱坤", school=a_county("固始县"), posts=["county_officer"]).user,
     }
 
@@ -62,19 +63,30 @@ def test_for_a_principal_the_county_learns_it(people):
     assert list(told(people)) == ["冯涛"]
 
 
-def test_who_did_it_is_not_told_of_it(people):
+def test_where_the_only_officer_of_the_county_did_it_the_bureau_learns_it(people):
     reissue_second_factor(actor=people["冯涛"], user=people["王建国"], reason="手机遗失，当面核对")
-    assert told(people) == {}
+    assert list(told(people)) == ["韩冰"]
 
 
-def test_where_the_school_has_no_other_head_the_county_learns_it(people):
+def test_where_the_only_head_did_it_the_county_learns_it(people):
+    reissue_second_factor(actor=people["王建国"], user=people["周敏"], reason="手机遗失，当面核对")
+    assert list(told(people)) == ["冯涛"]
+
+
+def test_where_the_school_has_no_head_at_work_the_county_learns_it(people):
     people["孙浩"].is_active = False
     people["孙浩"].save()
-    assert [user.name for user in PostStanding().watchers_of(people["赵静"])] == ["冯涛"]
+    watching = PostStanding().watchers_of(people["赵静"], people["高洁"])
+    assert [user.name for user in watching] == ["冯涛"]
+
+
+def test_nobody_is_left_to_tell_where_nobody_is_above(people):
+    User.objects.filter(name__in=["孙浩", "冯涛", "韩冰"]).update(is_active=False)
+    assert not PostStanding().watchers_of(people["赵静"], people["高洁"]).exists()
 
 
 def test_nobody_is_told_of_whom_the_locked_room_does_not_know(people):
-    assert not watchers_of(people["李娜"]).exists()
-    assert not PlainStanding().watchers_of(people["周敏"]).exists()
+    assert not watchers_of(people["李娜"], people["高洁"]).exists()
+    assert not PlainStanding().watchers_of(people["周敏"], people["高洁"]).exists()
     reissue_second_factor(actor=people["高洁"], user=people["李娜"], reason="手机遗失，当面核对")
     assert told(people) == {}
