@@ -26,6 +26,7 @@ from evaluation.services.deciding import (
     NotAnnounced,
     NotComputed,
     ObjectionsWaiting,
+    Superseded,
     TermRuns,
 )
 
@@ -89,7 +90,7 @@ def show_term(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
     "evaluation/terms/{uuid:evaluation_id}/announcement",
     response=schemas.TermEvaluationOut,
     url_name="evaluation_announcement",
-    openapi_extra=refusals(TermRuns, NotComputed, NobodyMentored),
+    openapi_extra=refusals(Superseded, TermRuns, NotComputed, NobodyMentored),
 )
 @idempotent
 def announce(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
@@ -103,7 +104,9 @@ def announce(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
     "evaluation/terms/{uuid:evaluation_id}/freeze",
     response=schemas.TermEvaluationOut,
     url_name="evaluation_freeze",
-    openapi_extra=refusals(ReasonMissing, NotAnnounced, ObjectionsWaiting, FiguresChanged, Frozen),
+    openapi_extra=refusals(
+        ReasonMissing, Superseded, NotAnnounced, ObjectionsWaiting, FiguresChanged, Frozen
+    ),
 )
 @idempotent
 def freeze(request: HttpRequest, evaluation_id: UUID, body: schemas.FreezeIn) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from evaluation.rules.chain import GENESIS, content_sha256, link
 from evaluation.rules.notice import open_until
 from evaluation.selectors.objections import unanswered_objections
 from evaluation.selectors.sheets import document_of, kept_document, sheets_of_term
+from evaluation.selectors.terms import superseded_by
 from evaluation.services.computing import Frozen, is_frozen, term_is_frozen
 from evaluation.services.objecting import held
 from mentoring.rules.reasons import LONGEST, SHORTEST
@@ -73,12 +74,22 @@ class ObjectionsWaiting(DomainError):
     message = _("还有 %(count)d 条异议没有答复，不能冻结。请先逐条答复。")
 
 
+class Superseded(DomainError):
+    """Sheets under another scheme decide about the term."""
+
+    code = "superseded"
+    message = _(
+        "这个学期以评价方案第 %(version)d 版的评价表为准，依据别的版本的不再公示，也不能冻结。"
+        "请打开学校这个学期的评价，处理那一版。"
+    )
+
+
 @transaction.atomic
 def announce_sheets(*, actor: Any, evaluation: TermEvaluation) -> Announcement:
     """Put the sheets of a term that is over on notice, and tell every mentor.
 
-    Announcing the same figures again changes nothing. Raises Missing without the right, TermRuns,
-    NotComputed, NobodyMentored.
+    Announcing the same figures again changes nothing. Raises Missing without the right, Superseded,
+    TermRuns, NotComputed, NobodyMentored.
     """
     row = held(evaluation)
     if not announces_in(actor, row.unit):
@@ -86,6 +97,7 @@ def announce_sheets(*, actor: Any, evaluation: TermEvaluation) -> Announcement:
     same: Announcement | None = row.announcements.filter(sha256=row.sha256).first()
     if same is not None and row.sha256:
         return same
+    _decides(row)
     today = clock.today()
     if today < row.term.ends_on:
         raise TermRuns
@@ -109,7 +121,7 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
 
     Freezing again gives the first row. Raises Missing without the right, ReasonMissing,
     NotAnnounced, ObjectionsWaiting, FiguresChanged where facts or rows give other figures, Frozen
-    where the term is frozen under another scheme.
+    where the term is frozen under another scheme, Superseded where another decides about it by now.
     """
     if not freezes_in(actor, evaluation.unit):
         raise Missing
@@ -124,6 +136,7 @@ def freeze_sheets(*, actor: Any, evaluation: TermEvaluation, reason: str) -> Fre
             return kept
         if term_is_frozen(unit, term):
             raise Frozen
+        _decides(row)
         return _freeze(row, document, why, actor)
 
 
@@ -152,6 +165,13 @@ def _freeze(row: TermEvaluation, document: dict[str, Any], why: str, actor: Any)
     )
     audit.record(actor, "evaluation.freeze", row, unit=row.unit, digest=made.digest)
     return made
+
+
+def _decides(row: TermEvaluation) -> None:
+    """Mentors object only to sheets that decide about the term; no others bind them."""
+    scheme = superseded_by(row)
+    if scheme is not None:
+        raise Superseded(version=scheme.version)
 
 
 def _hold_term(term: Term) -> None:

@@ -24,6 +24,7 @@ from evaluation.services.deciding import (
     NobodyMentored,
     NotAnnounced,
     NotComputed,
+    Superseded,
     TermRuns,
 )
 from mentoring import services as mentoring
@@ -209,6 +210,7 @@ def test_control_without_looking_the_database_freezes_a_term_once_all_the_same(s
     first = frozen(school)
     newer = under_a_newer_scheme(school, first)
     monkeypatch.setattr(deciding, "term_is_frozen", lambda *_places: False)
+    monkeypatch.setattr(deciding, "superseded_by", lambda _row: None)
     with clock.frozen(AFTER_NOTICE):
         second, _sheets = services.evaluate_now(unit=school.unit, term=school.term, scheme=newer)
         services.announce_sheets(actor=school.user("赵敏"), evaluation=second)
@@ -225,12 +227,33 @@ def test_a_term_is_frozen_once_though_its_dates_come_under_another_scheme_later(
         with pytest.raises(Frozen):
             services.compute_sheets(actor=school.user("赵敏"), unit=school.unit, term=school.term)
         second, _sheets = services.evaluate_now(unit=school.unit, term=school.term, scheme=newer)
-        services.announce_sheets(actor=school.user("赵敏"), evaluation=second)
-    with clock.frozen("2026-08-03T08:00:00+08:00"):
+        with pytest.raises(Superseded, match="以评价方案第 1 版的评价表为准"):
+            services.announce_sheets(actor=school.user("赵敏"), evaluation=second)
         with pytest.raises(Frozen):
             freeze(school, second)
         assert freeze(school, first) == first.freeze
+    assert Announcement.objects.get().evaluation == first
     assert Freeze.objects.get().evaluation == first
+
+
+def test_sheets_that_another_scheme_replaced_are_neither_put_on_notice_nor_frozen(school):
+    with clock.frozen(JULY):
+        first = computed(school)
+        under_a_newer_scheme(school, first)
+        services.evaluate_now(unit=school.unit, term=school.term, scheme=first.scheme)
+        with pytest.raises(Superseded, match="以评价方案第 2 版的评价表为准"):
+            services.announce_sheets(actor=school.user("赵敏"), evaluation=first)
+    assert not Announcement.objects.exists()
+
+
+def test_sheets_whose_notice_ran_when_another_scheme_replaced_them_are_not_frozen(school):
+    first = announced(school)
+    under_a_newer_scheme(school, first)
+    with clock.frozen(AFTER_NOTICE):
+        services.announce_sheets(actor=school.user("赵敏"), evaluation=first)
+        with pytest.raises(Superseded, match="以评价方案第 2 版的评价表为准"):
+            freeze(school, first)
+    assert (Announcement.objects.count(), Freeze.objects.count()) == (1, 0)
 
 
 def test_a_frozen_figure_that_is_altered_below_is_found_and_not_mended_silently(school):
