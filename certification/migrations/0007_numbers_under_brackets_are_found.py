@@ -1,10 +1,13 @@
+import re
+import unicodedata
 from contextlib import contextmanager
 
 from django.db import migrations
 from django.db.models import Q
 
-from certification.rules import numbers
-
+BRACKETS = str.maketrans(dict.fromkeys("〔[［【(（「﹝{｛〖", "〔") | dict.fromkeys("〕]］】)）」﹞}｝〗", "〕"))
+INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
+SHAPE = re.compile(r"(?P<prefix>.+?)〔(?P<year>\d{4})〕(?:第)?(?P<sequence>\d+)号?")
 LAID = {
     "sqlite": "SELECT name, '', sql FROM sqlite_master WHERE type = 'trigger' "
     "AND name = 'certification_certificate__append_only_update'",
@@ -27,9 +30,22 @@ def spell_keys_anew(apps, schema_editor):
         return
     with without_the_trigger(schema_editor):
         for pk, number, key in kept:
-            meant = numbers.parsed(number)
-            if meant and meant.key != key and not certificates.filter(number_key=meant.key):
-                certificates.filter(pk=pk).update(number_key=meant.key)
+            meant = key_of(number)
+            if meant and meant != key and not certificates.filter(number_key=meant):
+                certificates.filter(pk=pk).update(number_key=meant)
+
+
+def key_of(number):
+    """The key of a printed number by the rules of this release; None where it cannot be read."""
+    visible = INVISIBLE.sub("", number).translate(BRACKETS)
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", visible)).translate(BRACKETS)
+    match = SHAPE.fullmatch(plain)
+    if match is None or not match["sequence"].isascii() or not match["year"].isascii():
+        return None
+    sequence = int(match["sequence"]) if len(match["sequence"]) <= 12 else 0
+    if sequence < 1:
+        return None
+    return f"{match['prefix']}〔{int(match['year'])}〕{sequence}"
 
 
 @contextmanager
