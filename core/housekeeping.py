@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from core import clock, throttle
 from core.models import IdempotencyRecord, Job, JobState, OutboxEvent
+from core.search import upkeep
 
 ANSWERS_KEPT = timedelta(days=7)
 FACTS_KEPT = timedelta(days=90)
@@ -16,7 +17,8 @@ def forget_old() -> dict[str, int]:
     """Remove rows whose time is over; returns how many of each. Harmless to repeat.
 
     Delivered facts, done and cancelled jobs, stored answers and spent counts go; failed jobs
-    and undelivered facts stay until somebody deals with them.
+    and undelivered facts stay until somebody deals with them. The last rebuild of the index stays
+    too: it tells by which rules the index was made.
     """
     now = clock.now()
     old = {
@@ -24,7 +26,7 @@ def forget_old() -> dict[str, int]:
         "facts": OutboxEvent.objects.filter(delivered_at__lt=now - FACTS_KEPT),
         "jobs": Job.objects.filter(
             state__in=[JobState.DONE, JobState.CANCELLED], finished_at__lt=now - JOBS_KEPT
-        ),
+        ).exclude(pk__in=upkeep.last_done().values("pk")),
     }
     return {name: rows.delete()[0] for name, rows in old.items()} | {
         "counts": throttle.forget_old()

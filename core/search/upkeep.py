@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.core.management import call_command
+from django.db.models import QuerySet
 from modelsearch.index import get_indexed_models
 
 from core import jobs
@@ -37,6 +38,11 @@ def rebuild_when_needed() -> Job:
     if last and last.state not in _IN_VAIN and f"{last.key}:".startswith(f"{KIND}:{rules}:"):
         return last
     return jobs.enqueue(KIND, key=f"{KIND}:{rules}:{last.pk if last else 'first'}")
+
+
+def last_done() -> QuerySet[Job]:
+    """The rebuild that made the index as it is, alone; empty before the first."""
+    return Job.objects.filter(kind=KIND, state=JobState.DONE).order_by("-created_at")[:1]
 
 
 def rebuild() -> None:

@@ -1,12 +1,14 @@
 """What was published under older rules is found after an upgrade, without anybody asking for it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
+from core import clock, housekeeping
 from core.models import Job, JobState
 from core.search import upkeep
 from website.models import StandardPage
@@ -72,6 +74,16 @@ def test_a_rebuild_that_an_older_release_recorded_counts(start: Callable[[str], 
     Job.objects.create(kind=upkeep.KIND, key=f"{upkeep.KIND}:rules of spring", state=JobState.DONE)
     assert not start("rules of spring")
     assert start("rules of autumn")
+
+
+def test_a_rebuild_is_not_repeated_after_its_jobs_time_is_over(start: Callable[[str], bool]):
+    assert start("rules of spring")
+    assert start("rules of autumn")
+    years_ago = clock.now() - timedelta(days=800)
+    Job.objects.filter(kind=upkeep.KIND).update(finished_at=years_ago)
+    assert housekeeping.forget_old()["jobs"] == 1, "the one of spring"
+    assert not start("rules of autumn")
+    assert start("rules of spring")
 
 
 def test_the_digest_follows_the_fields_that_are_indexed(monkeypatch: pytest.MonkeyPatch):
