@@ -135,6 +135,10 @@ _SEEKS_VERIFICATION: Final = (
 )
 _EMERGENCIES: Final = ("110", "120")
 _SHORTEST_NUMBER: Final = 3
+_NUMBER: Final = r"(\d(?:[\d\s()-]*\d)?)"
+_CALLED: Final = re.compile(
+    rf"(?:打|拨|呼叫|电话|\bcall|\bdial|\bphone)\W*{_NUMBER}|{_NUMBER}\W*(?:电话|phone)"
+)
 
 
 def icon_of_state(state: str) -> str:
@@ -177,14 +181,26 @@ def address_after_switch(path: str, language: str) -> str:
 def seeks_help(query: str, numbers: Iterable[str]) -> bool:
     """Whether somebody who searches for this may need a help line; `numbers` are those in service.
 
-    The beginning of a number, from three digits on, counts as the number.
+    A number counts alone or beside a word for calling, from its first three digits on; the 120 of
+    120 hours does not.
     """
     asked = _plain_words(query)
-    digits = re.sub(r"\D", "", asked)
-    known = [*_EMERGENCIES, *(re.sub(r"\D", "", number) for number in numbers)]
-    if len(digits) >= _SHORTEST_NUMBER and any(number.startswith(digits) for number in known):
-        return True
+    known = [_digits(number) for number in (*_EMERGENCIES, *numbers)]
+    for called in map(_digits, _numbers_called(asked)):
+        if len(called) >= _SHORTEST_NUMBER and any(one.startswith(called) for one in known):
+            return True
     return any(word in asked for word in _SEEKS_HELP)
+
+
+def _numbers_called(asked: str) -> list[str]:
+    """What is asked, where it has no letter; else the numbers beside a word for calling."""
+    if not any(character.isalpha() for character in asked):
+        return [asked]
+    return [before or after for before, after in _CALLED.findall(asked)]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def seeks_verification(query: str) -> bool:

@@ -98,7 +98,7 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = {
         "query": query,
         "results": page,
-        "found": [*first, *selectors.found_in(page.object_list)],
+        "found": [*(first if page.number == 1 else ()), *selectors.found_in(page.object_list)],
         "count": len(first) + page.paginator.count,
     }
     return render(request, "website/search.html", shown)

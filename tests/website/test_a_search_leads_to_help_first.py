@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from schools.models import HelpLine
 from website import rules
+from website.models import StandardPage
 
 Pages = dict[str, Any]
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,28 @@ def test_other_words_find_pages_alone(client: Client, site: Pages):
 @pytest.mark.parametrize("query", ["11", "2026", "12", ""])
 def test_a_year_or_two_digits_are_no_help_line(query: str):
     assert not rules.seeks_help(query, ["110", "12356"])
+
+
+@pytest.mark.parametrize(
+    "query", ["120学时", "第120期", "110号文件", "豫教〔2026〕110号", "120 hours", "电话费120元"]
+)
+def test_a_number_of_something_else_is_no_help_line(query: str):
+    assert not rules.seeks_help(query, ["110", "12356"])
+
+
+@pytest.mark.parametrize(
+    "query", ["打120", "怎么拨打 110", "12356 电话", "电话：0376-6611120", "call 110 now", "110?"]
+)
+def test_a_number_beside_a_word_for_calling_is_a_help_line(query: str):
+    assert rules.seeks_help(query, ["12356", "0376-6611120"])
+
+
+def test_the_help_lines_stand_on_the_first_page_of_results_alone(client: Client, site: Pages):
+    for number in range(21):
+        told = StandardPage(title=f"求助方式{number}", slug=f"ways-{number}")
+        site["home"].add_child(instance=told)
+    call_command("update_index", verbosity=0)
+    first, second = (client.get("/search/", {"q": "求助", "page": page}).context for page in (1, 2))
+    assert (first["found"][0].url, len(first["found"])) == ("/help/", 21)
+    assert "/help/" not in [found.url for found in second["found"]]
+    assert first["count"] == second["count"] == 22
