@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from schools.permissions import scope_of
 from wellbeing.models import Signal, SignalClosing, SignalOutcome
 from wellbeing.permissions import visible_signals
+from wellbeing.rules.closing import may_become_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +102,44 @@ def parent_of(viewer: Any, signal: Signal) -> UUID | None:
     return rows.values_list("pk", flat=True).first()
 
 
+def are_one(signal: Signal, into: Signal) -> bool:
+    """Whether a signal may become part of another: both are about one known pupil, nothing hangs
+    on the first, no second reader is waited for at the other, and the rule allows it.
+    """
+    if signal.pk == into.pk or signal.pupil_id is None or signal.pupil_id != into.pupil_id:
+        return False
+    allowed = may_become_part(signal.urgency, into.urgency, _kept(signal), _kept(into))
+    held = SignalClosing.objects.filter(into=signal)
+    return allowed and waiting_finding_of(into) is None and not held.exists()
+
+
 def joinable_to(viewer: Any, signal: Signal) -> list[Other]:
-    """Further open signals about the same pupil that the viewer may join to this one."""
+    """Further open signals about the same pupil that may become part of this one, which the
+    viewer took on.
+    """
     own = scope_of(viewer).teacher
-    if own is None or signal.pupil_id is None:
+    if own is None:
         return []
-    held = SignalClosing.objects.filter(into=OuterRef("pk"))
-    rows: QuerySet[Signal] = visible_signals(viewer).filter(~ends(), ~Exists(held))
+    rows = visible_signals(viewer).filter(~ends()).exclude(raised_by=own)
     free = rows.filter(Q(acknowledgement=None) | Q(acknowledgement__by=own))
-    found = free.exclude(pk=signal.pk).exclude(raised_by=own).order_by("created_at")
-    return [_other(row) for row in found if row.pupil_id == signal.pupil_id]
+    return [_other(row) for row in free.order_by("created_at") if are_one(row, signal)]
+
+
+def targets_of(viewer: Any, signal: Signal) -> list[Other]:
+    """Open signals about the same pupil that the viewer took on and may join this one to."""
+    own = scope_of(viewer).teacher
+    taken = getattr(signal, "acknowledgement", None)
+    if own is None or signal.raised_by_id == own.pk or final_of(signal) is not None:
+        return []
+    if taken is not None and taken.by_id != own.pk:
+        return []
+    rows = visible_signals(viewer).filter(~ends(), acknowledgement__by=own)
+    return [_other(row) for row in rows.order_by("created_at") if are_one(signal, row)]
+
+
+def _kept(signal: Signal) -> set[str]:
+    """Whom a signal must not reach, as digests."""
+    return set(signal.kept_from.values_list("teacher_index", flat=True))
 
 
 def _waits_for_second() -> Exists:

@@ -22,6 +22,7 @@ from wellbeing.selectors.closing import (
     joined_into,
     parent_of,
     reporters_of,
+    targets_of,
     waiting_finding_of,
 )
 from wellbeing.selectors.ledger import Line, line_of, to_sign, waiting_for
@@ -75,7 +76,8 @@ class Opened:
     """One signal with its words, its findings, and what the viewer can do with it.
 
     `reporter` is empty for whoever is not told; `is_mine` for its owner; `may_confirm` for a second
-    reader who is waited for; `parent` is the signal that it was joined to.
+    reader who is waited for. What is `joinable` may become part of this one, and this one part of
+    one of `targets`; `parent` is the signal that it was joined to.
     """
 
     line: SignalLine
@@ -89,6 +91,7 @@ class Opened:
     findings: list[Finding]
     joined: list[Other]
     joinable: list[Other]
+    targets: list[Other]
     parent: UUID | None
 
 
@@ -128,6 +131,7 @@ def opened_for(viewer: Any, signal: Signal) -> Opened:
         findings=findings_of(signal),
         joined=joined_into(viewer, signal),
         joinable=joinable_to(viewer, signal) if is_mine and is_open else [],
+        targets=targets_of(viewer, signal),
         parent=parent_of(viewer, signal),
     )
 

@@ -17,7 +17,13 @@ from schools.permissions import scope_of
 from wellbeing.models import Signal, SignalClosing, SignalOutcome
 from wellbeing.permissions import can_view_signal
 from wellbeing.rules.closing import OWNERS, needs_second_reader
-from wellbeing.selectors.closing import final_of, reporters_of, urgencies_of, waiting_finding_of
+from wellbeing.selectors.closing import (
+    are_one,
+    final_of,
+    reporters_of,
+    urgencies_of,
+    waiting_finding_of,
+)
 from wellbeing.services.signals import WAITING, acknowledge_signal
 
 SHORTEST: Final = 4
@@ -66,7 +72,8 @@ class NotJoinable(DomainError):
 
     code = "not_joinable"
     message = _(
-        "只能并入同一名学生的、由您接手而且还没有结果的信号；已有别的信号并入的不能再并入。"
+        "只能并入同一名学生的、由您接手而且还没有写结果的信号。"
+        "更急的、要回避的人不同的、已有别的信号并入的，请分开办理。"
     )
 
 
@@ -143,7 +150,7 @@ def join_signal(*, actor: Any, signal: Signal, into: Signal) -> SignalClosing:
         return end
     if end is not None or final_of(into) is not None:
         raise SignalEnded
-    if not _are_one(signal, into):
+    if not are_one(signal, into):
         raise NotJoinable
     acknowledge_signal(actor=actor, signal=signal)
     row = SignalClosing.objects.create(
@@ -169,12 +176,6 @@ def _hold(*signals: Signal) -> None:
     """Findings about these signals take turns; the rows are locked in one order."""
     keys = [signal.pk for signal in signals]
     list(Signal.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)))
-
-
-def _are_one(signal: Signal, into: Signal) -> bool:
-    """Whether both are about one known pupil, and nothing hangs on the one that is joined."""
-    same = signal.pupil_id is not None and signal.pupil_id == into.pupil_id
-    return same and signal.pk != into.pk and not SignalClosing.objects.filter(into=signal).exists()
 
 
 def _ask_for_a_second_reader(signal: Signal, owner: Teacher) -> None:

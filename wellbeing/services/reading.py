@@ -81,7 +81,7 @@ def open_signal(*, actor: Any, signal_id: UUID) -> Signal:
 def open_signal_page(*, actor: Any, signal_id: UUID) -> Opened:
     """One signal as its page shows it; the look is traced. Raises Missing."""
     opened = opened_for(actor, open_signal(actor=actor, signal_id=signal_id))
-    others = len(opened.joined) + len(opened.joinable)
+    others = len(opened.joined) + len(opened.joinable) + len(opened.targets)
     if others:
         audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=others)
     return opened
