@@ -179,11 +179,14 @@ def set_care_cadence(
     return made
 
 
+@transaction.atomic
 def follow_care(*, pupil_id: UUID) -> None:
     """Let the pupil's cadence be what the locked room says now, be it told late or again.
 
-    Where the room never said anything, a cadence that stands ends today.
+    Where the room never said anything, a cadence that stands ends today. The pupil is held before
+    the room is asked: of two that follow at once the later one asks after the earlier has written.
     """
+    Pupil.objects.select_for_update(of=("self",)).get(pk=pupil_id)
     now = care_of(pupil_id)
     care = now.care if now else None
     set_care_cadence(
