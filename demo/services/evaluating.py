@@ -31,7 +31,7 @@ REASON = "公示期满，无异议"
 QUALIFIED_EVERY = 3
 OBJECTIONS = {
     "mentor": ("late_entries", "山里没有信号，回到学校当天才补记。"),
-    "teacher": ("covered_days", "五月有一周外出培训，学生由班主任照看，希望这一周不计。"),
+    "teacher": ("covered_days", "学期中有一周外出培训，学生由班主任照看，希望这一周不计。"),
 }
 """Which of the sign-ins objects to what, and why; the first one has been answered."""
 ANSWER = "迟记不进入工作质量；覆盖日按方案从记录前七天算起，数字不变。"
