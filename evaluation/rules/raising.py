@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from math import floor
 
@@ -14,26 +14,31 @@ def parts_of(
 ) -> dict[str, tuple[int, int]]:
     """What each part that applies gives to quality, and what it would give were all of it done.
 
-    The parts add up to quality as it is told, and to the whole: largest remainder.
+    The parts add up to quality as it is told, and to the whole: largest remainder. No part gives
+    more than it can, and one of which nothing was done gives nothing.
     """
     due = {code: shares[code] for code in weights if shares.get(code, (0, 0))[1]}
     total = sum(weights[code] for code in due)
     most = {code: Fraction(weights[code] * WHOLE, total) for code in due}
-    at_most = _adding_up(most, most)
-    gives = _adding_up(
-        {code: most[code] * Fraction(*share) for code, share in due.items()}, at_most
-    )
+    values = {code: most[code] * Fraction(*share) for code, share in due.items()}
+    filled = [code for code in due if floor(values[code]) == floor(most[code])]
+    gives = _adding_up(values, filled)
+    raised = [code for code in due if gives[code] > floor(most[code])]
+    full = [code for code in due if values[code] == most[code]]
+    at_most = _adding_up(most, full, first=raised)
     return {code: (gives[code], at_most[code]) for code in due}
 
 
 def _adding_up(
-    values: Mapping[str, Fraction], at_most: Mapping[str, Fraction | int]
+    values: Mapping[str, Fraction], last: Collection[str], first: Collection[str] = ()
 ) -> dict[str, int]:
-    """Each value as a whole number, all together the rounded sum; what is full is not raised."""
+    """Each value as a whole number, all together the rounded sum; what is whole is not raised, for
+    there are always enough that are not."""
     whole = {code: floor(value) for code, value in values.items()}
     left = round(sum(values.values())) - sum(whole.values())
     order = sorted(
-        values, key=lambda code: (whole[code] >= at_most[code], whole[code] - values[code])
+        (code for code in values if values[code] > whole[code]),
+        key=lambda code: (code not in first, code in last, whole[code] - values[code]),
     )
     return whole | {code: whole[code] + 1 for code in order[:left]}
 

@@ -116,6 +116,16 @@ def test_the_parts_of_a_quality_add_up_to_it_as_it_is_told():
     assert parts_of({"covered_days": (0, 0)}, WEIGHTS) == {}
 
 
+def test_a_part_of_which_nothing_was_done_gives_nothing_and_the_full_one_is_rounded_up():
+    shares = {"covered_days": (9, 9), "required_products": (0, 4), "late_entries": (0, 7)}
+    weights = {"covered_days": 5, "required_products": 15, "late_entries": 15}
+    assert parts_of(shares, weights) == {
+        "covered_days": (1_429, 1_429),
+        "required_products": (0, 4_286),
+        "late_entries": (0, 4_285),
+    }
+
+
 PART = st.integers(1, 60).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
 
 
@@ -126,7 +136,9 @@ PART = st.integers(1, 60).flatmap(lambda whole: st.tuples(st.integers(0, whole),
 def test_no_part_gives_more_than_it_can_and_all_together_are_the_quality(shares, weights):
     named = {f"part {number}": share for number, share in enumerate(shares)}
     weighed = dict(zip(named, weights, strict=False))
-    parts = parts_of(named, weighed).values()
+    found = parts_of(named, weighed)
+    parts = found.values()
     assert sum(given for given, _most in parts) == quality_of(named, weighed)
     assert sum(most for _given, most in parts) == 10_000
     assert all(given <= most for given, most in parts)
+    assert all(found[name][0] == 0 for name, (done, _due) in named.items() if done == 0)
