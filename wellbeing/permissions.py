@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core import clock
 from core.crypto import key_ring
-from schools.models import ClassMembership, ClassTeacher, Post, Pupil, Role, Teacher
+from schools.models import ClassMembership, ClassTeacher, Post, Pupil, Role, Teacher, Unit
 from schools.permissions import paths_q, scope_of
 from schools.selectors import stopped_days
 from wellbeing.models import LedgerEntry, Signal, SignalKept, SignalRecipient, Standing
@@ -132,6 +133,12 @@ def visible_signals(user: Any) -> QuerySet[Signal]:
 def can_view_signal(user: Any, signal: Signal) -> bool:
     """Whether the signal is among the user's visible ones."""
     return visible_signals(user).filter(pk=signal.pk).exists()
+
+
+def heads_of(unit: Unit) -> QuerySet[Post, UUID]:
+    """The keys of those who head a school today."""
+    held = Post.objects.on(clock.today()).filter(unit__code__in=unit.ancestor_codes)
+    return held.filter(role__in=LEADS).values_list("teacher_id", flat=True)
 
 
 def knows_reporter(user: Any, signal: Signal) -> bool:

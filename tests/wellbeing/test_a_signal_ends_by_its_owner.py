@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Notice
+from core import clock
 from core.errors import Missing
 from core.models import AuditEvent
 from core.reasons import ReasonMissing
 from tests.wellbeing.build import House, raised
-from tests.wellbeing.findings import NOTHING, TALKED, closed, confirmed, taken
+from tests.wellbeing.findings import NOTHING, TALKED, closed, confirmed, joined, taken
 from wellbeing import services
 from wellbeing.models import SignalClosing
 from wellbeing.rules.closing import needs_second_reader
@@ -144,6 +147,42 @@ def test_who_raised_it_is_no_second_reader(house):
     with pytest.raises(SecondReaderNeeded):
         confirmed(house, signal, "陈副")
     assert confirmed(house, signal, "赵磊").is_final is True
+
+
+def told(house: House, name: str) -> int:
+    return Notice.objects.filter(user=house.user(name)).count()
+
+
+def test_where_no_recipient_may_answer_a_head_is_asked_and_who_reported_is_not(house):
+    first = taken(house, urgency="red")
+    joined(house, raised(house, by="陈副", urgency="red"), first)
+    before = {name: told(house, name) for name in ("陈副", "赵磊", "周敏")}
+    closed(house, first, "unfounded", NOTHING)
+    assert {name: told(house, name) - before[name] for name in before} == {
+        "陈副": 0,
+        "赵磊": 1,
+        "周敏": 0,
+    }
+
+
+def test_what_waits_for_a_second_reader_stands_first_among_the_taken_and_says_so(client, house):
+    red = taken(house, urgency="red")
+    with clock.frozen(clock.now() + timedelta(minutes=5)):
+        talked, later = taken(house), taken(house)
+    closed(house, red, "unfounded", NOTHING)
+    closed(house, talked, "observe")
+    lines = lines_of(signals_for(house.user("周敏")))
+    assert [(line.signal_id, line.waits_for_second) for line in lines] == [
+        (red.pk, True),
+        (later.pk, False),
+        (talked.pk, False),
+    ]
+    client.force_login(house.user("周敏"))
+    page = client.get("/wellbeing/").content.decode()
+    words = [page.index(word) for word in ("等待复核", "还没有结果", "已谈过，继续留意")]
+    assert words == sorted(words)
+    confirmed(house, red, "陈副")
+    assert not any(line.waits_for_second for line in lines_of(signals_for(house.user("周敏"))))
 
 
 def test_a_signal_has_one_end_whatever_is_written(house):

@@ -40,11 +40,16 @@ def ends() -> Exists:
     return Exists(SignalClosing.objects.filter(signal=OuterRef("pk"), is_final=True))
 
 
+def waits_for_second() -> Q:
+    """The condition that the owner has found a signal unfounded and nobody has confirmed it."""
+    return Q(~ends()) & Q(_found_unfounded())
+
+
 def in_hand(viewer: Any) -> int:
     """How many signals the viewer took on that have not ended."""
     own = scope_of(viewer).teacher
     rows = visible_signals(viewer).filter(~ends(), acknowledgement__by=own)
-    return rows.exclude(_waits_for_second()).count() if own else 0
+    return rows.exclude(_found_unfounded()).count() if own else 0
 
 
 def to_confirm(viewer: Any) -> int:
@@ -53,7 +58,7 @@ def to_confirm(viewer: Any) -> int:
     if own is None:
         return 0
     told = SignalClosing.objects.filter(into=OuterRef("pk"), signal__raised_by=own)
-    rows = visible_signals(viewer).filter(~ends(), _waits_for_second(), ~Exists(told))
+    rows = visible_signals(viewer).filter(waits_for_second(), ~Exists(told))
     return rows.exclude(Q(acknowledgement__by=own) | Q(raised_by=own)).count()
 
 
@@ -142,8 +147,8 @@ def _kept(signal: Signal) -> set[str]:
     return set(signal.kept_from.values_list("teacher_index", flat=True))
 
 
-def _waits_for_second() -> Exists:
-    """The condition that the owner has found a signal unfounded."""
+def _found_unfounded() -> Exists:
+    """The condition that somebody has found a signal unfounded."""
     unfounded = SignalClosing.objects.filter(outcome=SignalOutcome.UNFOUNDED)
     return Exists(unfounded.filter(signal=OuterRef("pk")))
 

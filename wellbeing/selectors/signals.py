@@ -18,7 +18,7 @@ from schools.models import Post, Pupil, Role, Teacher
 from wellbeing.models import Acknowledgement, Signal, SignalClosing, Urgency
 from wellbeing.permissions import overdue_signals, visible_signals
 from wellbeing.rules.escalation import Level
-from wellbeing.selectors.closing import ends
+from wellbeing.selectors.closing import ends, waits_for_second
 from wellbeing.selectors.ledger import classes_of
 from wellbeing.selectors.steps import climbed_to, days_off, words_of
 
@@ -29,7 +29,8 @@ class SignalLine:
 
     `pupil_name` is empty where the words name nobody, or more than one; `about` are the words.
     `level` is how far it has climbed, None once somebody took it on, and `climbed_to` the same in a
-    word, "" at its recipients. `outcome` is how it ended, "" while it has not.
+    word, "" at its recipients. `outcome` is how it ended, "" while it has not; `waits_for_second`
+    where the owner's finding has yet to be confirmed.
     """
 
     signal_id: UUID
@@ -46,6 +47,7 @@ class SignalLine:
     climbed_to: str
     outcome: str
     outcome_label: str
+    waits_for_second: bool
 
     @property
     def age(self) -> str:
@@ -72,8 +74,8 @@ class Overdue:
 
 
 def signals_for(viewer: Any) -> QuerySet[Signal]:
-    """The viewer's signals: what nobody took on first, the most urgent and oldest on top; what has
-    ended last.
+    """The viewer's signals: what nobody took on first, the most urgent and oldest on top; then what
+    waits for a second reader; what has ended last.
     """
     urgent = Case(
         *(When(urgency=urgency, then=Value(n)) for n, urgency in enumerate(Urgency.values)),
@@ -81,10 +83,11 @@ def signals_for(viewer: Any) -> QuerySet[Signal]:
     )
     waits = Case(When(acknowledgement=None, then=0), default=1, output_field=IntegerField())
     rows = visible_signals(viewer).select_related("unit", "raised_by", "acknowledgement__by")
-    ended = Prefetch("closings", SignalClosing.objects.filter(is_final=True), to_attr="ended")
-    rows = rows.annotate(has_ended=ends()).prefetch_related(ended)
+    asks = Case(When(waits_for_second(), then=0), default=1, output_field=IntegerField())
+    found = Prefetch("closings", SignalClosing.objects.defer("reason"), to_attr="found")
+    rows = rows.annotate(has_ended=ends()).prefetch_related(found)
     return rows.order_by(
-        waits, "has_ended", "-acknowledgement__created_at", urgent, "created_at", "pk"
+        waits, "has_ended", asks, "-acknowledgement__created_at", urgent, "created_at", "pk"
     )
 
 
@@ -153,7 +156,8 @@ def _line(
     stopped: Container[date],
 ) -> SignalLine:
     key = signal.pupil_id
-    taken, ended = _taken(signal), getattr(signal, "ended", [])
+    taken, found = _taken(signal), getattr(signal, "found", [])
+    end = next((row for row in found if row.is_final), None)
     level = None if taken else climbed_to(signal, stopped)
     return SignalLine(
         signal_id=signal.pk,
@@ -168,6 +172,7 @@ def _line(
         taken_at=taken.created_at if taken else None,
         level=level,
         climbed_to="" if level is None else words_of(level),
-        outcome=ended[0].outcome if ended else "",
-        outcome_label=ended[0].get_outcome_display() if ended else "",
+        outcome=end.outcome if end else "",
+        outcome_label=end.get_outcome_display() if end else "",
+        waits_for_second=bool(found) and end is None,
     )

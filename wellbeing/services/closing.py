@@ -15,7 +15,7 @@ from core.reasons import LONGEST, required
 from schools.models import Teacher
 from schools.permissions import scope_of
 from wellbeing.models import Signal, SignalClosing, SignalOutcome
-from wellbeing.permissions import can_view_signal
+from wellbeing.permissions import can_view_signal, heads_of
 from wellbeing.rules.closing import OWNERS, needs_second_reader
 from wellbeing.selectors.closing import (
     are_one,
@@ -179,7 +179,13 @@ def _hold(*signals: Signal) -> None:
 
 
 def _ask_for_a_second_reader(signal: Signal, owner: Teacher) -> None:
-    asked = signal.recipients.exclude(teacher=owner).values("teacher")
-    for user in User.objects.filter(teacher__in=asked, is_active=True):
-        if can_view_signal(user, signal):
+    """Tell the recipients who may answer, and where there is none, the heads of the school."""
+    barred = {owner.pk, *reporters_of(signal)}
+    addressed = signal.recipients.values_list("teacher", flat=True)
+    for people in (addressed, heads_of(signal.unit)):
+        users = User.objects.filter(teacher__in=set(people) - barred, is_active=True)
+        asked = [user for user in users if can_view_signal(user, signal)]
+        for user in asked:
             notify(user=user, kind="wellbeing.waiting", text=WAITING, url="/wellbeing/")
+        if asked:
+            return
