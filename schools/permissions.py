@@ -290,6 +290,13 @@ def visible_pupils(user: Any) -> QuerySet[Pupil]:
     )
 
 
+def kept_pupils(user: Any) -> QuerySet[Pupil]:
+    """The pupils whom the user writes: those who belong to the schools whose pupils the user keeps,
+    as `visible_pupils` says."""
+    paths = scope_of(user).paths(*PUPIL_KEEPERS)
+    return Pupil.objects.filter(sits_under(paths) | sat_last_under(paths))
+
+
 def sits_in(classes: QuerySet[SchoolClass]) -> Q:
     """A condition on pupils: in one of these classes today."""
     seats = ClassMembership.objects.on(clock.today()).filter(school_class__in=classes.values("pk"))

@@ -18,6 +18,7 @@ from schools.rules.pupils import (
     FAMILY,
     GUARDIAN,
     GUARDIAN_PHONE,
+    HELD_FAMILY,
     LEADER,
     PUPIL_NUMBER,
     SEX,
@@ -58,6 +59,8 @@ class PupilGrounds:
     `by_number` pupils by the numbers in the file; `by_name` those who sit in the file's schools, by
     school and name; `rosters` the keys of those by school; `autumn` the school year's year. No
     more than `allowance` numbers that stand under another name elsewhere are told; None for any.
+    `closed` are the households by school and code that have a child whom the actor does not keep,
+    with the keys of the children in them, who alone may name it.
     """
 
     autumn: int = 0
@@ -67,6 +70,7 @@ class PupilGrounds:
     rosters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     may_write: bool = True
     allowance: int | None = None
+    closed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def key_of(self, line: PupilLine) -> str:
         """The pupil on record whom a line seems to name, by number, else by class and name; ""."""
@@ -136,6 +140,8 @@ def judge_pupil(
     if problems:
         return rejected(*problems)
     changes = pupil_changes(line, fact)
+    if FAMILY in changes and is_closed(line, fact, pupils):
+        return rejected(Problem(FAMILY, HELD_FAMILY))
     if fact is None:
         return Judgement(Verdict.CREATED, changes)
     verdict = Verdict.UPDATED if changes else Verdict.UNCHANGED
@@ -156,6 +162,12 @@ def known_as(line: PupilLine, pupils: PupilGrounds) -> tuple[PupilFact | None, l
     if len(here) == 1 and not here[0].number and may_be(line, here[0]):
         return here[0], []
     return None, [namesake(line.place)]
+
+
+def is_closed(line: PupilLine, fact: PupilFact | None, pupils: PupilGrounds) -> bool:
+    """Whether the line would bring a pupil into a household with a child of another school."""
+    inside = pupils.closed.get((line.school, line.family))
+    return inside is not None and (fact is None or fact.key not in inside)
 
 
 def is_outside(line: PupilLine, pupils: PupilGrounds) -> bool:

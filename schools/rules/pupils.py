@@ -44,6 +44,9 @@ PUPIL_HEADERS = (
 )
 PUPIL_REQUIRED = (SCHOOL, NAME, SEX, ENTRY_YEAR, CLASS_NUMBER)
 
+HELD_FAMILY = "family_held"
+"""What a 家庭编号 is refused for whose household has a child of another school."""
+
 SEXES = {"女": "female", "男": "male", "女性": "female", "男性": "male"}
 YEAR = re.compile(r"(\d{4})(?:级|届|年)?")
 NUMBER = re.compile(r"[(（]?0*(\d{1,2})[)）]?班?")

@@ -18,7 +18,7 @@ from schools.models import (
     TeachingAssignment,
     Unit,
 )
-from schools.permissions import keeps_pupils
+from schools.permissions import keeps_pupils, kept_pupils
 from schools.rules.judging import TeacherFact
 from schools.rules.judging_pupils import PupilFact, PupilGrounds
 from schools.rules.pupils import PupilLine
@@ -58,7 +58,31 @@ def pupil_grounds(
         by_name={key: tuple(found) for key, found in by_name.items()},
         rosters={code: frozenset(keys) for code, keys in rosters.items()},
         may_write=actor is None or keeps_pupils(actor, unit),
+        closed=closed_homes(lines, units, actor),
     )
+
+
+def closed_homes(
+    lines: Sequence[PupilLine], units: Mapping[str, Unit], actor: Any
+) -> dict[tuple[str, str], frozenset[str]]:
+    """The households that these lines name and that have a child whom the actor does not keep, with
+    the keys of all children in them; the operator (None) keeps all."""
+    if actor is None:
+        return {}
+    codes = {line.family for line in lines if line.family}
+    schools = {units[line.school].pk for line in lines if line.school in units}
+    inside: dict[tuple[str, str], set[str]] = defaultdict(set)
+    closed: set[tuple[str, str]] = set()
+    for part in chunks(sorted(codes)):
+        there = Pupil.objects.filter(household__code__in=part, household__unit__in=schools)
+        kept_ones = kept_pupils(actor).filter(pk__in=there.values("pk"))
+        kept = set(kept_ones.values_list("pk", flat=True))
+        rows = there.values_list("pk", "household__unit__code", "household__code")
+        for key, school, family in rows:
+            inside[school, family].add(str(key))
+            if key not in kept:
+                closed.add((school, family))
+    return {home: frozenset(inside[home]) for home in closed}
 
 
 def leaders_in(schools: Sequence[Unit], day: date) -> dict[tuple[str, Place], str]:

@@ -49,6 +49,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "bad_class_number": _("“%(value)s”不是班号，请填 1 到 99 的整数。"),
     "bad_sex": _("“%(value)s”不是性别，请填“男”或“女”。"),
     "bad_family": _("“%(value)s”不是有效的家庭编号，只能由字母、数字和短横线组成。"),
+    "family_held": _("这个家庭编号不能在这里使用，请另取编号。"),
     "bad_class": _("“%(value)s”不是班级，请写成“2024级3班”，几个班用顿号分开。"),
     "no_class": _("没有班级“%(value)s”，请先在“班级”表或班级页登记。"),
     "class_over": _("班级“%(value)s”已经毕业，请核对入学年份。"),

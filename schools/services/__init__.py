@@ -39,6 +39,7 @@ from schools.services.helplines import (
     open_help_line,
     replace_help_line,
 )
+from schools.services.households import FamilyHeld, HouseholdHasPupils, join_household
 from schools.services.importing import (
     APPLY,
     READ,
@@ -62,12 +63,10 @@ from schools.services.posts import (
     give_post,
 )
 from schools.services.pupils import (
-    HouseholdHasPupils,
     Namesake,
     SitsHere,
     add_pupil,
     correct_pupil,
-    join_household,
 )
 from schools.services.reading import (
     download_errors,
@@ -103,6 +102,7 @@ __all__ = [
     "ClassOver",
     "Examination",
     "ExportPurpose",
+    "FamilyHeld",
     "GuardianChanged",
     "GuardianRemoval",
     "GuardianStands",

@@ -1,4 +1,4 @@
-"""Pupils come, are corrected, and belong to a household with its guardians."""
+"""Pupils come to a class, into a household, and are corrected."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit, clock, events
 from core.errors import DomainError, Invalid
 from schools.events import PupilMoved
-from schools.models import ClassMembership, Household, Pupil, SchoolClass, Sex, Unit
-from schools.permissions import visible_pupils
+from schools.models import ClassMembership, Household, Pupil, SchoolClass, Sex
 from schools.rules.days import span_of_a_start
 from schools.rules.names import clean_name, spell
 from schools.rules.pupils import family_problem, number_problem
@@ -24,10 +23,9 @@ from schools.services.classes import require_running
 from schools.services.days import require_between
 from schools.services.guardians import add_to_household
 from schools.services.holding import hold_schools
+from schools.services.households import household_of
 from schools.services.numbers import NumberHeld, against_trying_out, save_unless_held
 from schools.services.seating import require_pupil_keeper, require_reach
-
-NAMES_TOLD = 5
 
 
 class SitsHere(DomainError):
@@ -42,16 +40,6 @@ class Namesake(DomainError):
 
     code = "namesake"
     message = _("%(school_class)s已有一名没有学籍号的%(name)s。如果是另一名学生，请先填写学籍号。")
-
-
-class HouseholdHasPupils(DomainError):
-    """Somebody is in the household of this code already."""
-
-    code = "household_has_pupils"
-    message = _(
-        "编号%(family)s下已有 %(number)s 名学生：%(names)s。确认是同一家庭，请勾选后再办理；"
-        "不是的，请改用别的编号。"
-    )
 
 
 @against_trying_out
@@ -90,7 +78,7 @@ def add_pupil(
     standing = None if number else namesake_in(school_class, name=name, sex=sex, day=day)
     if standing is not None:
         return standing, False
-    pupil = new_pupil(household_of(unit, family), name=name, sex=sex, number=number)
+    pupil = new_pupil(household_of(actor, unit, family), name=name, sex=sex, number=number)
     save_unless_held(pupil)
     ClassMembership.objects.create(pupil=pupil, school_class=school_class, starts_on=day)
     if guardian or phone:
@@ -158,13 +146,6 @@ def namesake_in(school_class: SchoolClass, *, name: str, sex: str, day: date) ->
     return None
 
 
-def household_of(unit: Unit, family: str) -> Household:
-    """The household that the school knows by this code, or a new one; without a code a new one."""
-    if family:
-        return Household.objects.get_or_create(unit=unit, code=family)[0]
-    return Household.objects.create(unit=unit)
-
-
 @against_trying_out
 @transaction.atomic
 def correct_pupil(
@@ -201,70 +182,6 @@ def write_facts(pupil: Pupil, *, name: str, sex: str, number: str) -> None:
     pupil.sex = sex
     if number:
         pupil.number, pupil.number_index = number, index_of(number, NUMBER)
-
-
-@transaction.atomic
-def join_household(
-    *, actor: Any, pupil: Pupil, family: str, same_family: bool = False
-) -> tuple[Household, bool]:
-    """The household that the school knows by this code is the pupil's, and whether that is new.
-
-    Who is alone in a household takes its guardians along. Raises Missing unless the actor keeps
-    the school's pupils, Invalid for what cannot be a code, and HouseholdHasPupils unless the actor
-    has said that those who are there are of the `same_family`.
-    """
-    unit = school_of(pupil)
-    require_reach(actor, pupil, [unit])
-    family = clean_code(family)
-    problem = family_problem(family) if family else Problem("", "missing")
-    if problem is not None:
-        raise Invalid(fields={"family": worded(problem)})
-    hold_schools([unit])
-    held = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
-    before = held.household
-    if (before.unit_id, before.code) == (unit.pk, family):
-        return before, False
-    if not same_family:
-        require_empty(actor, unit, family)
-    after = settle(held, unit, family)
-    audit.record(actor, "pupil.household_joined", held, unit_path=unit.path, household=after.pk)
-    return after, True
-
-
-def require_empty(actor: Any, unit: Unit, family: str) -> None:
-    """Raise HouseholdHasPupils where somebody is in the household of this code, with the names that
-    the actor may know."""
-    home = {"household__unit": unit, "household__code": family}
-    number = Pupil.objects.filter(**home).count()
-    if number:
-        known = Pupil.objects.all() if actor is None else visible_pupils(actor)
-        seen = known.filter(**home).order_by("pinyin", "pk")
-        names = [pupil.name for pupil in seen[:NAMES_TOLD]]
-        raise HouseholdHasPupils(
-            family=family, number=number, names="、".join(names) or _("已转出本校的学生")
-        )
-
-
-def settle(pupil: Pupil, unit: Unit, family: str) -> Household:
-    """Bring a locked pupil into the household of this code; returns it.
-
-    A household of one child is renamed where the code is free, so that nothing that stands on it
-    moves; where it is taken, its guardians come along unless they stand there by the same name.
-    """
-    before = pupil.household
-    alone = not Pupil.objects.filter(household=before).exclude(pk=pupil.pk).exists()
-    after = Household.objects.filter(unit=unit, code=family).first()
-    if after is None and alone:
-        before.unit, before.code = unit, family
-        before.save(update_fields=["unit", "code"])
-        return before
-    after = after or Household.objects.create(unit=unit, code=family)
-    if alone:
-        there = after.guardians.values_list("name", flat=True)
-        before.guardians.exclude(name__in=list(there)).update(household=after)
-    pupil.household = after
-    pupil.save(update_fields=["household"])
-    return after
 
 
 def require_plain(*, name: str, sex: str, number: str, family: str = "") -> None:

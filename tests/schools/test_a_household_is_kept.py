@@ -10,7 +10,6 @@ from core.models import AuditEvent
 from schools import services
 from schools.models import Guardian
 from schools.selectors import pupils
-from tests.people import a_class
 from tests.schools.classroom import Classroom, a_classroom
 
 
@@ -169,16 +168,6 @@ def test_a_clerk_sees_who_is_in_a_household_before_a_pupil_joins_it(room):
     assert "已归入这个家庭。" in shown
     assert "高子涵" in shown
     assert ">高强</td>" in shown
-
-
-def test_of_a_household_whose_children_went_away_no_name_is_told(room):
-    services.join_household(actor=None, pupil=room.gao, family="H001")
-    services.leave_school(actor=None, pupil=room.gao, reason="moved_school")
-    far = a_class(1, school=room.town.far)
-    services.place_pupil(actor=None, pupil=room.gao, school_class=far)
-    with pytest.raises(services.HouseholdHasPupils) as caught:
-        services.join_household(actor=room.admin, pupil=room.lin, family="H001")
-    assert "编号H001下已有 1 名学生：已转出本校的学生。" in str(caught.value)
 
 
 def test_a_class_teacher_reads_the_household_and_keeps_none_of_it(room):
