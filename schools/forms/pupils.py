@@ -143,16 +143,12 @@ class RemoveGuardianForm(forms.Form):
 
 
 class HouseholdForm(forms.Form):
-    """The household of a pupil by the school's own code."""
+    """The household of a pupil by the school's own code; `seen` marks the pupils who were named."""
 
     family = forms.CharField(
         label=_("家庭编号"), max_length=40, help_text=_("本校自己编的号，兄弟姐妹填同一个。")
     )
-    same_family = forms.BooleanField(
-        label=_("已核对，是同一家庭"),
-        required=False,
-        help_text=_("这个编号下已有学生时才需要勾选。"),
-    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
 
 class RevealForm(forms.Form):

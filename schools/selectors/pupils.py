@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.rules import masked_phone
 from core import clock, crypto
 from core.errors import Missing
-from schools.models import ClassMembership, Guardian, Pupil, SchoolClass, Unit
+from schools.models import ClassMembership, Guardian, Household, Pupil, SchoolClass, Unit
 from schools.permissions import (
     can_view_pupil,
     keeps_pupils,
@@ -152,3 +153,9 @@ def mark_of(guardian: Guardian) -> str:
     """A mark that tells this state of a guardian's record from every other; it reveals nothing."""
     told = (str(guardian.pk), guardian.name, guardian.relation, guardian.phone_index)
     return crypto.blind_index(json.dumps(told), "schools_guardian:mark")
+
+
+def mark_of_home(household: Household, pupils: Iterable[Pupil]) -> str:
+    """A mark that tells a household of this code with these pupils from every other."""
+    told = (str(household.pk), household.code, *sorted(str(pupil.pk) for pupil in pupils))
+    return crypto.blind_index(json.dumps(told), "schools_household:mark")

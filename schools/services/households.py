@@ -17,7 +17,7 @@ from schools.models import Household, Pupil, Unit
 from schools.permissions import kept_pupils
 from schools.rules.pupils import HELD_FAMILY, family_problem
 from schools.rules.roster import Problem, clean_code
-from schools.selectors.pupils import school_of
+from schools.selectors.pupils import mark_of_home, school_of
 from schools.selectors.wording import problem_text
 from schools.services.holding import hold_schools
 from schools.services.seating import require_reach
@@ -37,21 +37,25 @@ class HouseholdHasPupils(DomainError):
 
     code = "household_has_pupils"
     message = _(
-        "编号%(family)s下已有 %(number)s 名学生：%(names)s。确认是同一家庭，请勾选后再办理；"
+        "编号%(family)s下已有 %(number)s 名学生：%(names)s。确认是同一家庭，请再提交一次；"
         "不是的，请改用别的编号。"
     )
+
+    def __init__(self, *, seen: str, **params: Any) -> None:
+        super().__init__(**params)
+        self.seen = seen
 
 
 @transaction.atomic
 def join_household(
-    *, actor: Any, pupil: Pupil, family: str, same_family: bool = False
+    *, actor: Any, pupil: Pupil, family: str, seen: str = ""
 ) -> tuple[Household, bool]:
     """The household that the school knows by this code is the pupil's, and whether that is new.
 
     Who is alone in a household takes its guardians along. Raises Missing unless the actor keeps
     the school's pupils, Invalid for what cannot be a code, FamilyHeld for the household of a child
-    whom the actor does not keep, and HouseholdHasPupils unless the actor has said that those who
-    are there are of the `same_family`.
+    whom the actor does not keep, and HouseholdHasPupils unless `seen` is the mark that it gave for
+    this code and just those who are there: who saw them and sends it says they are one family.
     """
     unit = school_of(pupil)
     require_reach(actor, pupil, [unit])
@@ -68,8 +72,7 @@ def join_household(
     after = Household.objects.filter(unit=unit, code=family).first()
     if after is not None:
         require_kept(actor, after)
-        if not same_family:
-            require_empty(after)
+        require_seen(after, seen)
     after = settle(held, after, unit, family)
     audit.record(actor, "pupil.household_joined", held, unit_path=unit.path, household=after.pk)
     return after, True
@@ -83,12 +86,15 @@ def require_kept(actor: Any, household: Household) -> None:
         raise FamilyHeld
 
 
-def require_empty(household: Household) -> None:
-    """Raise HouseholdHasPupils where somebody is in the household, with their names."""
+def require_seen(household: Household, seen: str) -> None:
+    """Raise HouseholdHasPupils, with their names and their mark, where others are in the household
+    than those whom `seen` marks."""
     there = list(Pupil.objects.filter(household=household).order_by("pinyin", "pk"))
-    if there:
+    now = mark_of_home(household, there)
+    if there and seen != now:
         names = "、".join(pupil.name for pupil in there[:NAMES_TOLD])
-        raise HouseholdHasPupils(family=household.code, number=len(there), names=names)
+        told = {"family": household.code, "number": len(there), "names": names}
+        raise HouseholdHasPupils(seen=now, **told)
 
 
 def settle(pupil: Pupil, after: Household | None, unit: Unit, family: str) -> Household:

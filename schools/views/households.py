@@ -29,10 +29,19 @@ from schools.views.asking import ask
 def join_household(request: HttpRequest, pupil_id: UUID) -> HttpResponseBase:
     """Bring a pupil into the household of a code; who is there already is named first."""
     found = reads.kept_pupil(request.user, pupil_id)
+    form = HouseholdForm(request.POST or None)
+
+    def act(values: dict[str, Any]) -> bool:
+        try:
+            return services.join_household(actor=request.user, pupil=found, **values)[1]
+        except services.HouseholdHasPupils as there:
+            form.data = {**request.POST.dict(), "seen": there.seen}
+            raise
+
     return ask(
         request,
-        HouseholdForm(request.POST or None),
-        lambda values: services.join_household(actor=request.user, pupil=found, **values)[1],
+        form,
+        act,
         done=_("已归入这个家庭。"),
         back=reverse("schools:pupil", args=[found.pk]),
         title=_("归入家庭"),

@@ -10,6 +10,7 @@ from core.models import AuditEvent
 from schools import services
 from schools.models import Guardian
 from schools.selectors import pupils
+from tests.people import a_pupil
 from tests.schools.classroom import Classroom, a_classroom
 
 
@@ -87,7 +88,7 @@ def test_an_only_child_gives_the_household_its_code_and_a_sibling_joins_with_the
         services.join_household(pupil=room.gao, family="H001", **keeper)
     assert "编号H001下已有 1 名学生：林小雨。" in str(caught.value)
     joined, _changed = services.join_household(
-        pupil=room.gao, family="H001", same_family=True, **keeper
+        pupil=room.gao, family="H001", seen=caught.value.seen, **keeper
     )
     room.gao.refresh_from_db()
     assert (joined, room.gao.household) == (home, home)
@@ -163,11 +164,59 @@ def test_a_clerk_sees_who_is_in_a_household_before_a_pupil_joins_it(room):
     assert "编号H001下已有 1 名学生：高子涵。" in asked.content.decode()
     room.lin.refresh_from_db()
     assert room.lin.household != room.gao.household
-    done = zhao.post(f"{page}household/", {"family": "h001", "same_family": "on"}, follow=True)
+    sent = {"family": "h001", "seen": asked.context["form"]["seen"].value()}
+    assert f'name="seen" value="{sent["seen"]}"' in asked.content.decode()
+    done = zhao.post(f"{page}household/", sent, follow=True)
     shown = done.content.decode()
     assert "已归入这个家庭。" in shown
     assert "高子涵" in shown
     assert ">高强</td>" in shown
+
+
+@pytest.fixture
+def shown(room) -> tuple[Client, str, str]:
+    """赵静, the page where she brings 林小雨 into H001, and the mark of 高子涵 whom it named."""
+    services.join_household(actor=None, pupil=room.gao, family="H001")
+    zhao = as_person(room, room.town.zhao)
+    page = f"/schools/pupils/{room.lin.pk}/household/"
+    asked = zhao.post(page, {"family": "H001"})
+    return zhao, page, asked.context["form"]["seen"].value()
+
+
+@pytest.mark.parametrize("mark", ["", "on", "0" * 64])
+def test_nobody_joins_a_household_whose_pupils_were_not_shown(room, shown, mark):
+    zhao, page, _seen = shown
+    asked = zhao.post(page, {"family": "H001", "seen": mark, "same_family": "on"})
+    assert asked.status_code == 422
+    assert "编号H001下已有 1 名学生：高子涵。" in asked.content.decode()
+    room.lin.refresh_from_db()
+    assert room.lin.household.code == ""
+
+
+def test_what_was_shown_of_one_code_says_nothing_of_another(room, shown):
+    zhao, page, seen = shown
+    services.join_household(
+        actor=None, pupil=a_pupil("周涛", school_class=room.second, sex="male"), family="H002"
+    )
+    asked = zhao.post(page, {"family": "H002", "seen": seen})
+    assert asked.status_code == 422
+    assert "编号H002下已有 1 名学生：周涛。" in asked.content.decode()
+    assert asked.context["form"]["seen"].value() != seen
+
+
+def test_who_came_in_after_the_look_is_shown_before_anybody_joins(room, shown):
+    zhao, page, seen = shown
+    sister = a_pupil("高小雪", school_class=room.second)
+    with pytest.raises(services.HouseholdHasPupils) as there:
+        services.join_household(actor=None, pupil=sister, family="H001")
+    services.join_household(actor=None, pupil=sister, family="H001", seen=there.value.seen)
+    asked = zhao.post(page, {"family": "H001", "seen": seen})
+    assert asked.status_code == 422
+    assert "编号H001下已有 2 名学生：高小雪、高子涵。" in asked.content.decode()
+    again = asked.context["form"]["seen"].value()
+    assert zhao.post(page, {"family": "H001", "seen": again}).status_code == 302
+    room.lin.refresh_from_db()
+    assert room.lin.household == room.gao.household
 
 
 def test_a_class_teacher_reads_the_household_and_keeps_none_of_it(room):

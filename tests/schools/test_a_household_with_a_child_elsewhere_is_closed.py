@@ -7,6 +7,7 @@ import pytest
 from core.errors import Invalid
 from schools import services
 from schools.models import Guardian, Household, Pupil
+from schools.selectors import pupils
 from tests.people import a_class, a_pupil
 from tests.schools.classroom import Classroom, a_classroom
 from tests.schools.rosters import book, counts, lin, problems_told, uploaded
@@ -34,6 +35,12 @@ def home_of(pupil: Pupil) -> Household:
     return Pupil.objects.get(pk=pupil.pk).household
 
 
+def marked(room: Classroom) -> str:
+    """The mark of those who are in H001, as if they had been shown."""
+    home = home_of(room.gao)
+    return pupils.mark_of_home(home, home.pupils.all())
+
+
 def guardians_in(room: Classroom) -> list[str]:
     return [one.name for one in Guardian.objects.filter(household=home_of(room.gao))]
 
@@ -42,7 +49,7 @@ def test_the_school_that_a_child_left_reaches_none_of_its_guardians(room):
     zhao = as_person(room, room.town.zhao)
     page = f"/schools/pupils/{room.lin.pk}/"
     before = home_of(room.lin)
-    sent = zhao.post(f"{page}household/", {"family": "h001", "same_family": "on"})
+    sent = zhao.post(f"{page}household/", {"family": "h001", "seen": marked(room)})
     assert sent.status_code == 422
     assert sent.context["form"].errors == {"family": [ANSWER]}
     assert "高" not in sent.context["form"].errors.as_text()
@@ -60,9 +67,9 @@ def test_the_school_that_a_child_left_reaches_none_of_its_guardians(room):
 
 def test_one_child_of_the_own_school_does_not_open_the_household(room):
     brother = a_pupil("高子轩", school_class=room.first, sex="male")
-    services.join_household(actor=None, pupil=brother, family="H001", same_family=True)
+    services.join_household(actor=None, pupil=brother, family="H001", seen=marked(room))
     with pytest.raises(services.FamilyHeld) as caught:
-        services.join_household(actor=room.admin, pupil=room.lin, family="H001", same_family=True)
+        services.join_household(actor=room.admin, pupil=room.lin, family="H001", seen=marked(room))
     assert caught.value.fields == {"family": ANSWER}
     assert services.join_household(actor=room.admin, pupil=brother, family="H001")[1] is False
 
@@ -71,7 +78,7 @@ def test_who_keeps_the_child_may_bring_a_sibling(room):
     services.leave_school(actor=None, pupil=room.gao, reason="moved_school")
     services.place_pupil(actor=None, pupil=room.gao, school_class=room.second)
     joined, changed = services.join_household(
-        actor=room.admin, pupil=room.lin, family="H001", same_family=True
+        actor=room.admin, pupil=room.lin, family="H001", seen=marked(room)
     )
     assert (joined, changed) == (home_of(room.gao), True)
 
