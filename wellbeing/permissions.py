@@ -130,6 +130,14 @@ def visible_signals(user: Any) -> QuerySet[Signal]:
     )
 
 
+def signals_of_headed_schools(user: Any) -> QuerySet[Signal]:
+    """Signals of the schools that the user heads, read or not; never one that names the user."""
+    scope = scope_of(user)
+    if scope.teacher is None:
+        return Signal.objects.none()
+    return _not_kept_from(scope.teacher).filter(paths_q("unit__path", scope.paths(*LEADS)))
+
+
 def can_view_signal(user: Any, signal: Signal) -> bool:
     """Whether the signal is among the user's visible ones."""
     return visible_signals(user).filter(pk=signal.pk).exists()

@@ -35,6 +35,7 @@ def wellbeing_section(viewer: Any) -> Section:
             *(_overdue_due(row) for row in waiting.overdue[:SHOWN]),
             *_entries_due(waiting.to_sign),
             *_findings_due(waiting),
+            *_left_due(waiting.left_behind),
         ),
         figures=tuple(counts),
         empty=_("今天没有等您处理的事项。"),
@@ -106,6 +107,25 @@ def _findings_due(waiting: reading.Waiting) -> Iterator[Due]:
                 link=_("查看"),
                 testid=testid,
             )
+
+
+def _left_due(count: int) -> Iterator[Due]:
+    """Open signals whose owner has left, for the heads of the school."""
+    if count:
+        text = ngettext(
+            "%(count)s 条信号还没有结果，接手人已离任",
+            "%(count)s 条信号还没有结果，接手人已离任",
+            count,
+        )
+        yield Due(
+            icon="triangle-alert",
+            title=text % {"count": count},
+            note=_("请心理教师找出这些信号，去看学生；还要办理的，重新报告一条。"),
+            url=reverse("wellbeing:index"),
+            link=_("查看"),
+            late=True,
+            testid="left-behind",
+        )
 
 
 def _age(since: datetime) -> str:

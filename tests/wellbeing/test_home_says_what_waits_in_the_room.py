@@ -8,6 +8,7 @@ import pytest
 
 from core import clock
 from core.models import AuditEvent
+from schools.models import Post
 from tests.wellbeing.build import House, proposed, raised
 from wellbeing import services
 
@@ -84,6 +85,27 @@ def test_once_taken_on_it_leaves_every_home_and_its_owner_owes_a_finding(client,
             actor=house.user("周敏"), signal=signal, outcome="observe", reason="已谈过，情绪平稳"
         )
         assert due(client, house, "周敏") == []
+
+
+def test_an_owner_who_leaves_is_missed_at_the_homes_of_the_heads_whom_it_does_not_name(
+    client, house
+):
+    for names in ("", "赵磊"):
+        signal = raised(house, names=names)
+        services.acknowledge_signal(actor=house.user("周敏"), signal=signal)
+    done = raised(house)
+    services.acknowledge_signal(actor=house.user("周敏"), signal=done)
+    services.close_signal(
+        actor=house.user("周敏"), signal=done, outcome="observe", reason="已谈过，情绪平稳"
+    )
+    assert [due(client, house, name) for name in ("赵磊", "陈副")] == [[], []]
+    Post.objects.filter(teacher=house.people["周敏"]).update(
+        ends_on=clock.today() - timedelta(days=1)
+    )
+    note = "请心理教师找出这些信号，去看学生；还要办理的，重新报告一条。"
+    assert due(client, house, "赵磊") == [("1 条信号还没有结果，接手人已离任", note)]
+    assert due(client, house, "陈副") == [("2 条信号还没有结果，接手人已离任", note)]
+    assert "林小雨" not in home_of(client, house, "陈副").content.decode()
 
 
 def test_whom_it_names_finds_nothing_at_home(client, house):

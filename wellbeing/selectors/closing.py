@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import User
 from schools.permissions import scope_of
 from wellbeing.models import Signal, SignalClosing, SignalOutcome
-from wellbeing.permissions import visible_signals
+from wellbeing.permissions import signals_of_headed_schools, visible_signals
 from wellbeing.rules.closing import may_become_part
 
 
@@ -60,6 +61,20 @@ def to_confirm(viewer: Any) -> int:
     told = SignalClosing.objects.filter(into=OuterRef("pk"), signal__raised_by=own)
     rows = visible_signals(viewer).filter(waits_for_second(), ~Exists(told))
     return rows.exclude(Q(acknowledgement__by=own) | Q(raised_by=own)).count()
+
+
+def left_behind(viewer: Any) -> int:
+    """How many open signals of the schools that the viewer heads were taken on by somebody who
+    reads them no more. Two queries, and a few for every owner.
+    """
+    rows = signals_of_headed_schools(viewer).filter(~ends(), acknowledgement__isnull=False)
+    owners = dict(rows.values_list("pk", "acknowledgement__by"))
+    users = User.objects.filter(teacher__in=set(owners.values()), is_active=True)
+    for user in users.select_related("teacher"):
+        own = visible_signals(user).filter(acknowledgement__by=user.teacher, pk__in=list(owners))
+        for key in own.values_list("pk", flat=True):
+            del owners[key]
+    return len(owners)
 
 
 def final_of(signal: Signal) -> SignalClosing | None:

@@ -12,7 +12,7 @@ from core import audit
 from core.errors import Missing
 from wellbeing.models import LedgerEntry, Signal
 from wellbeing.permissions import keeps_ledger, reads_signals, watches_from_above
-from wellbeing.selectors.closing import in_hand, to_confirm
+from wellbeing.selectors.closing import in_hand, left_behind, to_confirm
 from wellbeing.selectors.desk import (
     Desk,
     Ledger,
@@ -117,7 +117,8 @@ def open_overdue(*, actor: Any) -> list[Overdue]:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for somebody today: signals to take on, signals from below, entries to sign,
-    signals in hand that have not ended, and findings to confirm.
+    signals in hand that have not ended, findings to confirm, and for heads the open signals whose
+    owner has left.
     """
 
     signals: list[SignalLine]
@@ -125,6 +126,7 @@ class Waiting:
     to_sign: int
     in_hand: int
     to_confirm: int
+    left_behind: int
 
 
 def open_waiting(*, actor: Any) -> Waiting:
@@ -135,4 +137,11 @@ def open_waiting(*, actor: Any) -> Waiting:
     rows = len(signals) + len(overdue)
     if rows:
         audit.record(actor, "wellbeing.read_signals", purpose=PURPOSE, basis="post", rows=rows)
-    return Waiting(signals, overdue, to_sign(actor), in_hand(actor), to_confirm(actor))
+    return Waiting(
+        signals=signals,
+        overdue=overdue,
+        to_sign=to_sign(actor),
+        in_hand=in_hand(actor),
+        to_confirm=to_confirm(actor),
+        left_behind=left_behind(actor),
+    )
