@@ -14,7 +14,7 @@ from mentoring.models import MentorAssignment, SchoolFigures
 from mentoring.selectors.caseload import overdue_among
 from schools.models import ClassMembership, Unit, UnitKind
 from schools.permissions import OFFICERS, scope_of
-from schools.rules.small_counts import SMALLEST_TOLD, with_small_hidden
+from schools.rules.small_counts import SMALLEST_TOLD, with_small_hidden, with_small_hidden_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def figures_for(viewer: Any, unit_id: UUID | None = None) -> FiguresPage:
     if unit.kind == UnitKind.BUREAU and counted:
         told, whole = _without_total(counted, total)
     else:
-        told, whole = _told(counted), _told([total])[0]
+        told, whole = _told(counted), _total_told(total)
     shown = {one.pk: counts for one, counts in zip(known, told, strict=True)}
     return FiguresPage(
         unit,
@@ -147,10 +147,15 @@ def _without_total(found: Sequence[Counted], total: Counted) -> tuple[list[Count
 
 
 def _told(found: Sequence[Counted]) -> list[Counts]:
-    """The counts, each column on its own, without those that would point at somebody."""
-    columns = (
-        with_small_hidden([one.pupils for one in found]),
-        with_small_hidden([one.without_mentor for one in found]),
-        with_small_hidden([one.overdue for one in found]),
-    )
-    return [Counts(*row) for row in zip(*columns, strict=True)]
+    """The counts of schools, whose sums are told, without those that would point at somebody: who
+    has no mentor is one of the pupils, and who is overdue is one of those who have one.
+    """
+    pupils = with_small_hidden([one.pupils for one in found])
+    without = with_small_hidden_within([one.without_mentor for one in found], pupils)
+    overdue = with_small_hidden_within([one.overdue for one in found], without)
+    return [Counts(*row) for row in zip(pupils, without, overdue, strict=True)]
+
+
+def _total_told(total: Counted) -> Counts:
+    """The sums of all, each without a small number."""
+    return Counts(*(with_small_hidden([count])[0] for count in astuple(total)))

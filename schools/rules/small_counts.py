@@ -34,6 +34,22 @@ def with_small_hidden(counts: Sequence[int]) -> list[int | None]:
     return [None if 0 < number <= top else number for number in counts]
 
 
+def with_small_hidden_within(
+    counts: Sequence[int], whole: Sequence[int | None]
+) -> list[int | None]:
+    """The counts of some of the pupils whose number `whole` tells, None for each that is not told.
+
+    Where the whole is not told, neither is its part; all such parts stand in the list as one count,
+    their sum. So whatever the wholes may be, some parts fit below them and give the same answer,
+    and nobody learns more about a whole than from its own list.
+    """
+    unknown = [count for count, told in zip(counts, whole, strict=True) if told is None]
+    known = [count for count, told in zip(counts, whole, strict=True) if told is not None]
+    together = [sum(unknown)] if unknown else []
+    answer = iter(with_small_hidden([*together, *known])[len(together) :])
+    return [None if told is None else next(answer) for told in whole]
+
+
 def greatest_hidden(some: Sequence[int]) -> int | None:
     """Up to which number the counts that are not zero, in ascending order, are not told; None where
     zeros must not be told either.
