@@ -1,7 +1,7 @@
 """Which household a pupil belongs to: a school knows its households by codes of its own.
 
 Who is in a household reads and keeps its guardians. So nobody is brought into one with a child of
-another school: its guardians are that school's to keep. Source: docs/decisions/0119.
+another school: its guardians are that school's to keep. Source: docs/decisions/0120.
 """
 
 from __future__ import annotations
