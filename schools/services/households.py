@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
@@ -19,7 +20,7 @@ from schools.rules.pupils import HELD_FAMILY, family_problem
 from schools.rules.roster import Problem, clean_code
 from schools.selectors.pupils import mark_of_home, school_of
 from schools.selectors.wording import problem_text
-from schools.services.holding import hold_schools
+from schools.services.holding import held_households, hold_schools
 from schools.services.seating import require_reach
 
 NAMES_TOLD = 5
@@ -66,14 +67,15 @@ def join_household(
         raise Invalid(fields={"family": told})
     hold_schools([unit])
     held = Pupil.objects.select_for_update(of=("self",)).get(pk=pupil.pk)
-    before = held.household
+    there = held_households(Q(pk=held.household_id) | Q(unit=unit, code=family))
+    before = next(home for home in there if home.pk == held.household_id)
     if (before.unit_id, before.code) == (unit.pk, family):
         return before, False
-    after = Household.objects.filter(unit=unit, code=family).first()
+    after = next((home for home in there if home.pk != before.pk), None)
     if after is not None:
         require_kept(actor, after)
         require_seen(after, seen)
-    after = settle(held, after, unit, family)
+    after = settle(held, before, after or Household(unit=unit, code=family))
     audit.record(actor, "pupil.household_joined", held, unit_path=unit.path, household=after.pk)
     return after, True
 
@@ -97,25 +99,31 @@ def require_seen(household: Household, seen: str) -> None:
         raise HouseholdHasPupils(seen=now, **told)
 
 
-def settle(pupil: Pupil, after: Household | None, unit: Unit, family: str) -> Household:
-    """Bring a locked pupil into `after`, the household of this code; returns it.
+def settle(pupil: Pupil, before: Household, after: Household) -> Household:
+    """Bring a pupil from one household into another, all of them held; returns the latter.
 
-    A household of one child is renamed where the code is free, so that nothing that stands on it
-    moves; where it is taken, its guardians come along unless they stand there by the same name.
+    A household of one child is renamed where the code is free (`after` is unsaved), so that nothing
+    that stands on it moves; where it is taken, its guardians come along unless they stand there by
+    the same name.
     """
-    before = pupil.household
-    alone = not Pupil.objects.filter(household=before).exclude(pk=pupil.pk).exists()
-    if after is None and alone:
-        before.unit, before.code = unit, family
+    alone = is_alone(pupil, before)
+    if after._state.adding and alone:
+        before.unit, before.code = after.unit, after.code
         before.save(update_fields=["unit", "code"])
         return before
-    after = after or Household.objects.create(unit=unit, code=family)
+    if after._state.adding:
+        after.save()
     if alone:
         there = after.guardians.values_list("name", flat=True)
         before.guardians.exclude(name__in=list(there)).update(household=after)
     pupil.household = after
     pupil.save(update_fields=["household"])
     return after
+
+
+def is_alone(pupil: Pupil, household: Household) -> bool:
+    """Whether no other child is in the household of the pupil."""
+    return not Pupil.objects.filter(household=household).exclude(pk=pupil.pk).exists()
 
 
 def household_of(actor: Any, unit: Unit, family: str) -> Household:
@@ -125,6 +133,8 @@ def household_of(actor: Any, unit: Unit, family: str) -> Household:
     """
     if not family:
         return Household.objects.create(unit=unit)
-    household, _new = Household.objects.get_or_create(unit=unit, code=family)
-    require_kept(actor, household)
-    return household
+    there = held_households(Q(unit=unit, code=family))
+    if not there:
+        return Household.objects.create(unit=unit, code=family)
+    require_kept(actor, there[0])
+    return there[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from core import audit, events
 from schools.events import PupilMoved
@@ -27,6 +29,7 @@ from schools.rules.roster import NAME, SCHOOL
 from schools.selectors.chunks import chunks
 from schools.selectors.pupils import PHONE, index_of
 from schools.services.guardians import new_guardian
+from schools.services.holding import held_households
 from schools.services.pupils import new_pupil, write_facts
 from schools.services.seating import End, end_seats
 from schools.services.upserting import upsert
@@ -61,8 +64,9 @@ def write_pupils(
 
     New pupils leave their trace with the import, those on record each their own.
     """
-    homes = known_homes(lines, units)
-    entries = prepared(lines, units, homes)
+    known = locked({UUID(item.judgement.subject) for item in lines if item.judgement.subject})
+    homes = known_homes(lines, units, known.values())
+    entries = prepared(lines, units, known, homes)
     new = [entry.pupil for entry in entries if entry.is_new]
     homeless = [pupil.household for pupil in new if pupil.household._state.adding]
     Household.objects.bulk_create(list(dict.fromkeys(homeless)), batch_size=BATCH)
@@ -81,21 +85,34 @@ def change_of(entry: Entry) -> audit.Act:
     return audit.Act("pupil.corrected", entry.pupil, entry.unit.path, {"columns": columns})
 
 
-def known_homes(lines: Sequence[JudgedLine], units: Mapping[str, Unit]) -> Homes:
-    """The households on record that the lines name."""
+def known_homes(
+    lines: Sequence[JudgedLine], units: Mapping[str, Unit], pupils: Iterable[Pupil]
+) -> Homes:
+    """The households on record that the lines name, held together with those of the pupils."""
     codes = {item.line.family for item in lines if isinstance(item.line, PupilLine)} - {""}
     schools = {units[item.line.school].pk for item in lines if isinstance(item.line, PupilLine)}
-    homes: Homes = {}
+    if not codes:
+        return {}
+    keys = {pupil.household_id for pupil in pupils}
     for part in chunks(sorted(codes)):
         for school_part in chunks(sorted(schools)):
             rows = Household.objects.filter(code__in=part, unit__in=school_part)
-            homes |= {(row.unit_id, row.code): row for row in rows}
+            keys |= set(rows.values_list("pk", flat=True))
+    homes: Homes = {}
+    for key_part in chunks(sorted(keys)):
+        for row in held_households(Q(pk__in=key_part)):
+            if row.code in codes and row.unit_id in schools:
+                homes[row.unit_id, row.code] = row
     return homes
 
 
-def prepared(lines: Sequence[JudgedLine], units: Mapping[str, Unit], homes: Homes) -> list[Entry]:
+def prepared(
+    lines: Sequence[JudgedLine],
+    units: Mapping[str, Unit],
+    known: Mapping[UUID, Pupil],
+    homes: Homes,
+) -> list[Entry]:
     """The lines with their pupils; new pupils are unsaved, and so may be their households."""
-    known = locked({UUID(item.judgement.subject) for item in lines if item.judgement.subject})
     named = [item.line for item in lines if isinstance(item.line, PupilLine)]
     classes = classes_of({units[line.school] for line in named})
     entries = []
@@ -129,7 +146,7 @@ def home_of(unit: Unit, family: str, homes: Homes) -> Household:
 
 
 def join_homes(entries: Sequence[Entry], homes: Homes) -> None:
-    """Bring pupils on record into the households of their codes, as `services.pupils.settle`."""
+    """Bring pupils on record into the households of their codes, as `households.settle` does."""
     people = crowd({entry.pupil.household_id for entry in entries})
     renamed = []
     for entry in entries:
