@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from core.errors import Missing
-from evaluation.models import Objection, ObjectionAnswer, Sheet, TermEvaluation
+from evaluation.models import Objection, ObjectionAnswer, Outcome, Sheet, TermEvaluation
 from evaluation.permissions import visible_objections
 from evaluation.selectors.wording import NAMES, value_in_words
 from schools.permissions import scope_of
@@ -45,6 +45,11 @@ class ObjectionShown:
 def shown(objection: Objection) -> ObjectionShown:
     """An objection as its page tells it."""
     return ObjectionShown(objection, getattr(objection, "answer", None))
+
+
+def is_withdrawn(objection: Objection) -> bool:
+    """Whether who raised it took it back."""
+    return ObjectionAnswer.objects.filter(objection=objection, outcome=Outcome.WITHDRAWN).exists()
 
 
 def unanswered_objections(

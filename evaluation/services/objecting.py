@@ -29,6 +29,7 @@ from evaluation.permissions import (
     objects_to,
 )
 from evaluation.rules.chain import content_sha256
+from evaluation.selectors.objections import is_withdrawn
 from evaluation.selectors.reading import line_of
 from evaluation.selectors.sheets import document_of, line_document, line_in, sheets_of_term
 from evaluation.selectors.terms import superseded_by
@@ -51,6 +52,13 @@ class AlreadyObjected(DomainError):
 
     code = "already_objected"
     message = _("您对这项数字已经提过异议，不能改写。请看学校的答复。")
+
+
+class AlreadyWithdrawn(DomainError):
+    """The mentor took back the objection to this number of this notice."""
+
+    code = "already_withdrawn"
+    message = _("这项异议您已经收回，同一次公示中不能再提。")
 
 
 class AlreadySettled(DomainError):
@@ -93,7 +101,7 @@ def object_to_figure(
     """A mentor objects to one number of the own sheet while its notice runs; whether it is new.
 
     Objecting again in the same words changes nothing. Raises Missing for another's sheet or an
-    unknown number, ReasonMissing, Frozen, NotOnNotice, AlreadyObjected.
+    unknown number, ReasonMissing, Frozen, NotOnNotice, AlreadyObjected, AlreadyWithdrawn.
     """
     mentor = sheet.mentor
     if mentor is None or not objects_to(actor, sheet):
@@ -105,6 +113,8 @@ def object_to_figure(
     standing = Objection.objects.filter(
         announcement=notice, mentor=mentor, indicator=indicator
     ).first()
+    if standing is not None and is_withdrawn(standing):
+        raise AlreadyWithdrawn
     if standing is not None and standing.reason != why:
         raise AlreadyObjected
     if standing is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from core.clock import civil_date
 from core.errors import Missing
@@ -21,7 +22,7 @@ from evaluation.permissions import answers_objection, is_own_objection, objects_
 from evaluation.selectors import objections
 from evaluation.selectors.reading import get_sheet_for, line_of
 from evaluation.selectors.wording import NAMES, value_in_words
-from schools.views.asking import ask, press
+from schools.views.asking import ask
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,13 +107,24 @@ def answer(request: HttpRequest, objection_id: UUID) -> HttpResponseBase:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, objection_id: UUID) -> HttpResponseBase:
-    """Who objected takes it back."""
+    """Who objected takes it back, told that this is for good; once settled, the objection."""
     found = objections.get_own_objection(viewer=request.user, objection_id=objection_id)
-    press(
+    one = objections.shown(found)
+    if request.method == "GET" and one.answer is not None:
+        return redirect("evaluation:objection", objection_id=found.pk)
+
+    def act(_given: dict[str, Any]) -> None:
+        services.withdraw_objection(actor=request.user, objection=found)
+
+    return ask(
         request,
-        lambda: services.withdraw_objection(actor=request.user, objection=found),
+        Form(request.POST if request.method == "POST" else None),
+        act,
         done=_("异议已收回。"),
+        back=reverse("evaluation:objection", args=[found.pk]),
+        title=_("收回对“%(name)s”的异议") % {"name": one.name},
+        lead=_("收回之后，学校不再答复；同一次公示中，对这项数字不能再提异议。"),
+        button=_("收回异议"),
     )
-    return redirect("evaluation:objection", objection_id=found.pk)

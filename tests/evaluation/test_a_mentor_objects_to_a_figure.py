@@ -21,6 +21,7 @@ from evaluation.services.deciding import ObjectionsWaiting
 from evaluation.services.objecting import (
     AlreadyObjected,
     AlreadySettled,
+    AlreadyWithdrawn,
     CorrectionMissing,
     NothingCorrected,
     NotOnNotice,
@@ -265,6 +266,15 @@ def test_who_objected_takes_it_back_and_the_term_can_be_frozen(school):
         answered(school, made, **DISMISSED)
     with clock.frozen(AFTER_NOTICE):
         assert freeze(school, row).sequence == 1
+
+
+@pytest.mark.parametrize("words", [WORDS, "另外六月也有一次家访"])
+def test_what_was_taken_back_is_not_raised_again_under_the_same_notice(school, words):
+    row = announced(school)
+    services.withdraw_objection(actor=school.user("王芳"), objection=objected(school, row))
+    with pytest.raises(AlreadyWithdrawn, match="您已经收回，同一次公示中不能再提"):
+        objected(school, row, words)
+    assert Objection.objects.get().answer.outcome == "withdrawn"
 
 
 def test_a_principal_who_mentors_does_not_answer_the_own_objection_and_the_deputy_does(school):

@@ -138,16 +138,28 @@ def test_who_only_keeps_the_school_learns_that_an_objection_waits_and_not_its_wo
         assert 'data-testid="objections"' not in sheet_page(school, row, "钱慧").content.decode()
 
 
-def test_the_mentor_takes_an_objection_back_with_one_button(school):
+def test_the_mentor_takes_an_objection_back_and_is_told_before_that_it_is_for_good(school):
     row = announced(school)
     one = objected(school, row)
     browser = browser_of(school, "王芳")
     assert 'data-testid="withdraw"' in browser.get(address("objection", one)).content.decode()
     assert browser_of(school, "赵敏").post(address("withdraw_objection", one)).status_code == 404
+    form = text_of(browser.get(address("withdraw_objection", one)))
+    assert "收回对“三个一”的异议" in form
+    assert "同一次公示中，对这项数字不能再提异议。" in form
+    assert not ObjectionAnswer.objects.exists()
     for _click in range(2):
         sent = browser.post(address("withdraw_objection", one))
         assert sent["Location"] == address("objection", one)
     assert ObjectionAnswer.objects.get().outcome == "withdrawn"
+    asked = browser.get(address("withdraw_objection", one))
+    assert asked["Location"] == address("objection", one)
+    sheet = sheet_of(row, school, "王芳")
+    again = browser.post(
+        reverse("evaluation:object", args=[sheet.pk, one.indicator]), {"reason": WORDS}
+    )
+    assert again.status_code == 422
+    assert "这项异议您已经收回，同一次公示中不能再提。" in text_of(again)
 
 
 def test_an_own_objection_of_the_only_head_says_who_answers_or_that_it_can_be_taken_back(school):
