@@ -58,13 +58,23 @@ def unanswered_objections(
     """How many objections wait for an answer, by school and term, under whatever scheme they were
     raised; those without are left out.
     """
-    of_term = "announcement__evaluation__unit", "announcement__evaluation__term"
-    rows = Objection.objects.filter(
-        announcement__evaluation__unit__in=units,
-        announcement__evaluation__term__in=terms,
-        answer__isnull=True,
+    return _counted(
+        Objection.objects.filter(
+            announcement__evaluation__unit__in=units, announcement__evaluation__term__in=terms
+        )
     )
-    counted = rows.order_by().values_list(*of_term).annotate(Count("pk"))
+
+
+def own_unanswered(viewer: Any) -> dict[tuple[UUID, UUID], int]:
+    """The same of those that the viewer raised, in whatever school and term."""
+    own = scope_of(viewer).teacher
+    return _counted(Objection.objects.filter(mentor=own)) if own is not None else {}
+
+
+def _counted(rows: QuerySet[Objection]) -> dict[tuple[UUID, UUID], int]:
+    of_term = "announcement__evaluation__unit", "announcement__evaluation__term"
+    waiting = rows.filter(answer__isnull=True).order_by()
+    counted = waiting.values_list(*of_term).annotate(Count("pk"))
     return {(unit, term): count for unit, term, count in counted}
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from evaluation.models import Sheet
 from evaluation.permissions import announces_in, freezes_in
 from evaluation.rules.standing import TermStage
+from evaluation.selectors.objections import own_unanswered
 from evaluation.selectors.overview import last_term_of
 from evaluation.selectors.terms import Standing, own_recent, waiting_terms
 from evaluation.selectors.wording import percent, value_in_words
@@ -21,11 +22,17 @@ from schools.models import Unit
 
 def evaluation_section(viewer: Any) -> Section:
     """Terms of the viewer's schools to be computed, put on notice or frozen."""
-    found = waiting_terms(viewer)
+    found, own = waiting_terms(viewer), own_unanswered(viewer)
     return Section(
         code="evaluation",
         title=_("导师工作评价"),
-        due=tuple(due for standing in found for due in _term_dues(viewer, standing)),
+        due=tuple(
+            due
+            for standing in found
+            for due in _term_dues(
+                viewer, standing, own.get((standing.unit.pk, standing.term.pk), 0)
+            )
+        ),
         empty=_("没有等待处理的评价。"),
         more_url=reverse("evaluation:index"),
         more=_("各学期评价"),
@@ -133,12 +140,21 @@ def _steps_for(viewer: Any, unit: Unit) -> dict[TermStage, tuple[str, str, str]]
     return _steps() | {stage: step for stage, step in others.items() if stage not in own}
 
 
-def _term_dues(viewer: Any, standing: Standing) -> Iterator[Due]:
-    """The next step of a term; objections that came in before its notice is over stand first."""
+def _term_dues(viewer: Any, standing: Standing, own: int) -> Iterator[Due]:
+    """The next step of a term; objections that came in before its notice is over stand first.
+
+    Of the unanswered ones `own` are the viewer's, who answers only those of others.
+    """
     steps = _steps_for(viewer, standing.unit)
-    if standing.unanswered and standing.stage != TermStage.TO_ANSWER:
+    if own and announces_in(viewer, standing.unit):
+        title = _("您自己的评价异议等另一位领导答复，或由您收回：%(term)s")
+        yield _due(standing, ("message-circle", title, _("查看")))
+        others = standing.unanswered - own
+    else:
+        others = standing.unanswered
+    if others:
         yield _due(standing, steps[TermStage.TO_ANSWER])
-    if standing.stage in steps:
+    if standing.stage in steps and standing.stage != TermStage.TO_ANSWER:
         yield _due(standing, steps[standing.stage])
 
 

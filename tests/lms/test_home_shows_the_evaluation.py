@@ -86,6 +86,30 @@ def test_who_may_not_decide_reads_whom_it_waits_for_and_looks(school):
             assert waits(school, name) == [("评价公示期满，等待校长冻结：春季学期", "查看")]
 
 
+def test_a_head_who_objected_waits_for_another_and_answers_only_those_of_others(school):
+    school.people["周勇"] = a_teacher("周勇", school=school.unit, posts=[Role.DEPUTY])
+    school.people["王芳"].posts.create(
+        role=Role.PRINCIPAL, unit=school.unit, starts_on=school.term.starts_on
+    )
+    row = computed(school)
+    services.announce_sheets(actor=school.user("赵敏"), evaluation=row)
+    own = ("您自己的评价异议等另一位领导答复，或由您收回：春季学期", "查看")
+    services.object_to_figure(
+        actor=school.user("王芳"), sheet=sheet_of(row, school, "王芳"), indicator="covered_days",
+        reason="四月请过一周病假",
+    )  # fmt: skip
+    assert waits(school, "王芳") == [own, ("评价正在公示：春季学期", "查看")]
+    services.object_to_figure(
+        actor=school.user("李强"), sheet=sheet_of(row, school, "李强"), indicator="covered_days",
+        reason="五月外出培训过",
+    )  # fmt: skip
+    asked = ("评价异议等待答复：春季学期", "去答复")
+    assert waits(school, "王芳") == [own, asked, ("评价正在公示：春季学期", "查看")]
+    assert waits(school, "周勇") == [asked, ("评价正在公示：春季学期", "查看")]
+    with clock.frozen(AFTER_NOTICE):
+        assert waits(school, "王芳") == [own, asked]
+
+
 def test_what_changed_after_computing_is_asked_for_again(school):
     computed(school)
     TermEvaluation.objects.update(asked=9)
