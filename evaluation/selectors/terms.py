@@ -188,6 +188,17 @@ def superseded_by(row: TermEvaluation) -> Scheme | None:
     return decides if decides != row.scheme else None
 
 
+def notice_taking_objections(row: TermEvaluation) -> Announcement | None:
+    """The notice of these very figures while it takes objections; None where it is over, where
+    they were frozen, or where sheets under another scheme decide about the term.
+    """
+    notice: Announcement | None = row.announcements.filter(sha256=row.sha256).first()
+    if notice is None or not notice.takes_objections_on(clock.today()):
+        return None
+    frozen = Freeze.objects.filter(evaluation=row).exists()
+    return None if frozen or superseded_by(row) is not None else notice
+
+
 def standings(units: Sequence[Unit], terms: Sequence[tuple[Term, Scheme]]) -> list[Standing]:
     """How far each term of each school is, school by school. Five queries."""
     mentors = Sheet.objects.filter(evaluation=OuterRef("pk"), mentor__isnull=False)

@@ -32,7 +32,7 @@ from evaluation.rules.chain import content_sha256
 from evaluation.selectors.objections import is_withdrawn
 from evaluation.selectors.reading import line_of
 from evaluation.selectors.sheets import document_of, line_document, line_in, sheets_of_term
-from evaluation.selectors.terms import superseded_by
+from evaluation.selectors.terms import notice_taking_objections
 from evaluation.services.computing import Frozen, order_computation, term_is_frozen
 from mentoring.rules.reasons import SHORTEST
 from schools.models import Post
@@ -195,9 +195,8 @@ def held(evaluation: TermEvaluation) -> TermEvaluation:
 def _running_notice(row: TermEvaluation) -> Announcement:
     if term_is_frozen(row.unit, row.term):
         raise Frozen
-    notice: Announcement | None = row.announcements.filter(sha256=row.sha256).first()
-    runs = notice is not None and notice.takes_objections_on(clock.today())
-    if notice is None or not runs or superseded_by(row) is not None:
+    notice = notice_taking_objections(row)
+    if notice is None:
         raise NotOnNotice
     return notice
 

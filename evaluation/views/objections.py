@@ -21,13 +21,18 @@ from evaluation.forms import AnswerForm, ObjectionForm
 from evaluation.permissions import answers_objection, is_own_objection, objects_to
 from evaluation.selectors import objections
 from evaluation.selectors.reading import get_sheet_for, line_of
+from evaluation.selectors.terms import notice_taking_objections
 from evaluation.selectors.wording import NAMES, value_in_words
+from evaluation.services.objecting import NotOnNotice
 from schools.views.asking import ask
 
 
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, sheet_id: UUID, indicator: str) -> HttpResponseBase:
-    """A mentor objects to one number of the own sheet; once raised, the objection itself."""
+    """A mentor objects to one number of the own sheet; once raised, the objection itself.
+
+    Where its notice takes no objections nothing is asked.
+    """
     sheet = get_sheet_for(viewer=request.user, sheet_id=sheet_id)
     if not objects_to(request.user, sheet):
         raise Missing
@@ -35,6 +40,8 @@ def object_to(request: HttpRequest, sheet_id: UUID, indicator: str) -> HttpRespo
     raised = objections.raised_now(sheet, indicator)
     if raised is not None and request.method == "GET":
         return redirect("evaluation:objection", objection_id=raised.pk)
+    if notice_taking_objections(sheet.evaluation) is None:
+        raise NotOnNotice
 
     def act(given: dict[str, Any]) -> bool:
         _objection, is_new = services.object_to_figure(

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from core import clock
 from evaluation import services
 from evaluation.permissions import objects_to, reads_in
 from evaluation.selectors import advice
@@ -18,6 +17,7 @@ from evaluation.selectors.overview import overseen_units
 from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.rows import rows_behind
 from evaluation.selectors.terms import (
+    notice_taking_objections,
     read_schools,
     recent_terms,
     standing_of_sheets,
@@ -48,20 +48,14 @@ def sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     found = services.open_sheet(actor=request.user, sheet_id=sheet_id)
     lines = list(found.lines.all())
     standing = standing_of_sheets(found.evaluation)
-    superseded, notice = superseded_by(found.evaluation), standing.notice
-    objects = (
-        superseded is None
-        and notice is not None
-        and standing.freeze is None
-        and notice.takes_objections_on(clock.today())
-        and objects_to(request.user, found)
-    )
+    own = objects_to(request.user, found)
+    notice = notice_taking_objections(found.evaluation) if own else None
     context = {
         "sheet": found,
         "standing": standing,
-        "superseded": superseded,
-        "objects": objects,
-        "objected": objected_indicators(found, notice) if objects else set(),
+        "superseded": superseded_by(found.evaluation),
+        "objects": notice is not None,
+        "objected": objected_indicators(found, notice) if notice else set(),
         "objections": objections_of_sheet(request.user, found),
         "figures": advice.figures_of(found, lines),
         "quality": advice.quality_in_words(found),

@@ -12,7 +12,15 @@ from core import clock
 from core.models import AuditEvent
 from evaluation.models import Objection, ObjectionAnswer
 from schools.models import Role
-from tests.evaluation.build import AFTER_NOTICE, JULY, a_worked_term, announced, frozen, sheet_of
+from tests.evaluation.build import (
+    AFTER_NOTICE,
+    JULY,
+    a_worked_term,
+    announced,
+    computed,
+    frozen,
+    sheet_of,
+)
 from tests.people import a_teacher
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +192,14 @@ def test_after_the_notice_and_after_the_freeze_nothing_offers_to_object(school):
     row = frozen(school)
     with clock.frozen(AFTER_NOTICE):
         assert 'data-testid="object-' not in sheet_page(school, row, "王芳").content.decode()
+
+
+@pytest.mark.parametrize("day", [JULY, AFTER_NOTICE])
+def test_where_nothing_is_on_notice_no_form_asks_for_an_objection(school, day):
+    row = computed(school) if day == JULY else announced(school)
+    sheet = sheet_of(row, school, "王芳")
+    asked = reverse("evaluation:object", args=[sheet.pk, "covered_days"])
+    with clock.frozen(day):
+        page = browser_of(school, "王芳").get(asked)
+    assert (page.status_code, "公示的数字是" in text_of(page)) == (409, False)
+    assert "这些数字现在不在公示期内，不能提异议。" in text_of(page)
