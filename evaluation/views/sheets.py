@@ -12,7 +12,11 @@ from django.views.decorators.http import require_GET
 from evaluation import services
 from evaluation.permissions import objects_to, reads_in
 from evaluation.selectors import advice
-from evaluation.selectors.objections import objected_indicators, objections_of_sheet
+from evaluation.selectors.objections import (
+    objected_indicators,
+    objections_of_sheet,
+    own_objections,
+)
 from evaluation.selectors.overview import overseen_units
 from evaluation.selectors.reading import own_sheets
 from evaluation.selectors.rows import rows_behind
@@ -35,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The viewer's own sheets, and the terms of the schools that the viewer reads."""
     context = {
         "sheets": own_sheets(request.user),
+        "objections": own_objections(request.user),
         "terms": [term for term, _scheme in recent_terms()],
         "overseen": overseen_units(request.user),
         "standings": standings(list(read_schools(request.user)[:PAGE_ROWS]), recent_terms()),

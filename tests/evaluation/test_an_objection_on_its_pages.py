@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from core import clock
 from core.models import AuditEvent
+from evaluation import services
 from evaluation.models import Objection, ObjectionAnswer
+from mentoring.models import MentorAssignment
 from schools.models import Role
 from tests.evaluation.build import (
     AFTER_NOTICE,
@@ -203,3 +205,18 @@ def test_where_nothing_is_on_notice_no_form_asks_for_an_objection(school, day):
         page = browser_of(school, "王芳").get(asked)
     assert (page.status_code, "公示的数字是" in text_of(page)) == (409, False)
     assert "这些数字现在不在公示期内，不能提异议。" in text_of(page)
+
+
+def test_an_objection_is_found_from_evaluation_also_when_the_sheet_is_no_more(school):
+    row = announced(school)
+    one = objected(school, row)
+    MentorAssignment.objects.filter(mentor=school.people["王芳"]).update(
+        mentor=school.people["赵敏"]
+    )
+    services.evaluate_now(unit=school.unit, term=school.term, scheme=row.scheme)
+    assert not row.sheets.filter(mentor=school.people["王芳"]).exists()
+    page = browser_of(school, "王芳").get(reverse("evaluation:index"))
+    assert "我提的异议指标学期提出日期结果三个一春季学期2026年7月13日等待答复" in text_of(page)
+    assert address("objection", one) in page.content.decode()
+    others = browser_of(school, "赵敏").get(reverse("evaluation:index"))
+    assert "我提的异议" not in text_of(others)
