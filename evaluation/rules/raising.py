@@ -21,16 +21,14 @@ def parts_of(
     total = sum(weights[code] for code in due)
     most = {code: Fraction(weights[code] * WHOLE, total) for code in due}
     values = {code: most[code] * Fraction(*share) for code, share in due.items()}
-    filled = [code for code in due if floor(values[code]) == floor(most[code])]
-    gives = _adding_up(values, filled)
-    raised = [code for code in due if gives[code] > floor(most[code])]
-    full = [code for code in due if values[code] == most[code]]
-    at_most = _adding_up(most, full, first=raised)
+    nearest = _adding_up(most)
+    gives = _adding_up(values, last=[c for c in due if floor(values[c]) >= nearest[c]])
+    at_most = _adding_up(most, first=[c for c in due if gives[c] > floor(most[c])])
     return {code: (gives[code], at_most[code]) for code in due}
 
 
 def _adding_up(
-    values: Mapping[str, Fraction], last: Collection[str], first: Collection[str] = ()
+    values: Mapping[str, Fraction], *, first: Collection[str] = (), last: Collection[str] = ()
 ) -> dict[str, int]:
     """Each value as a whole number, all together the rounded sum; what is whole is not raised, for
     there are always enough that are not."""
