@@ -25,10 +25,11 @@ def browser(li_na) -> Client:
 
 
 def test_a_notice_is_counted_read_once_and_leads_on(browser, li_na, at):
-    at("2026-03-02T08:00:00+08:00")
+    at("2026-03-02T07:59:00+08:00")
     notice = notify(
         user=li_na, kind="course_due", text="您有一门课程将在三天后截止。", url="/learn/"
     )
+    at("2026-03-02T08:00:00+08:00")
     notify(user=li_na, kind="plain", text="系统将于今晚维护。")
     assert (
         '<span data-testid="unread">2</span>' in browser.get("/account/fragment/").content.decode()

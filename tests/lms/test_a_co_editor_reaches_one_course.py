@@ -65,7 +65,7 @@ def test_a_colleague_who_is_named_is_told_and_edits_the_lessons(named, wang, cou
     assert (notice.kind, notice.url, notice.values) == (
         "course_shared",
         COURSES,
-        {"course": "青少年心理健康教育"},
+        {"course": "青少年心理健康教育", "course_en": ""},
     )
     assert named.get("/cms/").status_code == 200
     reading = lesson_of(course, "reading")
